@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidegate.app;
+
+import org.jspecify.annotations.NullMarked;

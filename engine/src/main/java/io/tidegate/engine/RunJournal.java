@@ -1,0 +1,39 @@
+package io.tidegate.engine;
+
+import io.tidegate.engine.plan.OffsetPlan;
+
+/**
+ * Where an attempt writes down what it does. {@link #planned} and {@link #prepared} are durable when they return; the
+ * others may be buffered. Every method may be called from several threads.
+ */
+public interface RunJournal {
+    /** How much a log line matters to the user who reads it. */
+    enum Level {
+        INFO,
+        WARN,
+        ERROR
+    }
+
+    /** One line, without line break, in the words of the user. */
+    void log(Level level, String line);
+
+    /** The newest state of progress; each call replaces the one before. */
+    void progress(Progress progress);
+
+    /**
+     * The plan that will be read, before the first record is.
+     *
+     * @throws FencedException when this attempt no longer holds its lease
+     */
+    void planned(OffsetPlan plan);
+
+    /** A record that was left out, with the reason. Counted in the receipt whether or not it is kept. */
+    void dirty(DirtyRecord record);
+
+    /**
+     * The commit that is about to be sent.
+     *
+     * @throws FencedException when this attempt no longer holds its lease: the commit must not be sent
+     */
+    void prepared(PreparedCommit prepared);
+}

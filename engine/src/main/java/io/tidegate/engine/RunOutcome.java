@@ -1,0 +1,45 @@
+package io.tidegate.engine;
+
+import io.tidegate.engine.receipt.Receipt;
+import org.jspecify.annotations.Nullable;
+
+/** How an attempt ended. */
+public sealed interface RunOutcome {
+
+    /**
+     * @param receipt what was copied; null for nodes that copy nothing
+     */
+    record Succeeded(@Nullable Receipt receipt) implements RunOutcome {}
+
+    /**
+     * @param kind what sort of failure
+     * @param message what happened and what the user can do, in the user's words
+     * @param retryable whether another attempt of the same code can end otherwise
+     */
+    record Failed(FailureKind kind, String message, boolean retryable) implements RunOutcome {}
+
+    /** Stopped on request; nothing became visible. */
+    record Cancelled() implements RunOutcome {}
+
+    /** What sort of failure, for alerts and statistics. */
+    enum FailureKind {
+        /** The code is wrong: it names an unknown field, a column that is not there, a malformed time. */
+        BAD_DOCUMENT,
+        /** A server cannot be reached or refuses the login. */
+        CONNECTION,
+        /** The topic, table or partition is not there or differs from what the code expects. */
+        MISSING_OBJECT,
+        /** Records of the window have already been deleted from Kafka, or carry no timestamps. */
+        DATA_EXPIRED,
+        /** More dirty records than the job allows. */
+        DIRTY_LIMIT,
+        /** Reading or writing broke off. */
+        TRANSFER,
+        /** The counts do not add up; nothing was committed. */
+        COUNT_MISMATCH,
+        /** Nothing moved for longer than the stall limit. */
+        STALLED,
+        /** A defect of Tidegate. */
+        INTERNAL
+    }
+}

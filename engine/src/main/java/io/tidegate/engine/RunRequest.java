@@ -1,0 +1,33 @@
+package io.tidegate.engine;
+
+import io.tidegate.engine.plan.OffsetPlan;
+import java.time.ZoneId;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything one attempt needs to know.
+ *
+ * @param label names the attempt in logs and in the Kafka client id, for example {@code instance-41-attempt-2}
+ * @param type what to run
+ * @param code the node's code with every scheduling parameter replaced by its value: the script-mode document for
+ *     {@link NodeType#BATCH_SYNC}, statements for {@link NodeType#MAXCOMPUTE_SQL}, empty for {@link NodeType#VIRTUAL}
+ * @param dataSources the connections that the code may name, by data source name, of the one environment it runs in
+ * @param zone the zone that local times in the code are in, unless the code names its own
+ * @param plan the frozen plan of an earlier automatic attempt of the same instance, or null to make a new one
+ * @param prepared the commit that an earlier attempt had prepared when it was lost, or null; its fate is settled before
+ *     anything is read
+ */
+public record RunRequest(
+        String label,
+        NodeType type,
+        String code,
+        Map<String, DataSourceConnection> dataSources,
+        ZoneId zone,
+        @Nullable OffsetPlan plan,
+        @Nullable PreparedCommit prepared) {
+
+    public RunRequest {
+        dataSources = Map.copyOf(dataSources);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidegate.engine.plan;
+
+import org.jspecify.annotations.NullMarked;

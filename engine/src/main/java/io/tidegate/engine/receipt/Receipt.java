@@ -1,0 +1,78 @@
+package io.tidegate.engine.receipt;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a copy read and wrote: {@code read = written + filtered + dirty}, in sum and for each partition.
+ *
+ * @param topic Kafka topic
+ * @param table destination, {@code project.table}
+ * @param tablePartition destination partition, {@code ds=2022112210}; null for a table without partitions
+ * @param writeMode OVERWRITE or INTO
+ * @param windowStart first instant of the window, included; null when the job reads by offsets
+ * @param windowEnd first instant after the window; null when the job reads by offsets
+ * @param read records read
+ * @param written records in the table
+ * @param filtered records read and left out because they lie out of the window
+ * @param filteredBefore of these, the ones before the window
+ * @param filteredAfter of these, the ones at or after its end
+ * @param dirty records left out because they do not convert
+ * @param bytesRead bytes of keys, values and headers read
+ * @param startedAt when the attempt began
+ * @param finishedAt when the commit was confirmed; when it was prepared, in a prepared commit
+ * @param recordsPerSecond read, divided by the time of the copy
+ * @param checksum order-independent CRC of the rows written, 16 hexadecimal digits
+ * @param uploadId the Tunnel session that was committed
+ * @param partitions one entry for each Kafka partition of the plan, ascending
+ */
+public record Receipt(
+        String topic,
+        String table,
+        @Nullable String tablePartition,
+        WriteMode writeMode,
+        @Nullable Instant windowStart,
+        @Nullable Instant windowEnd,
+        long read,
+        long written,
+        long filtered,
+        long filteredBefore,
+        long filteredAfter,
+        long dirty,
+        long bytesRead,
+        Instant startedAt,
+        Instant finishedAt,
+        double recordsPerSecond,
+        String checksum,
+        @Nullable String uploadId,
+        List<PartitionReceipt> partitions) {
+
+    public Receipt {
+        partitions = List.copyOf(partitions);
+    }
+
+    /** Whether the rows replace what the partition held, or are added to it. */
+    public enum WriteMode {
+        OVERWRITE,
+        INTO
+    }
+
+    /**
+     * @param partition Kafka partition
+     * @param begin first offset of the plan
+     * @param end first offset after it
+     * @param minTimestamp smallest timestamp among the records written, null when there are none
+     * @param maxTimestamp largest timestamp among the records written, null when there are none
+     */
+    public record PartitionReceipt(
+            int partition,
+            long begin,
+            long end,
+            long read,
+            long written,
+            long filtered,
+            long dirty,
+            @Nullable Instant minTimestamp,
+            @Nullable Instant maxTimestamp) {}
+}

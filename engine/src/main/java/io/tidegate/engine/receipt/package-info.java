@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidegate.engine.receipt;
+
+import org.jspecify.annotations.NullMarked;

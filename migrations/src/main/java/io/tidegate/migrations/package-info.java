@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidegate.migrations;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidegate.scheduler;
+
+import org.jspecify.annotations.NullMarked;
