@@ -51,3 +51,14 @@ CREATE INDEX instance_running ON instance (resource_group_id) WHERE state = 'RUN
 -- Pages of the list, newest first.
 CREATE INDEX instance_page ON instance (workspace_id, environment, scheduled_time DESC, id DESC);
 CREATE INDEX instance_origin_key ON instance (origin, origin_key) WHERE origin <> 'CYCLE';
+
+-- An instance with the names that people know it by.
+CREATE VIEW instance_listing AS
+SELECT i.*, i.attempts AS attempt_count, w.name AS workspace, n.name AS node_name, n.type AS node_type,
+       f.name AS workflow, v.version AS node_version, g.name AS resource_group
+FROM instance i
+JOIN workspace w ON w.id = i.workspace_id
+JOIN node n ON n.id = i.node_id
+JOIN node_version v ON v.id = i.node_version_id
+JOIN resource_group g ON g.id = i.resource_group_id
+LEFT JOIN workflow f ON f.id = n.workflow_id;
