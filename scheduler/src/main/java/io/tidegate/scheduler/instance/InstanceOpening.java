@@ -57,6 +57,15 @@ public final class InstanceOpening {
         return due.size();
     }
 
+    /** Sends on those of the given WAIT_TIME instances whose time has come. The caller holds their rows. */
+    public void sendOnIfDue(Handle handle, Collection<InstanceId> waiting, String actor) {
+        Set<InstanceId> done =
+                timeReached(handle, handle.attach(MoveDao.class).dueAmong(values(waiting), clock.instant()), actor);
+        if (!done.isEmpty()) {
+            openChildrenOf(handle, done, actor);
+        }
+    }
+
     private void openNotRun(Handle handle, Collection<Long> first, String actor) {
         MoveDao dao = handle.attach(MoveDao.class);
         Collection<Long> candidates = first;

@@ -23,7 +23,8 @@ interface MoveDao {
                 RETURNING i.id, i.epoch
             ), noted AS (
                 INSERT INTO instance_event (instance_id, at, from_state, to_state, cause, actor, epoch, detail)
-                SELECT id, :now, :from, :to, :cause, :actor, epoch, :detail FROM moved ORDER BY id
+                SELECT id, CAST(:now AS timestamptz), :from, :to, :cause, :actor, epoch, :detail FROM moved
+                ORDER BY id
             )
             SELECT count(*) FROM moved
             """)
