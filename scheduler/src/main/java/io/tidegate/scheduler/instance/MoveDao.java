@@ -80,6 +80,12 @@ interface MoveDao {
               AND NOT EXISTS (
                   SELECT 1 FROM instance_dependency d JOIN instance p ON p.id = d.parent_id
                   WHERE d.child_id = i.id AND p.state <> 'SUCCESS')
+              -- The plan of every parent must have passed this time, or an edge may still be missing.
+              AND NOT (i.origin = 'CYCLE' AND EXISTS (
+                  SELECT 1 FROM deployed_dependency dd
+                  JOIN deployed_node dn ON dn.environment = dd.environment AND dn.node_id = dd.parent_node_id
+                  WHERE dd.environment = i.environment AND dd.child_node_id = i.node_id AND dd.kind = 'SAME_CYCLE'
+                    AND dn.planned_until <= i.scheduled_time))
             ORDER BY i.eligible_at, i.id
             LIMIT :limit
             FOR UPDATE OF i SKIP LOCKED
@@ -90,6 +96,12 @@ interface MoveDao {
             """
             SELECT i.id, i.state, i.state_version AS version, i.dry_run FROM instance i
             WHERE i.id = ANY(:ids) AND i.state = 'WAIT_TIME' AND i.eligible_at <= :now AND NOT i.frozen
+              -- The plan of every parent must have passed this time, or an edge may still be missing.
+              AND NOT (i.origin = 'CYCLE' AND EXISTS (
+                  SELECT 1 FROM deployed_dependency dd
+                  JOIN deployed_node dn ON dn.environment = dd.environment AND dn.node_id = dd.parent_node_id
+                  WHERE dd.environment = i.environment AND dd.child_node_id = i.node_id AND dd.kind = 'SAME_CYCLE'
+                    AND dn.planned_until <= i.scheduled_time))
             ORDER BY i.id
             """)
     List<DueInstance> dueAmong(long[] ids, Instant now);

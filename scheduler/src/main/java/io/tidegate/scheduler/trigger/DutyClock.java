@@ -16,10 +16,13 @@ import org.quartz.JobKey;
 import org.quartz.Scheduler;
 import org.quartz.SchedulerException;
 import org.quartz.SimpleScheduleBuilder;
+import org.quartz.SimpleTrigger;
 import org.quartz.Trigger;
 import org.quartz.TriggerBuilder;
+import org.quartz.TriggerKey;
 import org.quartz.impl.SchedulerRepository;
 import org.quartz.impl.StdSchedulerFactory;
+import org.quartz.impl.matchers.GroupMatcher;
 import org.quartz.utils.ConnectionProvider;
 import org.quartz.utils.DBConnectionManager;
 
@@ -43,7 +46,7 @@ public final class DutyClock implements AutoCloseable {
     public DutyClock(DataSource dataSource, String serverName, List<Duty> duties) {
         // Quartz finds its connections by a name in a registry of the JVM; no other clock may get hold of ours.
         String source = "tidegate-" + UUID.randomUUID();
-        DBConnectionManager.getInstance().addConnectionProvider(source, new Connections(dataSource));
+        DBConnectionManager.getInstance().addConnectionProvider(source, new SharedPool(dataSource));
         try {
             scheduler = new StdSchedulerFactory(properties(source, serverName)).getScheduler();
             // Else a second clock in this JVM, as in tests, would be handed this one.
@@ -78,6 +81,7 @@ public final class DutyClock implements AutoCloseable {
 
     private void schedule(List<Duty> duties) throws SchedulerException {
         Map<JobDetail, Set<? extends Trigger>> wanted = new HashMap<>();
+        Set<JobKey> names = new HashSet<>();
         for (Duty duty : duties) {
             JobDetail job = JobBuilder.newJob(DutyJob.class)
                     .withIdentity(duty.name(), GROUP)
@@ -90,13 +94,22 @@ public final class DutyClock implements AutoCloseable {
                             // Duties catch up by themselves: after a pause one fire is enough.
                             .withMisfireHandlingInstructionNextWithRemainingCount())
                     .build();
-            wanted.put(job, Set.of(trigger));
+            names.add(job.getKey());
+            if (!firesAsWanted(trigger.getKey(), duty)) {
+                wanted.put(job, Set.of(trigger));
+            }
         }
         scheduler.scheduleJobs(wanted, true);
         // Of an older version that had other duties.
-        Set<JobKey> gone = new HashSet<>(scheduler.getJobKeys(org.quartz.impl.matchers.GroupMatcher.jobGroupEquals(GROUP)));
-        wanted.keySet().forEach(job -> gone.remove(job.getKey()));
+        Set<JobKey> gone = new HashSet<>(scheduler.getJobKeys(GroupMatcher.jobGroupEquals(GROUP)));
+        gone.removeAll(names);
         scheduler.deleteJobs(List.copyOf(gone));
+    }
+
+    /** Whether another server has set this duty up already: its rhythm then stays undisturbed. */
+    private boolean firesAsWanted(TriggerKey key, Duty duty) throws SchedulerException {
+        return scheduler.getTrigger(key) instanceof SimpleTrigger there
+                && there.getRepeatInterval() == duty.every().toMillis();
     }
 
     private static Properties properties(String source, String serverName) {
@@ -119,7 +132,7 @@ public final class DutyClock implements AutoCloseable {
     }
 
     /** The shared pool, as Quartz wants to see it. */
-    private record Connections(DataSource dataSource) implements ConnectionProvider {
+    private record SharedPool(DataSource dataSource) implements ConnectionProvider {
         @Override
         public Connection getConnection() throws SQLException {
             return dataSource.getConnection();
