@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param object what it was done to, for example {@code node orders_hourly}
  * @param detail what else is worth knowing, in the order it was told
  */
-public record Act(
-        @Nullable Id by, @Nullable Id workspace, String action, String object, Map<String, String> detail) {
+public record Act(@Nullable Id by, @Nullable Id workspace, String action, String object, Map<String, String> detail) {
 
     public static Act bySystem(String action, String object) {
         return new Act(null, null, action, object, Map.of());

@@ -36,8 +36,7 @@ public final class Audit {
      */
     public List<AuditEntry> list(Id workspace, @Nullable Long before, int limit) {
         long smallerThan = before == null ? Long.MAX_VALUE : before;
-        return jdbi.withExtension(
-                AuditDao.class, dao -> dao.ofWorkspaceBefore(workspace.value(), smallerThan, limit));
+        return jdbi.withExtension(AuditDao.class, dao -> dao.ofWorkspaceBefore(workspace.value(), smallerThan, limit));
     }
 
     private static @Nullable Long valueOf(@Nullable Id id) {

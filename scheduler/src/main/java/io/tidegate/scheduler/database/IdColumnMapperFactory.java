@@ -22,8 +22,8 @@ final class IdColumnMapperFactory implements ColumnMapperFactory {
         }
         MethodHandle constructor;
         try {
-            constructor = MethodHandles.publicLookup()
-                    .findConstructor(erased, MethodType.methodType(void.class, long.class));
+            constructor =
+                    MethodHandles.publicLookup().findConstructor(erased, MethodType.methodType(void.class, long.class));
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(erased + " must be a public record of one long", e);
         }

@@ -10,6 +10,7 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.argument.Argument;
 import org.jdbi.v3.core.argument.ArgumentFactory;
 import org.jdbi.v3.core.mapper.ColumnMapper;
+import org.jdbi.v3.core.mapper.ColumnMapperFactory;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PGobject;
 
@@ -20,15 +21,14 @@ public final class JsonColumn {
     /** From now on values of exactly this type are bound as {@code jsonb} and read from it. */
     public static void register(Jdbi jdbi, ObjectMapper mapper, Type type) {
         JavaType javaType = mapper.constructType(type);
-        jdbi.registerArgument((ArgumentFactory) (declared, value, config) -> type.equals(declared)
-                ? Optional.of(argument(mapper, javaType, value))
-                : Optional.empty());
+        jdbi.registerArgument((ArgumentFactory) (declared, value, config) ->
+                type.equals(declared) ? Optional.of(argument(mapper, javaType, value)) : Optional.empty());
         ColumnMapper<Object> columnMapper = (row, column, context) -> {
             String json = row.getString(column);
             return json == null ? null : read(mapper, javaType, json);
         };
-        jdbi.registerColumnMapper((declared, config) ->
-                type.equals(declared) ? Optional.of(columnMapper) : Optional.empty());
+        jdbi.registerColumnMapper((ColumnMapperFactory)
+                (declared, config) -> type.equals(declared) ? Optional.of(columnMapper) : Optional.empty());
     }
 
     private static Argument argument(ObjectMapper mapper, JavaType type, @Nullable Object value) {

@@ -60,10 +60,9 @@ public final class DataSources {
         }
         return jdbi.inTransaction(handle -> {
             DataSourceDao dao = handle.attach(DataSourceDao.class);
-            DataSourceId id = dao.insert(
-                            workspace, wanted.name(), wanted.type(), wanted.description(), clock.instant())
-                    .orElseThrow(() -> new ConflictException(
-                            "This workspace has a data source " + wanted.name() + " already."));
+            DataSourceId id = dao.insert(workspace, wanted.name(), wanted.type(), wanted.description(), clock.instant())
+                    .orElseThrow(() ->
+                            new ConflictException("This workspace has a data source " + wanted.name() + " already."));
             writeSides(dao, id, wanted.type(), wanted.sides());
             audit.record(handle, act(by, "data_source.create", workspace, wanted.name(), wanted.sides()));
             return view(handle, workspace, wanted.name());
@@ -108,8 +107,8 @@ public final class DataSources {
     }
 
     public Optional<DataSource> find(WorkspaceId workspace, String name) {
-        return jdbi.withExtension(DataSourceDao.class, dao -> dao.find(workspace, name)
-                .map(row -> view(row, dao.sides(row.id()))));
+        return jdbi.withExtension(
+                DataSourceDao.class, dao -> dao.find(workspace, name).map(row -> view(row, dao.sides(row.id()))));
     }
 
     /**
@@ -178,8 +177,8 @@ public final class DataSources {
 
     private static DataSource view(DataSourceDao.Row row, List<DataSourceDao.SideRow> sides) {
         Map<Environment, SideView> views = new EnumMap<>(Environment.class);
-        sides.forEach(side ->
-                views.put(side.environment(), StoredSide.view(row.type(), side.config(), side.secretFields())));
+        sides.forEach(
+                side -> views.put(side.environment(), StoredSide.view(row.type(), side.config(), side.secretFields())));
         return new DataSource(
                 row.id(), row.workspaceId(), row.name(), row.type(), row.description(), views, row.createdAt());
     }

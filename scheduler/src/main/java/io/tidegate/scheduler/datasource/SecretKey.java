@@ -67,7 +67,8 @@ public final class SecretKey {
             throw new IllegalStateException("The secret key is not Base64.");
         }
         if (bytes.length != KEY_BYTES) {
-            throw new IllegalStateException("The secret key has " + bytes.length + " bytes, and must have " + KEY_BYTES);
+            throw new IllegalStateException(
+                    "The secret key has " + bytes.length + " bytes, and must have " + KEY_BYTES);
         }
         return new SecretKey(bytes);
     }
@@ -104,7 +105,8 @@ public final class SecretKey {
     String decrypt(byte[] both, String keyId, String context) {
         if (!keyId.equals(id)) {
             throw new SecretUnreadableException("The secrets of " + context + " were stored under the key " + keyId
-                    + ", and this server has the key " + id + ". Give it the right key file, or enter the secrets anew.");
+                    + ", and this server has the key " + id
+                    + ". Give it the right key file, or enter the secrets anew.");
         }
         try {
             Cipher cipher = cipher(Cipher.DECRYPT_MODE, Arrays.copyOf(both, NONCE_BYTES), context);

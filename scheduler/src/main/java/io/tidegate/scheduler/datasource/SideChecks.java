@@ -64,10 +64,11 @@ final class SideChecks {
     private static void maxCompute(
             String at, SideConfig.MaxCompute project, StoredSide stored, List<Finding> findings) {
         if (!isHttpUrl(project.endpoint())) {
-            findings.add(Finding.error(
-                    at + "/endpoint",
-                    shown(project.endpoint()) + " is not an http or https URL.",
-                    "Copy the endpoint of your region, for example https://service.eu-central-1.maxcompute.aliyun.com/api."));
+            findings.add(
+                    Finding.error(
+                            at + "/endpoint",
+                            shown(project.endpoint()) + " is not an http or https URL.",
+                            "Copy the endpoint of your region, for example https://service.eu-central-1.maxcompute.aliyun.com/api."));
         }
         String tunnel = project.tunnelEndpoint();
         if (tunnel != null && !isHttpUrl(tunnel)) {
@@ -83,7 +84,10 @@ final class SideChecks {
             findings.add(Finding.error(at + "/accessId", "The access key's id is missing.", "Enter it."));
         }
         if (stored.secrets().getOrDefault("accessKey", "").isBlank()) {
-            findings.add(Finding.error(at + "/accessKey", "The access key's secret is missing.", "Enter it; with a new endpoint it must be entered again."));
+            findings.add(Finding.error(
+                    at + "/accessKey",
+                    "The access key's secret is missing.",
+                    "Enter it; with a new endpoint it must be entered again."));
         }
     }
 

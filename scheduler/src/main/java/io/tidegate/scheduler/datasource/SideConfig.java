@@ -35,7 +35,8 @@ public sealed interface SideConfig {
             String project,
             String accessId,
             @Nullable String accessKey,
-            @Nullable String tunnelEndpoint) implements SideConfig {
+            @Nullable String tunnelEndpoint)
+            implements SideConfig {
         @Override
         public String toString() {
             return "MaxCompute[" + endpoint + ", " + project + "]";

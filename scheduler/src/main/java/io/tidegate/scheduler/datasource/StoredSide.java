@@ -50,8 +50,8 @@ record StoredSide(Map<String, String> config, Map<String, String> secrets) {
      */
     static StoredSide of(SideConfig side, StoredSide stored) {
         StoredSide fresh = of(side, Map.of());
-        boolean sameAddress = ADDRESS.stream()
-                .allMatch(field -> Objects.equals(fresh.config.get(field), stored.config.get(field)));
+        boolean sameAddress =
+                ADDRESS.stream().allMatch(field -> Objects.equals(fresh.config.get(field), stored.config.get(field)));
         return sameAddress ? of(side, stored.secrets) : fresh;
     }
 
@@ -95,12 +95,13 @@ record StoredSide(Map<String, String> config, Map<String, String> secrets) {
                 secretFields.forEach(field -> secretProperties.add(field.substring(PROPERTY.length())));
                 yield new SideView.Kafka(value(config, BOOTSTRAP_SERVERS), properties(config), secretProperties);
             }
-            case MAXCOMPUTE -> new SideView.MaxCompute(
-                    value(config, ENDPOINT),
-                    value(config, PROJECT),
-                    value(config, ACCESS_ID),
-                    secretFields.iterator().hasNext(),
-                    config.get(TUNNEL_ENDPOINT));
+            case MAXCOMPUTE ->
+                new SideView.MaxCompute(
+                        value(config, ENDPOINT),
+                        value(config, PROJECT),
+                        value(config, ACCESS_ID),
+                        secretFields.iterator().hasNext(),
+                        config.get(TUNNEL_ENDPOINT));
         };
     }
 
@@ -111,12 +112,13 @@ record StoredSide(Map<String, String> config, Map<String, String> secrets) {
                 properties.putAll(properties(secrets));
                 yield new DataSourceConnection.Kafka(value(config, BOOTSTRAP_SERVERS), properties);
             }
-            case MAXCOMPUTE -> new DataSourceConnection.MaxCompute(
-                    value(config, ENDPOINT),
-                    value(config, PROJECT),
-                    value(config, ACCESS_ID),
-                    secrets.getOrDefault(ACCESS_KEY, ""),
-                    config.get(TUNNEL_ENDPOINT));
+            case MAXCOMPUTE ->
+                new DataSourceConnection.MaxCompute(
+                        value(config, ENDPOINT),
+                        value(config, PROJECT),
+                        value(config, ACCESS_ID),
+                        secrets.getOrDefault(ACCESS_KEY, ""),
+                        config.get(TUNNEL_ENDPOINT));
         };
     }
 

@@ -31,11 +31,7 @@ interface DeployedNodeDao {
                 planned_until = excluded.planned_until
             """)
     void write(
-            Environment environment,
-            NodeId nodeId,
-            NodeVersionId versionId,
-            Instant deployedAt,
-            Instant plannedUntil);
+            Environment environment, NodeId nodeId, NodeVersionId versionId, Instant deployedAt, Instant plannedUntil);
 
     @SqlUpdate("DELETE FROM node_output WHERE environment = :environment AND node_id = :nodeId")
     void deleteOutputs(Environment environment, NodeId nodeId);
@@ -56,6 +52,5 @@ interface DeployedNodeDao {
             FROM node_output o
             WHERE o.environment = :environment AND o.output = ANY (:outputs)
             """)
-    void insertDependencies(
-            Environment environment, NodeId childId, DependencyKind kind, Collection<String> outputs);
+    void insertDependencies(Environment environment, NodeId childId, DependencyKind kind, Collection<String> outputs);
 }

@@ -6,8 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Versions that went live in PROD together. */
-public record Deployment(
-        DeploymentId id, String note, String deployedBy, Instant deployedAt, List<Item> items) {
+public record Deployment(DeploymentId id, String note, String deployedBy, Instant deployedAt, List<Item> items) {
     public Deployment {
         items = List.copyOf(items);
     }
@@ -17,5 +16,9 @@ public record Deployment(
      *
      * @param previousVersion what was live before, or null
      */
-    public record Item(NodeId nodeId, String nodeName, int version, @Nullable Integer previousVersion) {}
+    public record Item(
+            NodeId nodeId,
+            String nodeName,
+            int version,
+            @Nullable Integer previousVersion) {}
 }

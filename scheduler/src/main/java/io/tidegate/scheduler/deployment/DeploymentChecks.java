@@ -8,9 +8,9 @@ import io.tidegate.scheduler.datasource.SchemaDifferences;
 import io.tidegate.scheduler.datasource.SecretUnreadableException;
 import io.tidegate.scheduler.datasource.TableSchema;
 import io.tidegate.scheduler.node.ContentsChecks;
+import io.tidegate.scheduler.node.Node;
 import io.tidegate.scheduler.node.NodeDocument;
 import io.tidegate.scheduler.node.SyncJobView;
-import io.tidegate.scheduler.node.Node;
 import io.tidegate.scheduler.workspace.Environment;
 import io.tidegate.scheduler.workspace.Workspace;
 import java.util.ArrayList;
@@ -35,8 +35,8 @@ public final class DeploymentChecks {
             return List.of();
         }
         SyncJobView job = view.get();
-        List<Finding> findings = new ArrayList<>(
-                contents.of(job, workspace.id(), Environment.PROD, Finding.Severity.ERROR));
+        List<Finding> findings =
+                new ArrayList<>(contents.of(job, workspace.id(), Environment.PROD, Finding.Severity.ERROR));
         if (workspace.has(Environment.DEV)) {
             sameSchema(workspace, job, findings);
         }

@@ -132,14 +132,24 @@ public final class Deployments {
         DependencyChecks dependencies = new DependencyChecks(handle, Environment.PROD);
         for (int i = 0; i < items.size(); i++) {
             Item item = items.get(i);
-            addAt(i, dependencies.ofOutputs(workspace, item.node(), item.version().document()), findings);
+            addAt(
+                    i,
+                    dependencies.ofOutputs(
+                            workspace, item.node(), item.version().document()),
+                    findings);
             if (Finding.anyBlocks(findings)) {
                 throw new DeployRefused(findings);
             }
-            liveNodes.writeOutputs(handle, workspace, Environment.PROD, item.node(), item.version().document());
+            liveNodes.writeOutputs(
+                    handle,
+                    workspace,
+                    Environment.PROD,
+                    item.node(),
+                    item.version().document());
         }
         for (Item item : items) {
-            liveNodes.writeDependencies(handle, Environment.PROD, item.node(), item.version().document());
+            liveNodes.writeDependencies(
+                    handle, Environment.PROD, item.node(), item.version().document());
         }
         for (int i = 0; i < items.size(); i++) {
             Item item = items.get(i);

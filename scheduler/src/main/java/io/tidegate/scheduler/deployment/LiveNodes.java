@@ -19,8 +19,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jdbi.v3.core.Handle;
 
 /** Makes versions live: writes what runs in an environment, the graph there, and from when on it is planned anew. */
@@ -38,11 +38,9 @@ public final class LiveNodes implements VersionActivation {
 
     /** For a commit: the graph may have changed since it was checked, so it is looked at again under its lock. */
     @Override
-    public void activate(
-            Handle handle, Workspace workspace, Environment environment, Node node, NodeVersion version) {
+    public void activate(Handle handle, Workspace workspace, Environment environment, Node node, NodeVersion version) {
         lockGraph(handle);
-        List<Finding> findings =
-                new DependencyChecks(handle, environment).of(workspace, node, version.document());
+        List<Finding> findings = new DependencyChecks(handle, environment).of(workspace, node, version.document());
         if (Finding.anyBlocks(findings)) {
             throw new CommitRefused(findings);
         }
@@ -55,8 +53,7 @@ public final class LiveNodes implements VersionActivation {
         handle.attach(DeployedNodeDao.class).lockGraph();
     }
 
-    void writeOutputs(
-            Handle handle, Workspace workspace, Environment environment, Node node, NodeDocument document) {
+    void writeOutputs(Handle handle, Workspace workspace, Environment environment, Node node, NodeDocument document) {
         DeployedNodeDao dao = handle.attach(DeployedNodeDao.class);
         dao.deleteOutputs(environment, node.id());
         dao.insertOutputs(environment, DependencyChecks.outputsOf(workspace, node, document), node.id());
@@ -73,8 +70,7 @@ public final class LiveNodes implements VersionActivation {
         byKind.forEach((kind, outputs) -> dao.insertDependencies(environment, node.id(), kind, outputs));
     }
 
-    void writeLive(
-            Handle handle, Workspace workspace, Environment environment, Node node, NodeVersion version) {
+    void writeLive(Handle handle, Workspace workspace, Environment environment, Node node, NodeVersion version) {
         DeployedNodeDao dao = handle.attach(DeployedNodeDao.class);
         Instant now = clock.instant();
         Optional<Instant> plannedBefore = dao.plannedUntil(environment, node.id());

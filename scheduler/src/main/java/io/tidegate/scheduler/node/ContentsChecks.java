@@ -38,13 +38,15 @@ public final class ContentsChecks {
         List<Finding> findings = new ArrayList<>();
         topic(job, workspace, environment, unreachable, findings);
         try {
-            table(job, workspace, environment).ifPresentOrElse(
-                    table -> columns(job, table, environment, findings),
-                    () -> missingTable(job, environment, findings));
+            table(job, workspace, environment)
+                    .ifPresentOrElse(
+                            table -> columns(job, table, environment, findings),
+                            () -> missingTable(job, environment, findings));
         } catch (CatalogException | SecretUnreadableException e) {
             findings.add(notAsked(unreachable, job.writerField("datasource"), environment, e));
         } catch (NotFoundException e) {
-            findings.add(Finding.error(job.writerField("datasource"), text(e), "Correct the name or fill in that side."));
+            findings.add(
+                    Finding.error(job.writerField("datasource"), text(e), "Correct the name or fill in that side."));
         }
         return findings;
     }
@@ -56,9 +58,9 @@ public final class ContentsChecks {
      * @throws CatalogException when the project cannot be asked
      */
     public Optional<TableSchema> table(SyncJobView job, WorkspaceId workspace, Environment environment) {
-        DataSourceConnection connection =
-                dataSources.connection(workspace, job.writer("datasource"), environment);
-        return connection instanceof DataSourceConnection.MaxCompute project && !job.writer("table").isBlank()
+        DataSourceConnection connection = dataSources.connection(workspace, job.writer("datasource"), environment);
+        return connection instanceof DataSourceConnection.MaxCompute project
+                        && !job.writer("table").isBlank()
                 ? catalogs.table(project, job.writer("table"))
                 : Optional.empty();
     }
@@ -70,11 +72,11 @@ public final class ContentsChecks {
             Finding.Severity unreachable,
             List<Finding> findings) {
         try {
-            DataSourceConnection connection =
-                    dataSources.connection(workspace, job.reader("datasource"), environment);
+            DataSourceConnection connection = dataSources.connection(workspace, job.reader("datasource"), environment);
             String topic = job.reader("topic");
             boolean there = connection instanceof DataSourceConnection.Kafka kafka
-                    && catalogs.topics(kafka).stream().anyMatch(each -> each.name().equals(topic));
+                    && catalogs.topics(kafka).stream()
+                            .anyMatch(each -> each.name().equals(topic));
             if (!there) {
                 findings.add(Finding.error(
                         job.readerField("topic"),
@@ -84,15 +86,18 @@ public final class ContentsChecks {
         } catch (CatalogException | SecretUnreadableException e) {
             findings.add(notAsked(unreachable, job.readerField("datasource"), environment, e));
         } catch (NotFoundException e) {
-            findings.add(Finding.error(job.readerField("datasource"), text(e), "Correct the name or fill in that side."));
+            findings.add(
+                    Finding.error(job.readerField("datasource"), text(e), "Correct the name or fill in that side."));
         }
     }
 
     private static void missingTable(SyncJobView job, Environment environment, List<Finding> findings) {
-        findings.add(Finding.error(
-                job.writerField("table"),
-                "The table " + job.writer("table") + " is not in the MaxCompute project of " + environment + ".",
-                "Create it with Generate Destination Table Schema; DEV and PROD need tables of the same name and schema."));
+        findings.add(
+                Finding.error(
+                        job.writerField("table"),
+                        "The table " + job.writer("table") + " is not in the MaxCompute project of " + environment
+                                + ".",
+                        "Create it with Generate Destination Table Schema; DEV and PROD need tables of the same name and schema."));
     }
 
     private static void columns(SyncJobView job, TableSchema table, Environment environment, List<Finding> findings) {

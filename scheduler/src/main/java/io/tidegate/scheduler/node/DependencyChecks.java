@@ -125,8 +125,7 @@ public final class DependencyChecks {
         }
     }
 
-    private void loops(
-            Node node, NodeDocument document, Map<String, GraphDao.Output> parents, List<Finding> findings) {
+    private void loops(Node node, NodeDocument document, Map<String, GraphDao.Output> parents, List<Finding> findings) {
         Set<Long> parentIds = new LinkedHashSet<>();
         parents.values().forEach(parent -> parentIds.add(parent.nodeId().value()));
         parentIds.remove(node.id().value());
@@ -153,8 +152,7 @@ public final class DependencyChecks {
     }
 
     /** The names from the parent up to the node, or nothing when the node is not upstream of it. */
-    private static List<String> pathUp(
-            GraphDao.Output parent, NodeId node, Map<NodeId, List<GraphDao.Edge>> upwards) {
+    private static List<String> pathUp(GraphDao.Output parent, NodeId node, Map<NodeId, List<GraphDao.Edge>> upwards) {
         Map<NodeId, List<String>> paths = new HashMap<>();
         Deque<NodeId> open = new ArrayDeque<>();
         paths.put(parent.nodeId(), List.of(parent.nodeName()));

@@ -47,8 +47,8 @@ public final class NodeChecks {
             syncJob(workspace, document, findings);
         }
         Environment environment = workspace.mode().commitEnvironment();
-        findings.addAll(jdbi.withHandle(
-                handle -> new DependencyChecks(handle, environment).of(workspace, node, document)));
+        findings.addAll(
+                jdbi.withHandle(handle -> new DependencyChecks(handle, environment).of(workspace, node, document)));
         return findings;
     }
 
@@ -68,8 +68,8 @@ public final class NodeChecks {
         findings.addAll(ofSources);
         findings.addAll(WindowChecks.of(job, document, workspace.timeZone(), clock.instant()));
         if (!Finding.anyBlocks(ofSources)) {
-            findings.addAll(contents.of(
-                    job, workspace.id(), workspace.mode().commitEnvironment(), Finding.Severity.WARNING));
+            findings.addAll(
+                    contents.of(job, workspace.id(), workspace.mode().commitEnvironment(), Finding.Severity.WARNING));
         }
     }
 }

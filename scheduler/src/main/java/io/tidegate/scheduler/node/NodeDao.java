@@ -77,8 +77,7 @@ interface NodeDao {
             SET document = :document, revision = revision + 1, updated_by = :updatedBy, updated_at = :updatedAt
             WHERE node_id = :nodeId AND revision = :expectedRevision
             """)
-    int saveDraft(
-            NodeId nodeId, NodeDocument document, long expectedRevision, UserId updatedBy, Instant updatedAt);
+    int saveDraft(NodeId nodeId, NodeDocument document, long expectedRevision, UserId updatedBy, Instant updatedAt);
 
     @SqlQuery("""
             SELECT d.node_id, d.document, d.revision, u.name AS updated_by, d.updated_at

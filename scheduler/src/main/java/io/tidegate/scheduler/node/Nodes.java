@@ -74,10 +74,9 @@ public final class Nodes {
         Workflow workflow = workflows.get(workspaceId, wanted.workflow());
         return jdbi.inTransaction(handle -> {
             NodeDao dao = handle.attach(NodeDao.class);
-            NodeId id = dao.insert(
-                            workspaceId, workflow.id(), wanted.name(), wanted.type(), false, by, clock.instant())
-                    .orElseThrow(() -> new ConflictException(
-                            "This workspace has a node " + wanted.name() + " already."));
+            NodeId id = dao.insert(workspaceId, workflow.id(), wanted.name(), wanted.type(), false, by, clock.instant())
+                    .orElseThrow(
+                            () -> new ConflictException("This workspace has a node " + wanted.name() + " already."));
             dao.insertDraft(id, StartingDocument.of(wanted.type(), workspace), by, clock.instant());
             audit.record(
                     handle,
@@ -203,8 +202,7 @@ public final class Nodes {
 
     public NodeVersion version(NodeVersionRef ref) {
         return jdbi.withExtension(NodeDao.class, dao -> dao.version(ref.nodeId(), ref.version()))
-                .orElseThrow(() -> new NotFoundException(
-                        "version " + ref.version() + " of node", ref.nodeId()));
+                .orElseThrow(() -> new NotFoundException("version " + ref.version() + " of node", ref.nodeId()));
     }
 
     /** A root node and its one version. */
@@ -224,8 +222,7 @@ public final class Nodes {
                         workspace.createdAt())
                 .orElseThrow();
         dao.insertDraft(id, document, by, workspace.createdAt());
-        NodeVersionId version =
-                dao.insertVersion(id, document, "Made with the workspace", by, workspace.createdAt());
+        NodeVersionId version = dao.insertVersion(id, document, "Made with the workspace", by, workspace.createdAt());
         return new Root(dao.find(id).orElseThrow(), dao.version(version).orElseThrow());
     }
 

@@ -43,8 +43,7 @@ final class ParameterChecks {
         return findings;
     }
 
-    private static void name(
-            String at, String name, Set<String> assigned, Set<String> asked, List<Finding> findings) {
+    private static void name(String at, String name, Set<String> assigned, Set<String> asked, List<Finding> findings) {
         if (!NAME.matcher(name).matches()) {
             findings.add(Finding.error(
                     at,
@@ -53,8 +52,8 @@ final class ParameterChecks {
         } else if (!assigned.add(name)) {
             findings.add(Finding.error(at, "The parameter " + name + " is assigned twice.", "Remove one."));
         } else if (!asked.contains(name)) {
-            findings.add(Finding.warning(
-                    at, "The code does not use ${" + name + "}.", "Remove the parameter, or use it."));
+            findings.add(
+                    Finding.warning(at, "The code does not use ${" + name + "}.", "Remove the parameter, or use it."));
         }
     }
 

@@ -12,5 +12,6 @@ public record PreviewedRun(ScheduledTime scheduledTime, List<Value> parameters) 
      * @param value null when the expression cannot be evaluated
      * @param error why not, or null
      */
-    public record Value(String name, @Nullable String value, @Nullable String error) {}
+    public record Value(
+            String name, @Nullable String value, @Nullable String error) {}
 }

@@ -5,7 +5,8 @@ package io.tidegate.scheduler.node;
  *
  * @param dataIntegration used by batch synchronization nodes only
  */
-public record ResourceGroupRefs(@Required String scheduling, @Required String dataIntegration) {
+public record ResourceGroupRefs(
+        @Required String scheduling, @Required String dataIntegration) {
     public static final ResourceGroupRefs DEFAULT =
             new ResourceGroupRefs("default_scheduling", "default_data_integration");
 }

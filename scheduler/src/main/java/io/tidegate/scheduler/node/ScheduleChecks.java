@@ -27,7 +27,8 @@ final class ScheduleChecks {
                 && schedule.validTo().isBefore(schedule.validFrom())) {
             findings.add(Finding.error(
                     "/schedule/validTo",
-                    "The validity ends on " + schedule.validTo() + ", before it begins on " + schedule.validFrom() + ".",
+                    "The validity ends on " + schedule.validTo() + ", before it begins on " + schedule.validFrom()
+                            + ".",
                     "Choose a later end, or none."));
         }
         rerun(document.rerun(), findings);
@@ -68,20 +69,16 @@ final class ScheduleChecks {
         }
     }
 
-    private static void range(
-            String field, String what, int value, int lowest, int highest, List<Finding> findings) {
+    private static void range(String field, String what, int value, int lowest, int highest, List<Finding> findings) {
         if (value < lowest || value > highest) {
             findings.add(Finding.error(
-                    field,
-                    "The " + what + " is " + value + ".",
-                    "Choose " + lowest + " to " + highest + "."));
+                    field, "The " + what + " is " + value + ".", "Choose " + lowest + " to " + highest + "."));
         }
     }
 
     private static void group(
             String field, String name, ResourceGroup.Kind kind, List<ResourceGroup> groups, List<Finding> findings) {
-        boolean there = groups.stream()
-                .anyMatch(group -> group.name().equals(name) && group.kind() == kind);
+        boolean there = groups.stream().anyMatch(group -> group.name().equals(name) && group.kind() == kind);
         if (!there) {
             findings.add(Finding.error(
                     "/resourceGroups/" + field,

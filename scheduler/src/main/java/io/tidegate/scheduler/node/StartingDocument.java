@@ -61,16 +61,16 @@ final class StartingDocument {
 
     /** For a node that a user adds: it depends on the root node and, where it reads Kafka, copies the last full hour. */
     static NodeDocument of(NodeType type, Workspace workspace) {
-        NodeDocument document =
-                switch (type) {
-                    case BATCH_SYNC -> NodeDocument.of(SYNC_JOB, Hour.every(1, QUARTER_PAST_MIDNIGHT, END_OF_DAY))
-                            .withParameters(List.of(
-                                    new ParameterAssignment("startTime", "$[yyyymmddhh24-1/24]0000"),
-                                    new ParameterAssignment("endTime", "$[yyyymmddhh24]0000"),
-                                    new ParameterAssignment("partition", "$[yyyymmddhh24]")));
-                    case MAXCOMPUTE_SQL -> NodeDocument.of("", new Day(QUARTER_PAST_MIDNIGHT));
-                    case VIRTUAL -> NodeDocument.of("", new Day(LocalTime.MIDNIGHT));
-                };
+        NodeDocument document = switch (type) {
+            case BATCH_SYNC ->
+                NodeDocument.of(SYNC_JOB, Hour.every(1, QUARTER_PAST_MIDNIGHT, END_OF_DAY))
+                        .withParameters(List.of(
+                                new ParameterAssignment("startTime", "$[yyyymmddhh24-1/24]0000"),
+                                new ParameterAssignment("endTime", "$[yyyymmddhh24]0000"),
+                                new ParameterAssignment("partition", "$[yyyymmddhh24]")));
+            case MAXCOMPUTE_SQL -> NodeDocument.of("", new Day(QUARTER_PAST_MIDNIGHT));
+            case VIRTUAL -> NodeDocument.of("", new Day(LocalTime.MIDNIGHT));
+        };
         return document.withDependencies(List.of(DependencyRef.sameCycle(workspace.rootOutput())));
     }
 

@@ -32,8 +32,7 @@ final class WindowChecks {
     private final SyncJobView job;
     private final List<Finding> findings = new ArrayList<>();
 
-    private record Window(
-            ScheduledTime at, LocalDateTime begin, LocalDateTime end, String partition) {}
+    private record Window(ScheduledTime at, LocalDateTime begin, LocalDateTime end, String partition) {}
 
     private WindowChecks(SyncJobView job) {
         this.job = job;
@@ -83,7 +82,8 @@ final class WindowChecks {
                     digits
                             ? becomes + ": these are " + value.length() + " digits, and yyyymmddhh24miss has 14."
                             : becomes + ", which is not a time of the form yyyymmddhh24miss.",
-                    "Correct the scheduling parameters in " + written + ", for example $[yyyymmddhh24]0000 with four zeros."));
+                    "Correct the scheduling parameters in " + written
+                            + ", for example $[yyyymmddhh24]0000 with four zeros."));
             return null;
         }
         try {
@@ -105,8 +105,8 @@ final class WindowChecks {
             return;
         }
         Window first = empty.get(0);
-        String message = "At the scheduled time " + shown(first.at().local()) + " the window ends at " + shown(first.end())
-                + " and begins at " + shown(first.begin()) + ": nothing is copied.";
+        String message = "At the scheduled time " + shown(first.at().local()) + " the window ends at "
+                + shown(first.end()) + " and begins at " + shown(first.begin()) + ": nothing is copied.";
         String cure = "Let endDateTime be later than beginDateTime.";
         // Single ones may come from a change of clocks, and block nothing.
         findings.add(
@@ -137,8 +137,10 @@ final class WindowChecks {
                 findings.add(Finding.warning(
                         job.readerField("beginDateTime"),
                         "Records from " + shown(before.end()) + " to " + shown(after.begin())
-                                + " are copied by no run: the run at " + shown(before.at().local())
-                                + " ends there, the next one, at " + shown(after.at().local()) + ", begins later.",
+                                + " are copied by no run: the run at "
+                                + shown(before.at().local())
+                                + " ends there, the next one, at "
+                                + shown(after.at().local()) + ", begins later.",
                         "Let each window be as long as the interval of the schedule."));
             }
             if (!overlap && before.end().isAfter(after.begin())) {
@@ -146,7 +148,8 @@ final class WindowChecks {
                 findings.add(Finding.warning(
                         job.readerField("beginDateTime"),
                         "Records from " + shown(after.begin()) + " to " + shown(before.end())
-                                + " are copied twice: by the run at " + shown(before.at().local())
+                                + " are copied twice: by the run at "
+                                + shown(before.at().local())
                                 + " and by the next one, at " + shown(after.at().local()) + ".",
                         "Let each window be as long as the interval of the schedule."));
             }
@@ -160,7 +163,8 @@ final class WindowChecks {
             if (before.partition().equals(after.partition()) && job.truncates()) {
                 findings.add(Finding.warning(
                         job.writerField(after.partition().isEmpty() ? "truncate" : "partition"),
-                        "The runs at " + shown(before.at().local()) + " and " + shown(after.at().local())
+                        "The runs at " + shown(before.at().local()) + " and "
+                                + shown(after.at().local())
                                 + " write to the same place" + partitionName(after)
                                 + ": the later one replaces what the earlier one wrote.",
                         "Give each window its own partition, or choose INSERT INTO (truncate: false)."));

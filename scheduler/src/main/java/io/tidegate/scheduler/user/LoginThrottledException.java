@@ -9,7 +9,8 @@ public final class LoginThrottledException extends RuntimeException {
     private final Duration retryAfter;
 
     public LoginThrottledException(Duration retryAfter) {
-        super("Too many failed logins for this name. Try again in " + Math.max(1, retryAfter.toSeconds()) + " seconds.");
+        super("Too many failed logins for this name. Try again in " + Math.max(1, retryAfter.toSeconds())
+                + " seconds.");
         this.retryAfter = retryAfter;
     }
 

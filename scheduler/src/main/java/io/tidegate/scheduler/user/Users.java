@@ -131,7 +131,9 @@ public final class Users {
         UserDao dao = handle.attach(UserDao.class);
         if (user.isPresent()) {
             dao.clearFailures(nameHash);
-            audit.record(handle, Act.by(user.get().id(), "user.login", "user " + user.get().name()));
+            audit.record(
+                    handle,
+                    Act.by(user.get().id(), "user.login", "user " + user.get().name()));
         } else {
             Instant forgottenBefore = now.minus(FAILURES_FORGOTTEN_AFTER);
             dao.countFailure(nameHash, now, forgottenBefore);

@@ -42,10 +42,13 @@ public final class Workflows {
         }
         return jdbi.inTransaction(handle -> {
             WorkflowDao dao = handle.attach(WorkflowDao.class);
-            if (dao.insert(workspace, wanted.name(), wanted.description(), by, clock.instant()).isEmpty()) {
+            if (dao.insert(workspace, wanted.name(), wanted.description(), by, clock.instant())
+                    .isEmpty()) {
                 throw new ConflictException("This workspace has a workflow " + wanted.name() + " already.");
             }
-            audit.record(handle, Act.by(by, "workflow.create", "workflow " + wanted.name()).in(workspace));
+            audit.record(
+                    handle,
+                    Act.by(by, "workflow.create", "workflow " + wanted.name()).in(workspace));
             return dao.find(workspace, wanted.name()).orElseThrow();
         });
     }

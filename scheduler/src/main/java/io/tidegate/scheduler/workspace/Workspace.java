@@ -38,6 +38,9 @@ public record Workspace(
 
     /** When the local day after the one that holds {@code now} begins. */
     public Instant startOfNextDay(Instant now) {
-        return LocalDate.ofInstant(now, timeZone).plusDays(1).atStartOfDay(timeZone).toInstant();
+        return LocalDate.ofInstant(now, timeZone)
+                .plusDays(1)
+                .atStartOfDay(timeZone)
+                .toInstant();
     }
 }
