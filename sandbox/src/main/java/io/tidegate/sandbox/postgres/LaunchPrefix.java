@@ -3,6 +3,7 @@ package io.tidegate.sandbox.postgres;
 import io.tidegate.sandbox.directory.SandboxException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,8 +81,8 @@ record LaunchPrefix(
         }
         try (Stream<Path> all = Files.walk(directory)) {
             for (Path path : all.toList()) {
-                if (!ownerUid.equals(Files.getAttribute(path, "unix:uid", java.nio.file.LinkOption.NOFOLLOW_LINKS))) {
-                    Files.setAttribute(path, "unix:uid", ownerUid, java.nio.file.LinkOption.NOFOLLOW_LINKS);
+                if (!ownerUid.equals(Files.getAttribute(path, "unix:uid", LinkOption.NOFOLLOW_LINKS))) {
+                    Files.setAttribute(path, "unix:uid", ownerUid, LinkOption.NOFOLLOW_LINKS);
                 }
             }
         } catch (IOException e) {

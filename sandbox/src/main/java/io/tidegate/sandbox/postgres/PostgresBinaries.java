@@ -1,9 +1,11 @@
 package io.tidegate.sandbox.postgres;
 
+import io.tidegate.sandbox.directory.FileTree;
 import io.tidegate.sandbox.directory.SandboxException;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -11,7 +13,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -39,13 +40,13 @@ record PostgresBinaries(Path home) {
             Path home = directory.resolve(PREFIX + hash(resource));
             if (!Files.isDirectory(home)) {
                 Path half = directory.resolve(PREFIX + "unpacking");
-                delete(half);
+                FileTree.delete(half);
                 extract(resource, Files.createDirectory(half));
                 Files.move(half, home, StandardCopyOption.ATOMIC_MOVE);
             }
             try (Stream<Path> siblings = Files.list(directory)) {
                 for (Path other : siblings.filter(p -> isOutdated(p, home)).toList()) {
-                    delete(other);
+                    FileTree.delete(other);
                 }
             }
             return new PostgresBinaries(home);
@@ -78,7 +79,7 @@ record PostgresBinaries(Path home) {
 
     private static String hash(String resource) throws IOException {
         try (var stream = new DigestInputStream(open(resource), MessageDigest.getInstance("SHA-256"))) {
-            stream.transferTo(java.io.OutputStream.nullOutputStream());
+            stream.transferTo(OutputStream.nullOutputStream());
             return HexFormat.of().formatHex(stream.getMessageDigest().digest()).substring(0, HASH_DIGITS);
         } catch (NoSuchAlgorithmException e) {
             throw new AssertionError("every Java has SHA-256", e);
@@ -109,17 +110,6 @@ record PostgresBinaries(Path home) {
             Files.copy(content, path);
             Files.setPosixFilePermissions(
                     path, PosixFilePermissions.fromString((entry.getMode() & 0100) != 0 ? "rwxr-xr-x" : "rw-r--r--"));
-        }
-    }
-
-    private static void delete(Path tree) throws IOException {
-        if (!Files.exists(tree)) {
-            return;
-        }
-        try (Stream<Path> all = Files.walk(tree)) {
-            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
         }
     }
 }

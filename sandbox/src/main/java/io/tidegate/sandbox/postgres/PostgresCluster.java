@@ -1,5 +1,6 @@
 package io.tidegate.sandbox.postgres;
 
+import io.tidegate.sandbox.directory.FileTree;
 import io.tidegate.sandbox.directory.SandboxException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -10,12 +11,11 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -82,7 +82,7 @@ final class PostgresCluster {
 
     private void initialise(String superuser) throws IOException {
         Path half = directory.resolve("data.initialising");
-        deleteTree(half);
+        FileTree.delete(half);
         Path output = directory.resolve("initdb.log");
         List<String> initdb = List.of(
                 binaries.program("initdb").toString(),
@@ -142,19 +142,8 @@ final class PostgresCluster {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new SandboxException("Interrupted while waiting for the PostgreSQL of an earlier run.", e);
-        } catch (java.util.concurrent.ExecutionException | IOException e) {
+        } catch (ExecutionException | IOException e) {
             throw new SandboxException("Cannot tidy up after an earlier run in %s: %s".formatted(data(), e), e);
-        }
-    }
-
-    private static void deleteTree(Path tree) throws IOException {
-        if (!Files.exists(tree)) {
-            return;
-        }
-        try (Stream<Path> all = Files.walk(tree)) {
-            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
         }
     }
 }

@@ -3,6 +3,7 @@ package io.tidegate.sandbox.postgres;
 import io.tidegate.sandbox.directory.DataDirectory;
 import io.tidegate.sandbox.directory.SandboxException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -140,7 +141,7 @@ public final class PostgresServer implements AutoCloseable {
     private static String tail(Path log, long start) throws IOException {
         byte[] all = Files.readAllBytes(log);
         int from = (int) Math.max(start, all.length - LOG_TAIL_CHARACTERS);
-        return new String(all, from, all.length - from, java.nio.charset.StandardCharsets.UTF_8);
+        return new String(all, from, all.length - from, StandardCharsets.UTF_8);
     }
 
     /** Of the database {@code tidegate}, without user and password. */

@@ -8,7 +8,7 @@ final class ChildPostgres {
 
     public static void main(String[] arguments) throws Exception {
         try (PostgresServer server = PostgresServer.start(Path.of(arguments[0]))) {
-            System.out.printf("%d %d %s%n", server.pid(), server.port(), server.password());
+            System.out.printf("ready %d %d %s%n", server.pid(), server.port(), server.password());
             while (System.in.read() >= 0) {
                 // Nothing is said on this input; only its end counts.
             }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.tidegate.sandbox.ChildJvm;
 import io.tidegate.sandbox.directory.SandboxException;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -17,43 +18,59 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.ZoneId;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class PostgresServerTest {
     @TempDir
+    static Path sharedDirectory;
+
+    /** For the tests that neither stop nor change it. */
+    private static PostgresServer shared;
+
+    @TempDir
     Path directory;
 
-    @Test
-    void nothing_that_keeps_data_safe_is_switched_off() throws Exception {
-        try (PostgresServer server = PostgresServer.start(directory.resolve("pg"))) {
-            assertThat(show(server, "server_version")).startsWith("18.");
-            assertThat(show(server, "fsync")).isEqualTo("on");
-            assertThat(show(server, "synchronous_commit")).isEqualTo("on");
-            assertThat(show(server, "full_page_writes")).isEqualTo("on");
-            assertThat(show(server, "data_checksums")).isEqualTo("on");
-            assertThat(show(server, "max_connections")).isEqualTo("200");
-            assertThat(show(server, "listen_addresses")).isEqualTo("127.0.0.1");
-            assertThat(show(server, "unix_socket_directories")).isEmpty();
-            assertThat(show(server, "server_encoding")).isEqualTo("UTF8");
-            assertThat(query(server, "SELECT string_agg(DISTINCT auth_method, ',') FROM pg_hba_file_rules"))
-                    .isEqualTo("scram-sha-256");
-            assertThat(query(server, "SELECT left(rolpassword, 14) FROM pg_authid WHERE rolname = 'tidegate'"))
-                    .isEqualTo("SCRAM-SHA-256$");
+    @BeforeAll
+    static void start() {
+        shared = PostgresServer.start(sharedDirectory.resolve("pg"));
+    }
+
+    @AfterAll
+    static void stop() {
+        if (shared != null) {
+            shared.close();
         }
     }
 
     @Test
+    void nothing_that_keeps_data_safe_is_switched_off() throws Exception {
+        assertThat(show(shared, "server_version")).startsWith("18.");
+        assertThat(show(shared, "fsync")).isEqualTo("on");
+        assertThat(show(shared, "synchronous_commit")).isEqualTo("on");
+        assertThat(show(shared, "full_page_writes")).isEqualTo("on");
+        assertThat(show(shared, "data_checksums")).isEqualTo("on");
+        assertThat(show(shared, "max_connections")).isEqualTo("200");
+        assertThat(show(shared, "listen_addresses")).isEqualTo("127.0.0.1");
+        assertThat(show(shared, "unix_socket_directories")).isEmpty();
+        assertThat(show(shared, "server_encoding")).isEqualTo("UTF8");
+        assertThat(query(shared, "SELECT string_agg(DISTINCT auth_method, ',') FROM pg_hba_file_rules"))
+                .isEqualTo("scram-sha-256");
+        assertThat(query(shared, "SELECT left(rolpassword, 14) FROM pg_authid WHERE rolname = 'tidegate'"))
+                .isEqualTo("SCRAM-SHA-256$");
+    }
+
+    @Test
     void the_password_is_readable_by_the_owner_only_and_a_wrong_one_is_refused() throws Exception {
-        try (PostgresServer server = PostgresServer.start(directory.resolve("pg"))) {
-            Path file = directory.resolve("pg/password");
-            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
-                    .isEqualTo("rw-------");
-            assertThat(Files.readString(file).strip()).isEqualTo(server.password());
-            assertThatThrownBy(() -> DriverManager.getConnection(server.jdbcUrl(), server.user(), "wrong"))
-                    .isInstanceOf(SQLException.class)
-                    .hasMessageContaining("password authentication failed");
-        }
+        Path file = sharedDirectory.resolve("pg/password");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
+        assertThat(Files.readString(file).strip()).isEqualTo(shared.password());
+        assertThatThrownBy(() -> DriverManager.getConnection(shared.jdbcUrl(), shared.user(), "wrong"))
+                .isInstanceOf(SQLException.class)
+                .hasMessageContaining("password authentication failed");
     }
 
     @Test
@@ -86,36 +103,29 @@ class PostgresServerTest {
 
     @Test
     void each_test_class_can_have_a_database_of_its_own() throws Exception {
-        try (PostgresServer server = PostgresServer.start(directory.resolve("pg"))) {
-            String url = server.createDatabase("one");
-            assertThat(server.createDatabase("one")).isEqualTo(url);
-            try (Connection connection = DriverManager.getConnection(url, server.user(), server.password())) {
-                assertThat(connection.getCatalog()).isEqualTo("one");
-            }
-            assertThatThrownBy(() -> server.createDatabase("Robert'; DROP TABLE x"))
-                    .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessageContaining("lower-case letters");
+        String url = shared.createDatabase("one");
+        assertThat(shared.createDatabase("one")).isEqualTo(url);
+        try (Connection connection = DriverManager.getConnection(url, shared.user(), shared.password())) {
+            assertThat(connection.getCatalog()).isEqualTo("one");
         }
+        assertThatThrownBy(() -> shared.createDatabase("Robert'; DROP TABLE x"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("lower-case letters");
     }
 
     /** So nobody need look for a setting of the server when a zone matters: the client decides. */
     @Test
     void a_session_has_the_zone_of_the_jvm() throws Exception {
-        try (PostgresServer server = PostgresServer.start(directory.resolve("pg"))) {
-            execute(server, "ALTER DATABASE tidegate SET timezone = 'America/Los_Angeles'");
-            assertThat(show(server, "timezone"))
-                    .isEqualTo(ZoneId.systemDefault().getId());
-        }
+        execute(shared, "ALTER DATABASE tidegate SET timezone = 'America/Los_Angeles'");
+        assertThat(show(shared, "timezone")).isEqualTo(ZoneId.systemDefault().getId());
     }
 
     @Test
     void a_directory_belongs_to_one_server_at_a_time() {
-        try (PostgresServer server = PostgresServer.start(directory.resolve("pg"))) {
-            assertThatThrownBy(() -> PostgresServer.start(directory.resolve("pg")))
-                    .isInstanceOf(SandboxException.class)
-                    .hasMessageContaining("in use by another Tidegate");
-            assertThat(server.pid()).isPositive();
-        }
+        assertThatThrownBy(() -> PostgresServer.start(sharedDirectory.resolve("pg")))
+                .isInstanceOf(SandboxException.class)
+                .hasMessageContaining("in use by another Tidegate");
+        assertThat(shared.pid()).isPositive();
     }
 
     @Test
@@ -153,10 +163,10 @@ class PostgresServerTest {
     @Test
     void a_killed_jvm_leaves_no_postgres_and_nothing_committed_is_lost() throws Exception {
         Path data = directory.resolve("pg");
-        ChildJvm child = ChildJvm.start(data);
-        ProcessHandle postgres = ProcessHandle.of(child.postgresPid).orElseThrow();
-        String url = "jdbc:postgresql://127.0.0.1:%d/tidegate".formatted(child.port);
-        try (Connection connection = DriverManager.getConnection(url, "tidegate", child.password);
+        ChildJvm child = ChildJvm.start(ChildPostgres.class, data);
+        ProcessHandle postgres = ProcessHandle.of(pid(child)).orElseThrow();
+        String url = "jdbc:postgresql://127.0.0.1:%d/tidegate".formatted(port(child));
+        try (Connection connection = DriverManager.getConnection(url, "tidegate", child.fact(3));
                 var statement = connection.createStatement()) {
             statement.execute("CREATE TABLE kept AS SELECT 42 AS answer");
         }
@@ -164,15 +174,15 @@ class PostgresServerTest {
         // At once: the next start has to bear with a server that is still shutting down.
         try (PostgresServer server = PostgresServer.start(data)) {
             assertThat(postgres.isAlive()).isFalse();
-            assertThat(server.port()).isEqualTo(child.port);
+            assertThat(server.port()).isEqualTo(port(child));
             assertThat(query(server, "SELECT answer FROM kept")).isEqualTo("42");
         }
     }
 
     @Test
     void a_killed_jvm_leaves_no_postgres_even_if_nobody_starts_again() throws Exception {
-        ChildJvm child = ChildJvm.start(directory.resolve("pg"));
-        ProcessHandle postgres = ProcessHandle.of(child.postgresPid).orElseThrow();
+        ChildJvm child = ChildJvm.start(ChildPostgres.class, directory.resolve("pg"));
+        ProcessHandle postgres = ProcessHandle.of(pid(child)).orElseThrow();
         var family = postgres.descendants().toList();
         assertThat(family).as("background processes of PostgreSQL").isNotEmpty();
         child.kill();
@@ -185,11 +195,11 @@ class PostgresServerTest {
         assumeTrue(isRoot(), "only root can become another user");
         Path reachable = Files.createTempDirectory("tidegate-nobody");
         Files.setPosixFilePermissions(reachable, PosixFilePermissions.fromString("rwxrwxrwx"));
-        try (ChildJvm child = ChildJvm.startAsNobody(reachable.resolve("pg"), reachable)) {
-            assertThat(uidOf(child.postgresPid)).isEqualTo(65534);
+        try (ChildJvm child = ChildJvm.startAsNobody(ChildPostgres.class, reachable.resolve("pg"), reachable)) {
+            assertThat(uidOf(pid(child))).isEqualTo(65534);
             assertThat(Files.getAttribute(reachable.resolve("pg/data"), "unix:uid"))
                     .isEqualTo(65534);
-            ProcessHandle postgres = ProcessHandle.of(child.postgresPid).orElseThrow();
+            ProcessHandle postgres = ProcessHandle.of(pid(child)).orElseThrow();
             child.kill();
             await().atMost(Duration.ofSeconds(30)).until(() -> !postgres.isAlive());
         }
@@ -241,6 +251,14 @@ class PostgresServerTest {
         server.close();
         assertThat(postgres.isAlive()).isFalse();
         await().atMost(Duration.ofSeconds(10)).until(() -> !watchdog.isAlive());
+    }
+
+    private static long pid(ChildJvm child) {
+        return Long.parseLong(child.fact(1));
+    }
+
+    private static int port(ChildJvm child) {
+        return Integer.parseInt(child.fact(2));
     }
 
     private static boolean isRoot() throws IOException {

@@ -1,4 +1,4 @@
-package io.tidegate.sandbox.postgres;
+package io.tidegate.sandbox;
 
 import java.io.BufferedReader;
 import java.io.File;
@@ -10,47 +10,46 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A JVM with a PostgreSQL in it, made to be killed or to be run by another user. */
-final class ChildJvm implements AutoCloseable {
+/**
+ * A JVM of its own, made to be killed or to be run by another user. Its main class starts a server in the directory given
+ * as the only argument, prints a line of facts that begins with {@code ready}, and holds on until its input ends.
+ */
+public final class ChildJvm implements AutoCloseable {
     private final Process process;
-    final long postgresPid;
-    final int port;
-    final String password;
+    private final List<String> facts;
 
-    private ChildJvm(Process process, String line) {
+    private ChildJvm(Process process, List<String> facts) {
         this.process = process;
-        String[] words = line.split(" ");
-        this.postgresPid = Long.parseLong(words[0]);
-        this.port = Integer.parseInt(words[1]);
-        this.password = words[2];
+        this.facts = facts;
     }
 
-    static ChildJvm start(Path data) throws IOException {
-        return start(data, List.of(), System.getProperty("java.class.path"));
+    public static ChildJvm start(Class<?> main, Path directory) throws IOException {
+        return start(main, directory, List.of(), System.getProperty("java.class.path"));
     }
 
     /** With a copy of the class path under {@code reachable}: the local repository usually lies in root's home. */
-    static ChildJvm startAsNobody(Path data, Path reachable) throws IOException {
+    public static ChildJvm startAsNobody(Class<?> main, Path directory, Path reachable) throws IOException {
         var prefix = List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "--");
-        return start(data, prefix, copyClassPath(reachable));
+        return start(main, directory, prefix, copyClassPath(reachable));
     }
 
-    private static ChildJvm start(Path data, List<String> prefix, String classPath) throws IOException {
+    private static ChildJvm start(Class<?> main, Path directory, List<String> prefix, String classPath)
+            throws IOException {
         var command = new ArrayList<>(prefix);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-Xmx128m", "-cp", classPath, ChildPostgres.class.getName(), data.toString()));
+        command.addAll(List.of("-Xmx256m", "-cp", classPath, main.getName(), directory.toString()));
         Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         BufferedReader output = process.inputReader();
-        StringBuilder said = new StringBuilder();
+        var said = new StringBuilder();
         for (String line = output.readLine(); line != null; line = output.readLine()) {
-            if (line.matches("\\d+ \\d+ \\S+")) {
-                return new ChildJvm(process, line);
+            if (line.startsWith("ready ")) {
+                return new ChildJvm(process, List.of(line.split(" ")));
             }
             said.append(line).append('\n');
         }
-        throw new AssertionError("the child JVM ended before PostgreSQL was ready:\n" + said);
+        throw new AssertionError("the child JVM ended before its server was ready:\n" + said);
     }
 
     private static String copyClassPath(Path target) throws IOException {
@@ -78,8 +77,13 @@ final class ChildJvm implements AutoCloseable {
         }
     }
 
+    /** The word at this place of the line, counted from 1. */
+    public String fact(int place) {
+        return facts.get(place);
+    }
+
     /** As {@code kill -9}. */
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
     }
 
