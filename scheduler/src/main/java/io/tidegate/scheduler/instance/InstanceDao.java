@@ -1,7 +1,9 @@
 package io.tidegate.scheduler.instance;
 
 import io.tidegate.engine.DirtyRecord;
+import io.tidegate.scheduler.node.NodeDocument;
 import io.tidegate.scheduler.node.NodeId;
+import io.tidegate.scheduler.user.UserId;
 import io.tidegate.scheduler.workspace.Environment;
 import io.tidegate.scheduler.workspace.WorkspaceId;
 import java.time.Instant;
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 @RegisterConstructorMapper(InstanceHistory.class)
 @RegisterConstructorMapper(Relative.class)
 @RegisterConstructorMapper(InstanceDao.Slots.class)
+@RegisterConstructorMapper(InstanceDao.Pinned.class)
 interface InstanceDao {
     @SqlQuery(
             """
@@ -79,6 +82,16 @@ interface InstanceDao {
     @SqlQuery("SELECT * FROM attempt WHERE instance_id = :id ORDER BY number DESC LIMIT 1000")
     List<Attempt> attempts(InstanceId id);
 
+    @SqlQuery(
+            """
+            SELECT i.workspace_id, v.document FROM instance i JOIN node_version v ON v.id = i.node_version_id
+            WHERE i.id = :id
+            """)
+    Optional<Pinned> pinned(InstanceId id);
+
+    @SqlQuery("SELECT name FROM user_account WHERE id = :id")
+    Optional<String> userName(UserId id);
+
     @SqlQuery("SELECT * FROM attempt WHERE id = :id")
     Optional<Attempt> attempt(AttemptId id);
 
@@ -131,7 +144,9 @@ interface InstanceDao {
             """
             UPDATE instance
             SET generation = generation + 1, auto_reruns_left = :autoReruns, lost_attempts = 0,
-                eligible_at = greatest(eligible_at, CAST(:now AS timestamptz)), stop_asked_at = NULL, stop_asked_by = NULL,
+                eligible_at = CASE WHEN origin = 'CYCLE' THEN greatest(scheduled_time, CAST(:now AS timestamptz))
+                                   ELSE CAST(:now AS timestamptz) END,
+                stop_asked_at = NULL, stop_asked_by = NULL,
                 started_at = NULL
             WHERE id = :id AND state_version = :version
             """)
@@ -161,6 +176,9 @@ interface InstanceDao {
 
     @SqlQuery("SELECT coalesce(max(id), 0) FROM instance_event")
     long newestEvent();
+
+    /** What an instance was generated with. */
+    record Pinned(WorkspaceId workspaceId, NodeDocument document) {}
 
     /** Slots of a resource group, and how many of them are in use in the whole installation. */
     record Slots(int slots, int used) {}
