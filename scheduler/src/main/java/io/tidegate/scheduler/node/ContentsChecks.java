@@ -62,7 +62,6 @@ public final class ContentsChecks {
             findings.add(
                     Finding.error(job.writerField("datasource"), text(e), "Correct the name or fill in that side."));
         }
-        return findings;
     }
 
     /**
