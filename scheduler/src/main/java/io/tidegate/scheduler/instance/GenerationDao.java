@@ -22,8 +22,7 @@ interface GenerationDao {
     @SqlQuery("SELECT nextval(pg_get_serial_sequence('instance', 'id')) FROM generate_series(1, :count)")
     List<Long> newIds(int count);
 
-    @SqlQuery(
-            """
+    @SqlQuery("""
             WITH wanted AS (
                 SELECT * FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS r (
                     "id" bigint, "scheduledTime" timestamptz, "scheduledLocal" timestamp, "businessDate" date,
@@ -64,8 +63,7 @@ interface GenerationDao {
             Instant now,
             String actor);
 
-    @SqlQuery(
-            """
+    @SqlQuery("""
             SELECT child_node_id AS child, parent_node_id AS parent FROM deployed_dependency
             WHERE environment = :environment AND kind = 'SAME_CYCLE'
               AND (child_node_id = ANY(:nodes) OR parent_node_id = ANY(:nodes))
@@ -73,8 +71,7 @@ interface GenerationDao {
             """)
     List<Dependency> dependenciesOf(Environment environment, long[] nodes);
 
-    @SqlQuery(
-            """
+    @SqlQuery("""
             SELECT i.id, i.scheduled_time, i.scheduled_local, i.state IN ('NOT_RUN', 'WAIT_TIME') AS waiting
             FROM instance i
             WHERE i.environment = :environment AND i.node_id = :node AND i.origin = :origin
@@ -84,8 +81,7 @@ interface GenerationDao {
     List<Linked> instancesOf(
             Environment environment, NodeId node, Origin origin, String originKey, Instant from, Instant to);
 
-    @SqlUpdate(
-            """
+    @SqlUpdate("""
             DELETE FROM instance_dependency d USING instance c, instance p
             WHERE d.child_id = c.id AND d.parent_id = p.id AND c.id = ANY(:children) AND p.node_id = :parentNode
               AND c.state IN ('NOT_RUN', 'WAIT_TIME')
@@ -94,8 +90,7 @@ interface GenerationDao {
 
     // Only to instances that still wait: what has started keeps the edges it started with. Locked, so that none starts
     // between the look and the edge.
-    @SqlUpdate(
-            """
+    @SqlUpdate("""
             INSERT INTO instance_dependency (child_id, parent_id)
             SELECT e.child, e.parent
             FROM unnest(:children, :parents) AS e (child, parent)

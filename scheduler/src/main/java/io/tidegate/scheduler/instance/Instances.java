@@ -51,7 +51,8 @@ public final class Instances {
         }
         Instance last = found.get(size - 1);
         return new InstancePage(
-                found.subList(0, size), new InstanceCursor(last.scheduledTime(), last.id().value()).text());
+                found.subList(0, size),
+                new InstanceCursor(last.scheduledTime(), last.id().value()).text());
     }
 
     /**
@@ -128,7 +129,8 @@ public final class Instances {
     public InstanceChanges changedAfter(WorkspaceId workspace, long after) {
         return jdbi.withExtension(InstanceDao.class, dao -> {
             long upTo = dao.newestEvent();
-            return new InstanceChanges(upTo == after ? List.of() : dao.changedAfter(workspace, after, CHANGES_MAX), upTo);
+            return new InstanceChanges(
+                    upTo == after ? List.of() : dao.changedAfter(workspace, after, CHANGES_MAX), upTo);
         });
     }
 }
