@@ -1,6 +1,8 @@
 package io.tidegate.scheduler.instance;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.tidegate.scheduler.cycle.ScheduledTime;
+import io.tidegate.scheduler.node.NodeDocument;
 import io.tidegate.scheduler.node.NodeId;
 import io.tidegate.scheduler.node.NodeVersionId;
 import io.tidegate.scheduler.workspace.Environment;
@@ -64,10 +66,16 @@ interface GenerationDao {
             String actor);
 
     @SqlQuery("""
-            SELECT child_node_id AS child, parent_node_id AS parent FROM deployed_dependency
-            WHERE environment = :environment AND kind = 'SAME_CYCLE'
-              AND (child_node_id = ANY(:nodes) OR parent_node_id = ANY(:nodes))
-            ORDER BY child_node_id, parent_node_id
+            SELECT d.child_node_id AS child, d.parent_node_id AS parent, cv.document AS child_document,
+                   pv.document AS parent_document
+            FROM deployed_dependency d
+            JOIN deployed_node c ON c.environment = d.environment AND c.node_id = d.child_node_id
+            JOIN node_version cv ON cv.id = c.node_version_id
+            JOIN deployed_node p ON p.environment = d.environment AND p.node_id = d.parent_node_id
+            JOIN node_version pv ON pv.id = p.node_version_id
+            WHERE d.environment = :environment AND d.kind = 'SAME_CYCLE'
+              AND (d.child_node_id = ANY(:nodes) OR d.parent_node_id = ANY(:nodes))
+            ORDER BY d.child_node_id, d.parent_node_id
             """)
     List<Dependency> dependenciesOf(Environment environment, long[] nodes);
 
@@ -112,8 +120,12 @@ interface GenerationDao {
             String note) {}
 
     /** An instance as the rule of edges sees it. */
-    record Linked(InstanceId id, Instant scheduledTime, LocalDateTime scheduledLocal, boolean waiting) {}
+    record Linked(InstanceId id, Instant scheduledTime, LocalDateTime scheduledLocal, boolean waiting) {
+        ScheduledTime time() {
+            return new ScheduledTime(scheduledLocal, scheduledTime);
+        }
+    }
 
     /** A child node waits for a parent node. */
-    record Dependency(NodeId child, NodeId parent) {}
+    record Dependency(NodeId child, NodeId parent, NodeDocument childDocument, NodeDocument parentDocument) {}
 }

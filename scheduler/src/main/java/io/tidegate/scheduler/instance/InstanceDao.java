@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 @RegisterConstructorMapper(Relative.class)
 @RegisterConstructorMapper(InstanceDao.Slots.class)
 @RegisterConstructorMapper(InstanceDao.Pinned.class)
+@RegisterConstructorMapper(InstanceDao.HoldingParent.class)
 interface InstanceDao {
     @SqlQuery("""
             SELECT i.* FROM instance_listing i
@@ -74,6 +75,15 @@ interface InstanceDao {
             LIMIT 1000
             """)
     List<Relative> children(InstanceId id);
+
+    @SqlQuery("""
+            SELECT p.id AS instance_id, n.name AS node, p.state, p.frozen, count(*) OVER () AS total
+            FROM instance_dependency d JOIN instance p ON p.id = d.parent_id JOIN node n ON n.id = p.node_id
+            WHERE d.child_id = :id AND p.state <> 'SUCCESS'
+            ORDER BY p.state = 'FAILED' DESC, p.frozen DESC, p.scheduled_time, p.id
+            LIMIT 10
+            """)
+    List<HoldingParent> holdingParents(InstanceId id);
 
     @SqlQuery("SELECT * FROM attempt WHERE instance_id = :id ORDER BY number DESC LIMIT 1000")
     List<Attempt> attempts(InstanceId id);
@@ -156,6 +166,9 @@ interface InstanceDao {
 
     @SqlQuery("SELECT coalesce(max(id), 0) FROM instance_event")
     long newestEvent();
+
+    /** A parent that holds an instance back. */
+    record HoldingParent(long instanceId, String node, InstanceState state, boolean frozen, int total) {}
 
     /** What an instance was generated with. */
     record Pinned(WorkspaceId workspaceId, NodeDocument document) {}

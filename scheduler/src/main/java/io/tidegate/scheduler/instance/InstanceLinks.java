@@ -1,11 +1,14 @@
 package io.tidegate.scheduler.instance;
 
+import io.tidegate.scheduler.cycle.SameCycleRule;
+import io.tidegate.scheduler.cycle.ScheduledTime;
 import io.tidegate.scheduler.node.NodeId;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -65,21 +68,29 @@ public final class InstanceLinks {
         GenerationDao dao = handle.attach(GenerationDao.class);
         var children = dao.instancesOf(place.environment(), dependency.child(), origin, originKey, from, to);
         var parents = dao.instancesOf(place.environment(), dependency.parent(), origin, originKey, from, to);
-        var childrenByDay = byDay(children, place.zone());
         var parentsByDay = byDay(parents, place.zone());
+        SameCycleRule rule = new SameCycleRule(
+                dependency.childDocument().schedule().cycle(),
+                false,
+                dependency.parentDocument().schedule().cycle(),
+                false,
+                place.zone());
         List<Long> childEnds = new ArrayList<>();
         List<Long> parentEnds = new ArrayList<>();
-        childrenByDay.forEach((day, ofDay) -> {
-            List<GenerationDao.Linked> parentsOfDay = parentsByDay.getOrDefault(day, List.of());
-            var edges = SameCycleEdges.of(
-                    parentsOfDay.stream()
-                            .map(GenerationDao.Linked::scheduledTime)
-                            .toList(),
-                    ofDay.stream().map(GenerationDao.Linked::scheduledTime).toList());
-            for (SameCycleEdges.Edge edge : edges) {
-                if (ofDay.get(edge.child()).waiting()) {
-                    childEnds.add(ofDay.get(edge.child()).id().value());
-                    parentEnds.add(parentsOfDay.get(edge.parent()).id().value());
+        byDay(children, place.zone()).forEach((day, ofDay) -> {
+            List<GenerationDao.Linked> candidates = parentsByDay.getOrDefault(day, List.of());
+            if (candidates.isEmpty()) {
+                return;
+            }
+            Map<ScheduledTime, List<ScheduledTime>> wanted = rule.parentsOn(day);
+            for (GenerationDao.Linked child : ofDay) {
+                if (child.waiting()) {
+                    // An instance of an older version may stand at a time that the cycle no longer has.
+                    List<ScheduledTime> times = wanted.getOrDefault(child.time(), List.of(child.time()));
+                    for (long parent : standingFor(times, candidates)) {
+                        childEnds.add(child.id().value());
+                        parentEnds.add(parent);
+                    }
                 }
             }
         });
@@ -89,6 +100,24 @@ public final class InstanceLinks {
                 .toArray();
         dao.unlink(waiting, dependency.parent());
         dao.link(longs(childEnds), longs(parentEnds));
+    }
+
+    /**
+     * The instances that stand for the wanted times: each the one at that time, or the last before it, or the first of the
+     * day. A parent that was deployed, or got another cycle, in the middle of the day does not have all of them.
+     */
+    private static Set<Long> standingFor(List<ScheduledTime> wanted, List<GenerationDao.Linked> candidates) {
+        Set<Long> ids = new LinkedHashSet<>();
+        for (ScheduledTime time : wanted) {
+            GenerationDao.Linked standing = candidates.get(0);
+            for (GenerationDao.Linked candidate : candidates) {
+                if (!candidate.scheduledTime().isAfter(time.instant())) {
+                    standing = candidate;
+                }
+            }
+            ids.add(standing.id().value());
+        }
+        return ids;
     }
 
     private static Map<LocalDate, List<GenerationDao.Linked>> byDay(List<GenerationDao.Linked> instances, ZoneId zone) {

@@ -3,6 +3,7 @@ package io.tidegate.scheduler.instance;
 import io.tidegate.engine.DirtyRecord;
 import io.tidegate.scheduler.NotFoundException;
 import io.tidegate.scheduler.workspace.WorkspaceId;
+import java.time.InstantSource;
 import java.util.List;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -17,9 +18,9 @@ public final class Instances {
     private final Jdbi jdbi;
     private final InstanceReadiness readiness;
 
-    public Instances(Jdbi jdbi, InstanceReadiness readiness) {
+    public Instances(Jdbi jdbi, InstantSource clock) {
         this.jdbi = jdbi;
-        this.readiness = readiness;
+        this.readiness = new InstanceReadiness(clock);
     }
 
     /**
@@ -65,7 +66,7 @@ public final class Instances {
             List<Attempt> attempts = dao.attempts(id);
             return new InstanceDetail(
                     instance,
-                    readiness.sentence(handle, instance),
+                    readiness.sentence(dao, instance, attempts),
                     dao.parents(id),
                     dao.children(id),
                     attempts,
