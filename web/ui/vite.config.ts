@@ -1,14 +1,15 @@
 import react from '@vitejs/plugin-react';
+import { loadEnv } from 'vite';
 import { defineConfig } from 'vitest/config';
 
-// While the UI is developed, `npm run dev` serves it and passes the API on to a running server.
-const server = process.env.TIDEGATE_URL ?? 'http://127.0.0.1:8080';
+// `npm run dev` and `vite preview` serve the pages and pass the API on to a running server.
+const serverOf = (mode: string) => loadEnv(mode, '.', 'TIDEGATE_').TIDEGATE_URL ?? 'http://127.0.0.1:8080';
 
-export default defineConfig({
+export default defineConfig(({ mode }) => ({
   base: '/',
   plugins: [react()],
-  server: { port: 5173, proxy: { '/api': server } },
-  preview: { port: 4173, proxy: { '/api': server } },
+  server: { port: 5173, proxy: { '/api': serverOf(mode) } },
+  preview: { port: 4173, proxy: { '/api': serverOf(mode) } },
   build: {
     target: 'es2022',
     // Ant Design alone is larger than the default limit.
@@ -34,4 +35,4 @@ export default defineConfig({
     setupFiles: ['src/test/setup.ts'],
     restoreMocks: true,
   },
-});
+}));

@@ -1,4 +1,4 @@
-import { parseScript, valueAt, withValue, type JsonPath, type ScriptError } from './scriptDocument';
+import { parseScript, valueAt, withValue, type JsonPath, type ScriptError } from '../../components/scriptText';
 
 /** What a new batch synchronization node starts from. */
 export const NEW_SYNC_SCRIPT = JSON.stringify(
@@ -13,7 +13,7 @@ export const NEW_SYNC_SCRIPT = JSON.stringify(
         parameter: {
           datasource: '',
           topic: '',
-          column: ['__key__', '__value__', '__partition__', '__headers__', '__offset__', '__timestamp__'],
+          column: [],
           keyType: 'string',
           valueType: 'string',
           encoding: 'UTF-8',
