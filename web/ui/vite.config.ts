@@ -11,9 +11,9 @@ export default defineConfig(({ mode }) => ({
   server: { port: 5173, proxy: { '/api': serverOf(mode) } },
   preview: { port: 4173, proxy: { '/api': serverOf(mode) } },
   build: {
-    target: 'es2022',
+    target: 'es2023',
     // Ant Design alone is larger than the default limit.
-    chunkSizeWarningLimit: 1200,
+    chunkSizeWarningLimit: 1500,
     // The content security policy allows no data: scripts and the files are served from the same machine.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },

@@ -17,7 +17,6 @@ function useEvents(url: string | null, listeners: Listeners): LiveState {
   useEffect(() => {
     if (url === null || typeof EventSource === 'undefined') return undefined;
     const source = new EventSource(url);
-    setState('connecting');
     source.addEventListener('open', () => setState('open'));
     source.addEventListener('error', () => setState('lost'));
     for (const name of names.split(' ')) {

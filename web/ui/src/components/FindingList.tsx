@@ -8,7 +8,7 @@ interface Props {
 
 /** Findings of a check, errors first; a click leads to the field. */
 export function FindingList({ findings, onOpen }: Props) {
-  const sorted = [...findings].sort((a, b) => a.severity.localeCompare(b.severity));
+  const sorted = findings.toSorted((a, b) => a.severity.localeCompare(b.severity));
   return (
     <ul className="finding-list">
       {sorted.map((finding, i) => (

@@ -20,7 +20,7 @@ export function EventTimeline({ events }: { events: InstanceEvent[] }) {
     <section>
       <h3>{t('events.title')}</h3>
       <Timeline
-        items={[...events].reverse().map((event) => ({
+        items={events.toReversed().map((event) => ({
           key: event.id,
           color: COLORS[event.toState],
           content: (

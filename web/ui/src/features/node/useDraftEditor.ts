@@ -24,7 +24,8 @@ export interface DraftEditor {
 /** Editing one node's draft: what is typed is kept in the browser until it is saved. */
 export function useDraftEditor(id: number, saved: SavedDraft): DraftEditor {
   const unsaved = useDrafts((s) => s.drafts[id]);
-  const { keep, drop } = useDrafts.getState();
+  const keep = useDrafts((s) => s.keep);
+  const drop = useDrafts((s) => s.drop);
   const queries = useQueryClient();
   const saving = useSaveDraft(id);
   const checking = useCheckDraft(id);
@@ -39,7 +40,7 @@ export function useDraftEditor(id: number, saved: SavedDraft): DraftEditor {
 
   useEffect(() => {
     void recheck();
-  }, [recheck, id]);
+  }, [recheck]);
 
   useEffect(() => {
     if (!dirty) return undefined;

@@ -25,7 +25,7 @@ export function OverviewPage() {
   const failed = useInstances(name, { environment: 'PROD', state: ['FAILED'], limit: 20 });
   const live = useLiveInstances(name, 'PROD');
   const items = all.data?.pages[0]?.items ?? [];
-  const more = all.data?.pages[0]?.next != null;
+  const more = all.isSuccess && all.data.pages[0]?.next !== null;
   const base = `/w/${encodeURIComponent(name)}/ops/instances`;
   return (
     <div className="page">

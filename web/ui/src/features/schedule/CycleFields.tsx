@@ -71,7 +71,7 @@ function HourOptions({ cycle, onChange }: Props<Extract<Cycle, { type: 'HOUR' }>
             tokenSeparators={[',', ' ']}
             options={Array.from({ length: 24 }, (_, h) => ({ value: `${String(h).padStart(2, '0')}:15` }))}
             onChange={(times: string[]) =>
-              onChange({ type: 'HOUR', times: [...new Set(times.filter((x) => TIME.test(x)).map((x) => x.padStart(5, '0')))].sort() })
+              onChange({ type: 'HOUR', times: [...new Set(times.filter((x) => TIME.test(x)).map((x) => x.padStart(5, '0')))].toSorted() })
             }
           />
         </FieldRow>

@@ -18,7 +18,8 @@ export function StudioTabBar() {
   const navigate = useNavigate();
   const nodes = useNodes(name);
   const tabs = useStudioTabs((s) => s.open[name] ?? NO_TABS);
-  const { show, close } = useStudioTabs.getState();
+  const show = useStudioTabs((s) => s.show);
+  const close = useStudioTabs((s) => s.close);
   const unsaved = useDrafts((s) => s.drafts);
   const base = `/w/${encodeURIComponent(name)}/studio`;
 

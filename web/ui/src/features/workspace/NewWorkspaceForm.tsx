@@ -15,7 +15,7 @@ export function NewWorkspaceForm({ onCreated }: { onCreated: (name: string) => v
   const create = useCreateWorkspace();
   const [name, setName] = useState('');
   const [mode, setMode] = useState<WorkspaceMode>('STANDARD');
-  const [timeZone, setTimeZone] = useState(Intl.DateTimeFormat().resolvedOptions().timeZone);
+  const [timeZone, setTimeZone] = useState(new Intl.DateTimeFormat().resolvedOptions().timeZone);
   return (
     <FindingsProvider value={findingsOf(create.error)}>
       <div className="form-stack">
