@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param startedAt when the attempt began
  * @param finishedAt when the commit was confirmed; when it was prepared, in a prepared commit
  * @param recordsPerSecond read, divided by the time of the copy
- * @param checksum order-independent CRC of the rows written, 16 hexadecimal digits
+ * @param checksum {@link RowChecksum} of the rows written, whatever their order: 16 hexadecimal digits
  * @param uploadId the Tunnel session that was committed
  * @param partitions one entry for each Kafka partition of the plan, ascending
  */

@@ -1,0 +1,80 @@
+package io.tidegate.scheduler.node;
+
+import io.tidegate.scheduler.Finding;
+import io.tidegate.scheduler.datasource.DataSource;
+import io.tidegate.scheduler.datasource.DataSourceType;
+import io.tidegate.scheduler.workspace.Environment;
+import io.tidegate.scheduler.workspace.Workspace;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** What a batch synchronization's code says about data sources, and the cautions that need no call to anybody. */
+final class SyncJobChecks {
+    private SyncJobChecks() {}
+
+    /**
+     * @param dataSources those of the workspace, by name
+     */
+    static List<Finding> of(SyncJobView job, Workspace workspace, Map<String, DataSource> dataSources) {
+        List<Finding> findings = new ArrayList<>();
+        Environment environment = workspace.mode().commitEnvironment();
+        dataSource(
+                job.readerField("datasource"),
+                job.reader("datasource"),
+                DataSourceType.KAFKA,
+                environment,
+                dataSources,
+                findings);
+        dataSource(
+                job.writerField("datasource"),
+                job.writer("datasource"),
+                DataSourceType.MAXCOMPUTE,
+                environment,
+                dataSources,
+                findings);
+        if (Boolean.parseBoolean(job.reader("stopWhenPollEmpty"))) {
+            findings.add(Finding.warning(
+                    job.readerField("stopWhenPollEmpty"),
+                    "\"Exit when poll nothing in 1 minute\" loses records unless all or some partitions stay without"
+                            + " new records for 10 minutes or more, and no record from before the end time arrives after"
+                            + " the start.",
+                    "Choose \"Exit when reach configured end offset or time\"."));
+        }
+        return findings;
+    }
+
+    private static void dataSource(
+            String field,
+            String name,
+            DataSourceType type,
+            Environment environment,
+            Map<String, DataSource> dataSources,
+            List<Finding> findings) {
+        DataSource found = dataSources.get(name);
+        if (name.isEmpty()) {
+            findings.add(Finding.error(
+                    field, "No data source is chosen.", "Choose a " + type + " data source of this workspace."));
+        } else if (found == null) {
+            findings.add(Finding.error(
+                    field,
+                    "This workspace has no data source " + name + ".",
+                    "Correct the name, or make the data source."));
+        } else if (found.type() != type) {
+            findings.add(Finding.error(
+                    field,
+                    "The data source " + name + " is of type " + found.type() + ", and " + type + " is needed here.",
+                    "Choose a " + type + " data source."));
+        } else if (!found.sides().containsKey(environment)) {
+            findings.add(Finding.error(
+                    field,
+                    "The data source " + name + " has no " + environment + " side.",
+                    "Fill in its " + environment + " side."));
+        } else if (environment == Environment.DEV && !found.sides().containsKey(Environment.PROD)) {
+            findings.add(Finding.warning(
+                    field,
+                    "The data source " + name + " has no PROD side yet: the node cannot be deployed.",
+                    "Fill in its PROD side before you deploy."));
+        }
+    }
+}
