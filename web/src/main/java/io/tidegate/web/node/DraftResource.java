@@ -57,6 +57,7 @@ public final class DraftResource {
         NodeId id = NodeResource.id(ctx);
         CommitRequest wanted = body.read(ctx, CommitRequest.class);
         NodeVersion made = nodes.commit(id, wanted.note(), Caller.id(ctx));
-        ctx.status(201).json(new Committed(made.version(), List.of()));
+        // What was found did not block, or there would be no version; it is still worth reading.
+        ctx.status(201).json(new Committed(made.version(), nodes.check(id)));
     }
 }
