@@ -62,7 +62,7 @@ final class TestServer implements AutoCloseable {
         jdbi = SchedulerDatabase.on(pool);
         planner = new PlanInstances(jdbi, clock);
         Services services = services();
-        password = services.users().createFirstAdmin().orElseThrow();
+        password = services.users().createFirstAdmin("").orElseThrow();
         web = new WebServer(services, settings, clock);
         web.start(0, "127.0.0.1");
     }

@@ -103,7 +103,7 @@ final class Authoring implements AutoCloseable {
         nodes = new Nodes(jdbi, workspaces, workflows, checks, liveNodes, audit, clock);
         deployments = new Deployments(
                 jdbi, workspaces, nodes, new DeploymentChecks(contentsChecks), liveNodes, audit, clock);
-        adminPassword = users.createFirstAdmin().orElseThrow();
+        adminPassword = users.createFirstAdmin("").orElseThrow();
         admin = users.find("admin").orElseThrow().id();
     }
 

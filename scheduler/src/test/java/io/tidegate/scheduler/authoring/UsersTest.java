@@ -31,7 +31,7 @@ class UsersTest {
 
     @Test
     void the_first_admin_gets_a_password_once_and_can_log_in_with_it() {
-        assertThat(given.users.createFirstAdmin()).isEmpty();
+        assertThat(given.users.createFirstAdmin("")).isEmpty();
         assertThat(given.adminPassword).hasSizeGreaterThanOrEqualTo(24);
         assertThat(given.users.authenticate("admin", given.adminPassword))
                 .map(User::name)
