@@ -1,6 +1,7 @@
 package io.tidegate.app;
 
 import io.tidegate.app.config.ConfigException;
+import io.tidegate.app.sync.SyncCommand;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;

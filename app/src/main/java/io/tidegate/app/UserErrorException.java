@@ -1,10 +1,10 @@
 package io.tidegate.app;
 
 /** The user asked for something that cannot be; shown as one message without a stack trace, exit code 2. */
-final class UserErrorException extends RuntimeException {
+public final class UserErrorException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    UserErrorException(String message) {
+    public UserErrorException(String message) {
         super(message);
     }
 }

@@ -19,6 +19,7 @@ public record Config(
         Path secretKeyFile,
         String workerName,
         int workerThreads,
+        int leaseSeconds,
         String adminPassword) {
 
     @Override

@@ -135,6 +135,7 @@ public final class ConfigReader {
                 keyFile.isEmpty() ? Path.of("tidegate.key").toAbsolutePath() : Path.of(keyFile).toAbsolutePath(),
                 workerName.isEmpty() ? hostName() : workerName,
                 number(Setting.WORKER_THREADS, 1, 1000),
+                number(Setting.LEASE_SECONDS, 3, 3600),
                 text(Setting.ADMIN_PASSWORD));
     }
 

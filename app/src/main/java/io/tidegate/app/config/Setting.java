@@ -19,6 +19,10 @@ public enum Setting {
             "secretKey.file", "", "file with the key that encrypts data source secrets; made at first start, mode 0600"),
     WORKER_NAME("worker.name", "", "name of this server's worker in attempts and logs; the host's name when empty"),
     WORKER_THREADS("worker.threads", "8", "largest number of attempts this server runs at a time"),
+    LEASE_SECONDS(
+            "worker.leaseSeconds",
+            "30",
+            "an attempt whose worker is silent for so long counts as lost and is taken over"),
     ADMIN_PASSWORD(
             "admin.password", "", "password of the user admin at first start; a random one is printed when empty");
 

@@ -27,6 +27,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "Starts sandbox and server, copies the last three hours of a topic, and shows that the counts agree.")
 public final class DemoCommand implements Callable<Integer> {
+    private static final String WORKSPACE = "demo";
+    private static final String TOPIC = "orders";
     private static final Duration HISTORY = Duration.ofHours(6);
     private static final int HISTORY_ORDERS = 120_000;
     private static final int TOPIC_PARTITIONS = 3;
@@ -59,9 +61,8 @@ public final class DemoCommand implements Callable<Integer> {
         try (Shutdown shutdown = Shutdown.onSignal();
                 Sandbox sandbox = Sandbox.start(directory.resolve("sandbox"));
                 OrdersTopic topic = new OrdersTopic(
-                        sandbox.kafka().bootstrapServers(), DemoWorkspace.TOPIC, TOPIC_PARTITIONS)) {
+                        sandbox.kafka().bootstrapServers(), TOPIC, TOPIC_PARTITIONS)) {
             fill(topic, clock.instant(), zone);
-            sandbox.maxCompute().createProject(DemoWorkspace.DEV_PROJECT);
             String password = AdminPassword.kept(directory.resolve("admin-password"));
             Config config = config(sandbox, directory, password);
             say("Starting the server …");
@@ -69,7 +70,7 @@ public final class DemoCommand implements Callable<Integer> {
                     LiveOrders live = new LiveOrders(topic, clock)) {
                 ApiClient api = new ApiClient(server.uri());
                 api.signIn("admin", password);
-                DemoReport report = runWindows(new DemoWorkspace(api, sandbox), api, sandbox, topic, clock, zone);
+                DemoReport report = runWindows(new ShopAuthoring(api, sandbox, WORKSPACE, TOPIC), api, sandbox, topic, clock, zone);
                 print(report, server, password);
                 if (once) {
                     return report.agrees() ? 0 : 1;
@@ -87,7 +88,7 @@ public final class DemoCommand implements Callable<Integer> {
             // The hours that are counted below hold JSON only, so that topic and table have as many records as each other.
             Instant badJsonUntil = DemoWindows.windowOf(times.get(0), zone).start();
             say("Filling the topic %s with %,d orders of the last %d hours …"
-                    .formatted(DemoWorkspace.TOPIC, HISTORY_ORDERS, HISTORY.toHours()));
+                    .formatted(TOPIC, HISTORY_ORDERS, HISTORY.toHours()));
             topic.send(now.minus(HISTORY), now, HISTORY_ORDERS, badJsonUntil);
             return;
         }
@@ -110,11 +111,12 @@ public final class DemoCommand implements Callable<Integer> {
                 directory.resolve("secret.key"),
                 "demo",
                 8,
+                30,
                 password);
     }
 
     private DemoReport runWindows(
-            DemoWorkspace workspace,
+            ShopAuthoring shop,
             ApiClient api,
             Sandbox sandbox,
             OrdersTopic topic,
@@ -122,16 +124,16 @@ public final class DemoCommand implements Callable<Integer> {
             ZoneId zone) {
         List<LocalDateTime> times = DemoWindows.lastScheduledTimes(clock.instant(), zone);
         say("Authoring, committing and deploying the node …");
-        long node = workspace.deployedNode(zone);
-        workspace.backfillOnce(node, times.get(0), times.get(times.size() - 1));
+        long node = shop.deployedNode(zone);
+        shop.backfillOnce(node, times.get(0), times.get(times.size() - 1));
         say("Copying …");
         OrdersTable table = new OrdersTable(
                 sandbox.maxCompute().endpoint(),
                 sandbox.maxCompute().project(),
                 sandbox.maxCompute().accessId(),
                 sandbox.maxCompute().accessKey(),
-                DemoWorkspace.TABLE);
-        return new DemoReport(new DemoWindows(api, clock, zone).count(node, times, topic, table), zone);
+                TOPIC);
+        return new DemoReport(new DemoWindows(api, shop, clock, zone).count(node, times, topic, table), zone);
     }
 
     private void print(DemoReport report, Server server, String password) {
@@ -141,7 +143,7 @@ public final class DemoCommand implements Callable<Integer> {
         out.println(report.agrees() ? "Topic, table and receipts agree." : "The counts DISAGREE.");
         if (!once) {
             out.println("Look at it: %s/w/%s/ops/instances   user admin   password %s"
-                    .formatted(server.uri(), DemoWorkspace.WORKSPACE, password));
+                    .formatted(server.uri(), WORKSPACE, password));
             out.println("New orders keep coming; the next hour is copied at a quarter past. Ctrl-C stops the demo.");
         }
         if (json) {

@@ -23,11 +23,13 @@ final class DemoWindows {
     private static final Duration LOOK_EVERY = Duration.ofMillis(500);
 
     private final ApiClient api;
+    private final ShopAuthoring shop;
     private final InstantSource clock;
     private final ZoneId zone;
 
-    DemoWindows(ApiClient api, InstantSource clock, ZoneId zone) {
+    DemoWindows(ApiClient api, ShopAuthoring shop, InstantSource clock, ZoneId zone) {
         this.api = api;
+        this.shop = shop;
         this.clock = clock;
         this.zone = zone;
     }
@@ -102,7 +104,7 @@ final class DemoWindows {
 
     private JsonNode awaitReceipt(long node, LocalDateTime scheduled) {
         Instant time = scheduled.atZone(zone).toInstant();
-        String query = DemoWorkspace.path(
+        String query = shop.path(
                 "instances?node=%d&from=%s&to=%s".formatted(node, time, time.plus(1, ChronoUnit.MINUTES)));
         Instant deadline = clock.instant().plus(PATIENCE);
         String state = "planned";

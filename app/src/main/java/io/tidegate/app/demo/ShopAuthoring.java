@@ -10,15 +10,11 @@ import java.time.ZoneId;
 import java.util.List;
 
 /**
- * Authors the demo through the API, step by step as a user would: workspace, data sources, table, workflow, node, commit,
+ * Authors a workspace with one hourly node through the API, step by step as a user would: workspace, data sources, table, workflow, node, commit,
  * deploy, backfill. Every step looks first whether it has been done, so that a second start goes on where the first one ended.
  */
-final class DemoWorkspace {
-    static final String WORKSPACE = "demo";
-    static final String TOPIC = "orders";
-    static final String TABLE = "orders";
-    static final String DEV_PROJECT = "tidegate_dev";
-
+public final class ShopAuthoring {
+    private static final String DEV_PROJECT = "tidegate_dev";
     private static final String KAFKA = "kafka_shop";
     private static final String MAXCOMPUTE = "maxcompute_shop";
     private static final String WORKFLOW = "shop";
@@ -42,15 +38,22 @@ final class DemoWorkspace {
 
     private final ApiClient api;
     private final Sandbox sandbox;
+    private final String workspace;
+    private final String topic;
     private final ObjectMapper json = new ObjectMapper();
 
-    DemoWorkspace(ApiClient api, Sandbox sandbox) {
+    /**
+     * @param topic of the sandbox's Kafka; the table gets the same name
+     */
+    public ShopAuthoring(ApiClient api, Sandbox sandbox, String workspace, String topic) {
         this.api = api;
         this.sandbox = sandbox;
+        this.workspace = workspace;
+        this.topic = topic;
     }
 
     /** Makes what is missing up to the deployed node, and returns the node's id. */
-    long deployedNode(ZoneId zone) {
+    public long deployedNode(ZoneId zone) {
         makeWorkspace(zone);
         makeDataSources();
         makeTables();
@@ -63,17 +66,18 @@ final class DemoWorkspace {
     }
 
     private void makeWorkspace(ZoneId zone) {
-        if (api.find("workspaces/" + WORKSPACE).isEmpty()) {
+        if (api.find("workspaces/" + workspace).isEmpty()) {
             api.post(
                     "workspaces",
                     json.createObjectNode()
-                            .put("name", WORKSPACE)
+                            .put("name", workspace)
                             .put("mode", "STANDARD")
                             .put("timeZone", zone.getId()));
         }
     }
 
     private void makeDataSources() {
+        sandbox.maxCompute().createProject(DEV_PROJECT);
         if (api.find(path("data-sources/" + KAFKA)).isEmpty()) {
             ObjectNode request = json.createObjectNode().put("name", KAFKA).put("type", "KAFKA");
             ObjectNode sides = request.putObject("sides");
@@ -103,14 +107,14 @@ final class DemoWorkspace {
     }
 
     private void makeTables() {
-        ObjectNode request = json.createObjectNode().put("topic", TOPIC);
+        ObjectNode request = json.createObjectNode().put("topic", topic);
         ArrayNode columns = request.putArray("columns");
         READER_COLUMNS.forEach(columns::add);
         String ddl = api.post(path("data-sources/" + MAXCOMPUTE + "/table-schema"), request)
                 .path("ddl")
                 .asText();
         for (String environment : List.of("DEV", "PROD")) {
-            if (api.find(path("data-sources/%s/tables/%s?environment=%s".formatted(MAXCOMPUTE, TABLE, environment)))
+            if (api.find(path("data-sources/%s/tables/%s?environment=%s".formatted(MAXCOMPUTE, topic, environment)))
                     .isEmpty()) {
                 api.post(
                         path("data-sources/" + MAXCOMPUTE + "/tables"),
@@ -166,7 +170,7 @@ final class DemoWorkspace {
         parameters.addObject().put("name", "partition").put("expression", "$[yyyymmddhh24]");
         document.putArray("dependencies")
                 .addObject()
-                .put("output", WORKSPACE + "." + WORKSPACE + "_root")
+                .put("output", workspace + "." + workspace + "_root")
                 .put("kind", "SAME_CYCLE");
         document.putObject("rerun")
                 .put("property", "ALLOWED")
@@ -186,7 +190,7 @@ final class DemoWorkspace {
                 .put("category", "reader")
                 .putObject("parameter");
         reader.put("datasource", KAFKA)
-                .put("topic", TOPIC)
+                .put("topic", topic)
                 .put("keyType", "string")
                 .put("valueType", "string")
                 .put("encoding", "UTF-8")
@@ -203,11 +207,11 @@ final class DemoWorkspace {
                 .put("category", "writer")
                 .putObject("parameter");
         writer.put("datasource", MAXCOMPUTE)
-                .put("table", TABLE)
+                .put("table", topic)
                 .put("partition", "ds=${partition}")
                 .put("truncate", true);
         ArrayNode destinations = writer.putArray("column");
-        api.get(path("data-sources/%s/tables/%s?environment=DEV".formatted(MAXCOMPUTE, TABLE)))
+        api.get(path("data-sources/%s/tables/%s?environment=DEV".formatted(MAXCOMPUTE, topic)))
                 .path("columns")
                 .forEach(c -> destinations.add(c.path("name").asText()));
         code.putObject("order").putArray("hops").addObject().put("from", "Reader").put("to", "Writer");
@@ -225,7 +229,7 @@ final class DemoWorkspace {
     }
 
     /** Runs the node for every scheduled time from {@code from} to {@code to}, unless a backfill did so before. */
-    void backfillOnce(long node, LocalDateTime from, LocalDateTime to) {
+    public void backfillOnce(long node, LocalDateTime from, LocalDateTime to) {
         if (!api.get(path("backfills")).path("items").isEmpty()) {
             return;
         }
@@ -237,7 +241,7 @@ final class DemoWorkspace {
         api.post(path("backfills"), request);
     }
 
-    static String path(String rest) {
-        return "workspaces/" + WORKSPACE + "/" + rest;
+    public String path(String rest) {
+        return "workspaces/" + workspace + "/" + rest;
     }
 }
