@@ -140,19 +140,22 @@ public final class Catalog {
         for (String name : names) {
             if (!NAME.matcher(name).matches() || name.equals(TableDefinition.ATTEMPT)) {
                 throw new RefusedException(
-                        400, "InvalidColumn", "ODPS-0130071:[0,0] Semantic analysis exception - invalid column name "
-                                + name);
+                        400,
+                        "InvalidColumn",
+                        "ODPS-0130071:[0,0] Semantic analysis exception - invalid column name " + name);
             }
         }
         if (Set.copyOf(names).size() < names.size()) {
             throw new RefusedException(
-                    400, "InvalidColumn", "ODPS-0130071:[0,0] Semantic analysis exception - duplicate column in "
-                            + names);
+                    400,
+                    "InvalidColumn",
+                    "ODPS-0130071:[0,0] Semantic analysis exception - duplicate column in " + names);
         }
         if (!NAME.matcher(table.name()).matches()) {
             throw new RefusedException(
-                    400, "InvalidTable", "ODPS-0130071:[0,0] Semantic analysis exception - invalid table name "
-                            + table.name());
+                    400,
+                    "InvalidTable",
+                    "ODPS-0130071:[0,0] Semantic analysis exception - invalid table name " + table.name());
         }
     }
 
@@ -267,8 +270,7 @@ public final class Catalog {
     static String written(List<ColumnDefinition> columns) {
         try {
             return json.writeValueAsString(columns.stream()
-                    .map(c -> Map.of(
-                            "name", c.name(), "type", c.type().getTypeName(), "comment", c.comment()))
+                    .map(c -> Map.of("name", c.name(), "type", c.type().getTypeName(), "comment", c.comment()))
                     .toList());
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("strings can always be written as JSON", e);

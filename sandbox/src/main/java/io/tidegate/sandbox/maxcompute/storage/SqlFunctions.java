@@ -4,8 +4,7 @@ package io.tidegate.sandbox.maxcompute.storage;
 final class SqlFunctions {
     private SqlFunctions() {}
 
-    static final String DEFINITIONS =
-            """
+    static final String DEFINITIONS = """
             CREATE OR REPLACE MACRO functions.f_get_json_object(j, path) AS
                 CASE WHEN json_valid(CAST(j AS VARCHAR)) THEN json_extract_string(CAST(j AS VARCHAR), path) END;
             CREATE OR REPLACE MACRO functions.f_unit(part) AS CASE lower(part)
