@@ -129,6 +129,7 @@ public final class Signatures {
     }
 
     private static RefusedException unauthorized(String message) {
-        return new RefusedException(401, "Unauthorized", message);
+        // Not 401: at that the JDK's client, having streamed a body, gives up without reading why.
+        return new RefusedException(403, "Unauthorized", message);
     }
 }

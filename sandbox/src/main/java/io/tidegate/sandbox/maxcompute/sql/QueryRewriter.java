@@ -28,6 +28,7 @@ final class QueryRewriter {
             "split",
             "unix_timestamp",
             "wm_concat");
+    private static final Map<String, String> RENAMED = Map.of("nvl", "coalesce", "array", "list_value");
     private static final Set<String> COMPARISONS = Set.of("=", "==", "!=", "<>", "<", "<=", ">", ">=");
     private static final Map<String, String> SYMBOLS = Map.of("==", "=", "&&", "AND", "<=>", "IS NOT DISTINCT FROM");
     private static final Map<String, String> TYPES = Map.of(
@@ -145,7 +146,7 @@ final class QueryRewriter {
             emit("TRY_CAST");
             at++;
         } else {
-            emit(MACROS.contains(name) ? "functions.f_" + name : TYPES.getOrDefault(name, token.text()));
+            emit(MACROS.contains(name) ? "functions.f_" + name : RENAMED.getOrDefault(name, token.text()));
             at++;
         }
     }

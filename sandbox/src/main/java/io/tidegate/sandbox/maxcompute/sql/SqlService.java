@@ -26,7 +26,7 @@ public final class SqlService implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(SqlService.class);
     private static final int INSTANCES_MAX = 8;
     /** A client that waits polls each second; so a short statement is better answered at once. */
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final SqlEngine engine;
     private final SqlInstances instances;

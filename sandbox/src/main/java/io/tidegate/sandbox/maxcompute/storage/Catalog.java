@@ -120,19 +120,23 @@ public final class Catalog {
             if (find(connection, table.project(), table.name()).isPresent()) {
                 return false;
             }
-            Jdbc.execute(
-                    connection,
-                    "CREATE TABLE %s(%s, %s BIGINT)"
-                            .formatted(
-                                    table.dataTable(),
-                                    table.allColumns()
-                                            .map(c -> Names.quoted(c.name()) + " " + PhysicalTypes.of(c.type()))
-                                            .collect(Collectors.joining(", ")),
-                                    TableDefinition.ATTEMPT));
+            createDataTable(connection, table);
             insert(connection, table);
             showView(connection, table);
             return true;
         });
+    }
+
+    private static void createDataTable(Connection connection, TableDefinition table) throws SQLException {
+        Jdbc.execute(
+                connection,
+                "CREATE TABLE %s(%s, %s BIGINT)"
+                        .formatted(
+                                table.dataTable(),
+                                table.allColumns()
+                                        .map(c -> Names.quoted(c.name()) + " " + PhysicalTypes.of(c.type()))
+                                        .collect(Collectors.joining(", ")),
+                                TableDefinition.ATTEMPT));
     }
 
     private static void check(TableDefinition table) {
@@ -207,15 +211,17 @@ public final class Catalog {
                 table.writtenAt());
         check(wider);
         database.change(connection -> {
-            for (ColumnDefinition column : added) {
-                Jdbc.execute(
-                        connection,
-                        "ALTER TABLE %s ADD COLUMN %s %s"
-                                .formatted(
-                                        table.dataTable(),
-                                        Names.quoted(column.name()),
-                                        PhysicalTypes.of(column.type())));
-            }
+            // DuckDB can add a column only behind the hidden one, and rows are appended by position.
+            String old = "was_t" + table.id();
+            Jdbc.execute(connection, "ALTER TABLE %s RENAME TO %s".formatted(table.dataTable(), old));
+            createDataTable(connection, wider);
+            String kept = table.allColumns()
+                    .map(column -> Names.quoted(column.name()) + ", ")
+                    .collect(Collectors.joining("", "", TableDefinition.ATTEMPT));
+            Jdbc.execute(
+                    connection,
+                    "INSERT INTO %s(%s) SELECT %s FROM data.%s".formatted(wider.dataTable(), kept, kept, old));
+            Jdbc.execute(connection, "DROP TABLE data." + old);
             Jdbc.update(connection, "DELETE FROM meta.definition WHERE id = ?", table.id());
             insert(connection, wider);
             showView(connection, wider);

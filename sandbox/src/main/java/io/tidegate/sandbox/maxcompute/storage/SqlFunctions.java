@@ -23,7 +23,7 @@ final class SqlFunctions {
             CREATE OR REPLACE MACRO functions.f_datetrunc(d, part) AS
                 date_trunc(functions.f_unit(part), CAST(d AS TIMESTAMPTZ));
             CREATE OR REPLACE MACRO functions.f_datepart(d, part) AS
-                date_part(functions.f_unit(part), CAST(d AS TIMESTAMP));
+                CAST(date_part(functions.f_unit(part), CAST(d AS TIMESTAMP)) AS BIGINT);
             CREATE OR REPLACE MACRO functions.f_getdate() AS date_trunc('second', now());
             CREATE OR REPLACE MACRO functions.f_from_unixtime(n) AS to_timestamp(n);
             CREATE OR REPLACE MACRO functions.f_unix_timestamp() AS CAST(floor(epoch(now())) AS BIGINT),
