@@ -33,16 +33,13 @@ final class ApiErrors {
             answer(ctx, e.problem());
         });
         config.routes.exception(
-                NotFoundException.class,
-                (e, ctx) -> answer(ctx, Problem.of(404, "not-found", "Not found", text(e))));
+                NotFoundException.class, (e, ctx) -> answer(ctx, Problem.of(404, "not-found", "Not found", text(e))));
         config.routes.exception(
-                ConflictException.class,
-                (e, ctx) -> answer(ctx, Problem.of(409, "conflict", "Conflict", text(e))));
+                ConflictException.class, (e, ctx) -> answer(ctx, Problem.of(409, "conflict", "Conflict", text(e))));
         config.routes.exception(
                 InvalidInputException.class,
                 (e, ctx) -> answer(
-                        ctx,
-                        Problem.of(422, "findings", "Findings", text(e)).withFindings(e.findings())));
+                        ctx, Problem.of(422, "findings", "Findings", text(e)).withFindings(e.findings())));
         config.routes.exception(
                 CatalogException.class,
                 (e, ctx) -> answer(ctx, Problem.of(502, "unreachable", "Data source not reached", text(e))));
@@ -52,7 +49,8 @@ final class ApiErrors {
         config.routes.exception(
                 HttpResponseException.class,
                 (e, ctx) -> answer(
-                        ctx, Problem.of(e.getStatus(), "invalid-request", "Invalid request", "The request was refused.")));
+                        ctx,
+                        Problem.of(e.getStatus(), "invalid-request", "Invalid request", "The request was refused.")));
         config.routes.exception(Exception.class, this::unexpected);
         config.router.javaLangErrorHandler((response, error) -> {
             response.setStatus(500);

@@ -49,15 +49,13 @@ record Resources(
                 new SessionResource(services.users(), services.sessions(), frame.cookie(), body, frame.clock()),
                 new WorkspaceResource(services.workspaces(), body),
                 new DataSourceResource(services.workspaces(), services.dataSources(), body),
-                new CatalogResource(
-                        services.workspaces(), services.dataSources(), services.dataSourceContents(), body),
+                new CatalogResource(services.workspaces(), services.dataSources(), services.dataSourceContents(), body),
                 new WorkflowResource(services.workspaces(), services.workflows(), body),
                 new NodeResource(services.workspaces(), services.nodes(), body),
                 new DraftResource(services.nodes(), body),
                 new PreviewResource(services.workspaces(), services.nodes(), body),
                 new DeploymentResource(services.workspaces(), services.deployments(), body),
-                new InstanceResource(
-                        services.workspaces(), services.instances(), services.instanceActions(), details),
+                new InstanceResource(services.workspaces(), services.instances(), services.instanceActions(), details),
                 new InstanceStreamResource(
                         services.workspaces(), services.instances(), details, frame.streams(), frame.gate()),
                 new BackfillResource(services.workspaces(), services.backfills(), body),

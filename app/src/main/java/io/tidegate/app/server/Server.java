@@ -21,7 +21,7 @@ import io.tidegate.scheduler.dispatch.WorkerSettings;
 import io.tidegate.scheduler.duty.OpenDueInstances;
 import io.tidegate.scheduler.duty.PlanInstances;
 import io.tidegate.scheduler.duty.RecoverLostAttempts;
-import io.tidegate.scheduler.instance.InstanceReadiness;
+import io.tidegate.scheduler.instance.InstanceActions;
 import io.tidegate.scheduler.instance.Instances;
 import io.tidegate.scheduler.node.ContentsChecks;
 import io.tidegate.scheduler.node.NodeChecks;
@@ -161,7 +161,8 @@ public final class Server implements AutoCloseable {
                 authoring.workflows(),
                 authoring.nodes(),
                 authoring.deployments(),
-                new Instances(jdbi, new InstanceReadiness(jdbi, clock)),
+                new Instances(jdbi, clock),
+                new InstanceActions(jdbi, authoring.audit(), clock),
                 new Backfills(jdbi, authoring.audit(), clock),
                 authoring.resourceGroups(),
                 database::answers);

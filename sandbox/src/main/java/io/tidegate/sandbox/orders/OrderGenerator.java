@@ -3,7 +3,6 @@ package io.tidegate.sandbox.orders;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -32,7 +31,7 @@ final class OrderGenerator {
      * @param key null now and then
      * @param value null for a tombstone; not JSON when asked for bad ones
      */
-    record Order(Instant timestamp, byte @Nullable [] key, byte @Nullable [] value) {}
+    record Order(Instant timestamp, @Nullable String key, @Nullable String value) {}
 
     /**
      * @param number counts the orders of the topic from 0
@@ -42,14 +41,14 @@ final class OrderGenerator {
     Order order(long number, Instant sentAt, boolean withBadJson) {
         Random random = new Random(SEED + number * 0x9E3779B97F4A7C15L);
         Instant timestamp = sentAt.minus(delay(random));
-        byte[] key = number % KEYLESS_EVERY == 13 ? null : bytes("customer-" + random.nextInt(5_000));
-        byte[] value;
+        String key = number % KEYLESS_EVERY == 13 ? null : "customer-" + random.nextInt(5_000);
+        String value;
         if (number % TOMBSTONE_EVERY == 17) {
             value = null;
         } else if (withBadJson && number % BAD_JSON_EVERY == 23) {
-            value = bytes("{\"order_id\": " + number + ", \"customer\": {\"id\": 17");
+            value = "{\"order_id\": " + number + ", \"customer\": {\"id\": 17";
         } else {
-            value = bytes(document(number, timestamp, random).toString());
+            value = document(number, timestamp, random).toString();
         }
         return new Order(timestamp, key, value);
     }
@@ -87,9 +86,5 @@ final class OrderGenerator {
         }
         order.put("trace.id", Long.toHexString(random.nextLong()));
         return order;
-    }
-
-    private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
     }
 }

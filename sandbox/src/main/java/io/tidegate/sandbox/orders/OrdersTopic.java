@@ -22,7 +22,7 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
  * Fills the demo's topic and counts it. The counting reads the whole log record by record and looks at timestamps only: it shares
@@ -34,7 +34,7 @@ public final class OrdersTopic implements AutoCloseable {
     private final String bootstrapServers;
     private final String topic;
     private final OrderGenerator generator = new OrderGenerator();
-    private final KafkaProducer<byte[], byte[]> producer;
+    private final KafkaProducer<String, String> producer;
     private long sent;
 
     /** Opens the topic, and makes it when it is not there. */
@@ -46,7 +46,7 @@ public final class OrdersTopic implements AutoCloseable {
         settings.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
         settings.put(ProducerConfig.LINGER_MS_CONFIG, 5);
         settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
-        this.producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+        this.producer = new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer());
         try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
             this.sent = consumer.endOffsets(partitions(consumer)).values().stream()
                     .mapToLong(Long::longValue)

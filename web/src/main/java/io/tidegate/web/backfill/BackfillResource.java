@@ -67,8 +67,7 @@ public final class BackfillResource {
 
     public void list(Context ctx) {
         WorkspaceId workspace = workspace(ctx);
-        String cursor =
-                RequestParameters.of(ctx).only("cursor").text("cursor").orElse(null);
+        String cursor = RequestParameters.of(ctx).only("cursor").text("cursor").orElse(null);
         BackfillPage page = backfills.list(workspace, cursor, PAGE_SIZE);
         ctx.json(Page.of(page.items(), BackfillView::of, page.next()));
     }

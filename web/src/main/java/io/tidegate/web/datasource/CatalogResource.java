@@ -59,14 +59,12 @@ public final class CatalogResource {
     }
 
     public void connectivity(Context ctx) {
-        Environment environment =
-                body.read(ctx, ConnectivityRequest.class).environment();
+        Environment environment = body.read(ctx, ConnectivityRequest.class).environment();
         ctx.json(contents.testConnectivity(workspace(ctx), name(ctx), environment));
     }
 
     public void topics(Context ctx) {
-        ctx.json(Page.whole(
-                contents.topics(workspace(ctx), name(ctx), environment(ctx)), Function.<Topic>identity()));
+        ctx.json(Page.whole(contents.topics(workspace(ctx), name(ctx), environment(ctx)), Function.<Topic>identity()));
     }
 
     public void tables(Context ctx) {
@@ -74,8 +72,7 @@ public final class CatalogResource {
     }
 
     public void table(Context ctx) {
-        ctx.json(Table.of(
-                contents.tableSchema(workspace(ctx), name(ctx), environment(ctx), ctx.pathParam("table"))));
+        ctx.json(Table.of(contents.tableSchema(workspace(ctx), name(ctx), environment(ctx), ctx.pathParam("table"))));
     }
 
     public void createTable(Context ctx) {

@@ -38,7 +38,10 @@ public final class PreviewResource {
             LocalDate businessDate,
             List<PreviewedParameter> parameters) {}
 
-    record Preview(ZoneId timeZone, List<PreviewedTime> items, @Nullable String next) {}
+    record Preview(
+            ZoneId timeZone,
+            List<PreviewedTime> items,
+            @Nullable String next) {}
 
     public PreviewResource(Workspaces workspaces, Nodes nodes, RequestBody body) {
         this.workspaces = workspaces;
