@@ -8,6 +8,8 @@ import io.javalin.http.HttpResponseException;
 import io.tidegate.scheduler.ConflictException;
 import io.tidegate.scheduler.InvalidInputException;
 import io.tidegate.scheduler.NotFoundException;
+import io.tidegate.scheduler.datasource.CatalogException;
+import io.tidegate.scheduler.datasource.SecretUnreadableException;
 import io.tidegate.web.http.Problem;
 import io.tidegate.web.http.ProblemException;
 import java.util.UUID;
@@ -31,20 +33,24 @@ final class ApiErrors {
             answer(ctx, e.problem());
         });
         config.routes.exception(
-                NotFoundException.class,
-                (e, ctx) -> answer(ctx, Problem.of(404, "not-found", "Not found", e.getMessage())));
+                NotFoundException.class, (e, ctx) -> answer(ctx, Problem.of(404, "not-found", "Not found", text(e))));
         config.routes.exception(
-                ConflictException.class,
-                (e, ctx) -> answer(ctx, Problem.of(409, "conflict", "Conflict", e.getMessage())));
+                ConflictException.class, (e, ctx) -> answer(ctx, Problem.of(409, "conflict", "Conflict", text(e))));
         config.routes.exception(
                 InvalidInputException.class,
                 (e, ctx) -> answer(
-                        ctx,
-                        Problem.of(422, "findings", "Findings", e.getMessage()).withFindings(e.findings())));
+                        ctx, Problem.of(422, "findings", "Findings", text(e)).withFindings(e.findings())));
+        config.routes.exception(
+                CatalogException.class,
+                (e, ctx) -> answer(ctx, Problem.of(502, "unreachable", "Data source not reached", text(e))));
+        config.routes.exception(
+                SecretUnreadableException.class,
+                (e, ctx) -> answer(ctx, Problem.of(409, "secret-unreadable", "Secret unreadable", text(e))));
         config.routes.exception(
                 HttpResponseException.class,
                 (e, ctx) -> answer(
-                        ctx, Problem.of(e.getStatus(), "invalid-request", "Invalid request", "The request was refused.")));
+                        ctx,
+                        Problem.of(e.getStatus(), "invalid-request", "Invalid request", "The request was refused.")));
         config.routes.exception(Exception.class, this::unexpected);
         config.router.javaLangErrorHandler((response, error) -> {
             response.setStatus(500);
@@ -80,6 +86,11 @@ final class ApiErrors {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("A problem can always be written", e);
         }
+    }
+
+    private static String text(Exception e) {
+        String message = e.getMessage();
+        return message == null ? e.getClass().getSimpleName() : message;
     }
 
     private static String incident() {

@@ -111,7 +111,9 @@ final class Routes {
 
     private List<String> matching(String path) {
         TreeSet<String> methods = new TreeSet<>();
-        all.stream().filter(route -> route.matches(path)).forEach(route -> methods.add(route.method().name()));
+        all.stream()
+                .filter(route -> route.matches(path))
+                .forEach(route -> methods.add(route.method().name()));
         return List.copyOf(methods);
     }
 

@@ -4,6 +4,7 @@ import io.tidegate.scheduler.backfill.Backfills;
 import io.tidegate.scheduler.datasource.DataSourceContents;
 import io.tidegate.scheduler.datasource.DataSources;
 import io.tidegate.scheduler.deployment.Deployments;
+import io.tidegate.scheduler.instance.InstanceActions;
 import io.tidegate.scheduler.instance.Instances;
 import io.tidegate.scheduler.node.Nodes;
 import io.tidegate.scheduler.resourcegroup.ResourceGroups;
@@ -28,6 +29,7 @@ public record Services(
         Nodes nodes,
         Deployments deployments,
         Instances instances,
+        InstanceActions instanceActions,
         Backfills backfills,
         ResourceGroups resourceGroups,
         BooleanSupplier databaseAnswers) {}

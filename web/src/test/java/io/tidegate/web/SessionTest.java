@@ -36,9 +36,7 @@ class SessionTest {
     void the_cookie_is_secure_behind_https() {
         try (TestServer https = TestServer.start(new WebSettings(true, 1))) {
             Browser.Answer answer = https.stranger()
-                    .post(
-                            "/api/v1/session",
-                            "{\"name\":\"admin\",\"password\":\"" + https.password() + "\"}");
+                    .post("/api/v1/session", "{\"name\":\"admin\",\"password\":\"" + https.password() + "\"}");
 
             assertThat(answer.header("Set-Cookie")).contains("Secure");
             assertThat(answer.header("Strict-Transport-Security")).contains("max-age");
@@ -62,7 +60,8 @@ class SessionTest {
         browser.signIn("admin", server.password());
 
         assertThat(browser.cookie()).isNotEqualTo(before);
-        assertThat(server.stranger().withCookie(before).get("/api/v1/session").status()).isEqualTo(401);
+        assertThat(server.stranger().withCookie(before).get("/api/v1/session").status())
+                .isEqualTo(401);
         assertThat(browser.get("/api/v1/session").status()).isEqualTo(200);
     }
 

@@ -34,8 +34,7 @@ interface BackfillDao {
     @SqlQuery("SELECT name FROM user_account WHERE id = :id")
     Optional<String> userName(UserId id);
 
-    @SqlQuery(
-            """
+    @SqlQuery("""
             SELECT d.environment, n.workspace_id, d.node_id, n.workflow_id, n.name, n.type, d.node_version_id, v.document
             FROM deployed_node d JOIN node n ON n.id = d.node_id JOIN node_version v ON v.id = d.node_version_id
             WHERE d.environment = 'PROD' AND n.workspace_id = :workspace AND d.node_id = ANY(:nodes)
@@ -43,8 +42,7 @@ interface BackfillDao {
             """)
     List<Deployed> deployed(WorkspaceId workspace, long[] nodes);
 
-    @SqlUpdate(
-            """
+    @SqlUpdate("""
             INSERT INTO backfill (workspace_id, name, node_ids, from_local, to_local, zone, created_by, created_at)
             VALUES (:workspace, :name, :nodes, :from, :to, :zone, :by, :now)
             """)
@@ -59,8 +57,7 @@ interface BackfillDao {
             String by,
             Instant now);
 
-    @SqlQuery(
-            """
+    @SqlQuery("""
             SELECT b.id, b.workspace_id, w.name AS workspace, b.name, b.from_local, b.to_local, b.zone, b.created_by,
                    b.created_at
             FROM backfill b JOIN workspace w ON w.id = b.workspace_id
@@ -68,8 +65,7 @@ interface BackfillDao {
             """)
     Optional<Row> find(BackfillId id);
 
-    @SqlQuery(
-            """
+    @SqlQuery("""
             SELECT b.id, b.workspace_id, w.name AS workspace, b.name, b.from_local, b.to_local, b.zone, b.created_by,
                    b.created_at
             FROM backfill b JOIN workspace w ON w.id = b.workspace_id
@@ -79,15 +75,13 @@ interface BackfillDao {
             """)
     List<Row> page(WorkspaceId workspace, @Nullable Long before, int limit);
 
-    @SqlQuery(
-            """
+    @SqlQuery("""
             SELECT n.id, n.name FROM backfill b JOIN node n ON n.id = ANY(b.node_ids)
             WHERE b.id = :id ORDER BY n.name
             """)
     List<Backfill.BackfilledNode> nodes(BackfillId id);
 
-    @SqlQuery(
-            """
+    @SqlQuery("""
             SELECT state, count(*) AS count FROM instance
             WHERE origin = 'BACKFILL' AND origin_key = CAST(:id AS text)
             GROUP BY state

@@ -102,10 +102,18 @@ public final class Backfills {
         BackfillDao.Place place = dao.place(workspace).orElseThrow(() -> new NotFoundException("workspace", workspace));
         String user = dao.userName(by).orElseThrow(() -> new NotFoundException("user", by));
         Map<RunnableNode, List<ScheduledTime>> plan = plan(dao, workspace, wanted, place.zone());
-        long[] nodeIds = plan.keySet().stream().mapToLong(n -> n.nodeId().value()).toArray();
+        long[] nodeIds =
+                plan.keySet().stream().mapToLong(n -> n.nodeId().value()).toArray();
         Instant now = clock.instant();
         BackfillId id = dao.insert(
-                workspace, name(wanted, plan), nodeIds, wanted.from(), wanted.to(), place.zone().getId(), user, now);
+                workspace,
+                name(wanted, plan),
+                nodeIds,
+                wanted.from(),
+                wanted.to(),
+                place.zone().getId(),
+                user,
+                now);
         String key = Long.toString(id.value());
         List<InstanceId> born = new ArrayList<>();
         plan.forEach((node, times) -> born.addAll(newInstances
@@ -147,7 +155,8 @@ public final class Backfills {
         if (plan.size() < ids.length) {
             throw InvalidInputException.of(
                     "/nodeIds",
-                    "%d of %d nodes are not deployed in PROD of this workspace.".formatted(ids.length - plan.size(), ids.length),
+                    "%d of %d nodes are not deployed in PROD of this workspace."
+                            .formatted(ids.length - plan.size(), ids.length),
                     "Deploy them first, or leave them out.");
         }
         if (instances == 0) {

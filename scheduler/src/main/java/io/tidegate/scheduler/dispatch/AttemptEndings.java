@@ -127,8 +127,12 @@ public final class AttemptEndings {
         if (!dao.lockAndSeeWhetherLeaseIsOver(attempt.id(), now).orElse(false)) {
             return false;
         }
-        lose(handle, attempt, actor, "its worker was silent for longer than the lease of %d seconds"
-                .formatted(lease.length().toSeconds()));
+        lose(
+                handle,
+                attempt,
+                actor,
+                "its worker was silent for longer than the lease of %d seconds"
+                        .formatted(lease.length().toSeconds()));
         return true;
     }
 

@@ -45,7 +45,10 @@ final class AttemptRun {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
-            LOG.error("{} could not be settled; it will be recovered when its lease is over.", attempt.claimed().label(), e);
+            LOG.error(
+                    "{} could not be settled; it will be recovered when its lease is over.",
+                    attempt.claimed().label(),
+                    e);
         }
     }
 
@@ -56,7 +59,8 @@ final class AttemptRun {
         } catch (UnresolvedParameterException e) {
             return failed(
                     RunOutcome.FailureKind.BAD_DOCUMENT,
-                    "The code cannot be completed: " + e.getMessage() + ". Assign it in the node's schedule, commit and deploy.",
+                    "The code cannot be completed: " + e.getMessage()
+                            + ". Assign it in the node's schedule, commit and deploy.",
                     false);
         } catch (FencedException e) {
             throw e;
@@ -81,7 +85,10 @@ final class AttemptRun {
                 if (!attempt.holdsLeaseAt(clock.instant())) {
                     throw e;
                 }
-                LOG.warn("{}: the outcome waits for the database: {}", attempt.claimed().label(), e.toString());
+                LOG.warn(
+                        "{}: the outcome waits for the database: {}",
+                        attempt.claimed().label(),
+                        e.toString());
             }
             Thread.sleep(SETTLE_AGAIN_AFTER.toMillis());
         }
@@ -95,7 +102,8 @@ final class AttemptRun {
         } else if (outcome instanceof RunOutcome.Failed failed) {
             endings.failed(ref, actor, failed.kind().name(), failed.message(), failed.retryable());
         } else {
-            writeCancelled(ref, attempt.stopReason(), attempt.claimed().document().timeoutMinutes());
+            writeCancelled(
+                    ref, attempt.stopReason(), attempt.claimed().document().timeoutMinutes());
         }
     }
 
@@ -107,12 +115,13 @@ final class AttemptRun {
         }
         switch (reason) {
             case ASKED -> endings.stopped(ref, actor);
-            case TIMEOUT -> endings.failed(
-                    ref,
-                    actor,
-                    "TIMEOUT",
-                    "It ran longer than the %d minutes its node allows.".formatted(timeoutMinutes),
-                    false);
+            case TIMEOUT ->
+                endings.failed(
+                        ref,
+                        actor,
+                        "TIMEOUT",
+                        "It ran longer than the %d minutes its node allows.".formatted(timeoutMinutes),
+                        false);
             case SHUTDOWN -> endings.lost(ref, actor, "its worker shut down");
             case LEASE_LOST -> throw new FencedException("The lease is gone; the outcome was dropped.");
         }

@@ -10,8 +10,7 @@ import org.jdbi.v3.sqlobject.statement.SqlQuery;
 /** The claim. */
 @RegisterConstructorMapper(ClaimedAttempt.class)
 interface ClaimDao {
-    @SqlQuery(
-            """
+    @SqlQuery("""
             SELECT g.id FROM resource_group g
             WHERE EXISTS (
                 SELECT 1 FROM instance i
@@ -29,8 +28,7 @@ interface ClaimDao {
     @SqlQuery("SELECT count(*) FROM instance WHERE resource_group_id = :group AND state = 'RUNNING'")
     int slotsInUse(ResourceGroupId group);
 
-    @SqlQuery(
-            """
+    @SqlQuery("""
             WITH due AS (
                 SELECT id FROM instance
                 WHERE resource_group_id = :group AND state = :from AND NOT frozen AND NOT dry_run

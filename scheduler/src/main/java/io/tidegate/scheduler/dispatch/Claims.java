@@ -32,8 +32,7 @@ public final class Claims {
      */
     public List<ClaimedAttempt> claim(WorkerName worker, int limit) {
         List<ClaimedAttempt> claimed = new ArrayList<>();
-        List<ResourceGroupId> groups =
-                jdbi.withExtension(ClaimDao.class, dao -> dao.groupsWithWork(clock.instant()));
+        List<ResourceGroupId> groups = jdbi.withExtension(ClaimDao.class, dao -> dao.groupsWithWork(clock.instant()));
         for (ResourceGroupId group : groups) {
             if (claimed.size() < limit) {
                 claimed.addAll(claimIn(group, worker, limit - claimed.size()));

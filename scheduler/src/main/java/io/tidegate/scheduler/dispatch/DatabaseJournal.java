@@ -32,7 +32,8 @@ final class DatabaseJournal implements RunJournal {
     private final InstantSource clock;
     private final LogStore log;
 
-    // Guarded by this. Nothing is written while it is held, except by flush, so that a slow database slows only flushes.
+    // Guarded by this. Nothing is written while it is held, except by flush, so that a slow database slows only
+    // flushes.
     private final StringBuilder lines = new StringBuilder();
     private final List<DirtyRecord> dirty = new ArrayList<>();
     private Instant oldestLine = Instant.MAX;
@@ -102,19 +103,22 @@ final class DatabaseJournal implements RunJournal {
 
     @Override
     public void planned(OffsetPlan plan) {
-        refuseIfFenced(fenced
-                ? 0
-                : jdbi.withExtension(JournalDao.class, dao -> dao.planned(attempt, epoch, clock.instant(), plan)));
+        refuseIfFenced(
+                fenced
+                        ? 0
+                        : jdbi.withExtension(
+                                JournalDao.class, dao -> dao.planned(attempt, epoch, clock.instant(), plan)));
     }
 
     @Override
     public void prepared(PreparedCommit prepared) {
         // Counts first: whoever settles this commit later finds them beside it.
         flush();
-        refuseIfFenced(fenced
-                ? 0
-                : jdbi.withExtension(
-                        JournalDao.class, dao -> dao.prepared(attempt, epoch, clock.instant(), prepared)));
+        refuseIfFenced(
+                fenced
+                        ? 0
+                        : jdbi.withExtension(
+                                JournalDao.class, dao -> dao.prepared(attempt, epoch, clock.instant(), prepared)));
     }
 
     /** From now on nothing is written any more. */
@@ -177,8 +181,7 @@ final class DatabaseJournal implements RunJournal {
 
     private void write(JournalDao dao, String text, List<DirtyRecord> records, @Nullable Progress newest) {
         if (newest != null) {
-            dao.progress(
-                    attempt, epoch, newest, newest.read(), newest.written(), newest.filtered(), newest.dirty());
+            dao.progress(attempt, epoch, newest, newest.read(), newest.written(), newest.filtered(), newest.dirty());
         }
         if (!text.isEmpty()) {
             log.append(dao, text);
@@ -195,8 +198,8 @@ final class DatabaseJournal implements RunJournal {
     private void refuseIfFenced(int rows) {
         if (rows == 0) {
             fence();
-            throw new FencedException("Attempt %d (epoch %d) no longer holds its lease; it must stop."
-                    .formatted(attempt.value(), epoch));
+            throw new FencedException(
+                    "Attempt %d (epoch %d) no longer holds its lease; it must stop.".formatted(attempt.value(), epoch));
         }
     }
 }

@@ -20,8 +20,7 @@ import org.jspecify.annotations.Nullable;
 @RegisterConstructorMapper(EndingDao.Running.class)
 @RegisterConstructorMapper(AttemptRef.class)
 interface EndingDao {
-    @SqlQuery(
-            """
+    @SqlQuery("""
             SELECT i.id, i.state, i.state_version AS version, i.auto_reruns_left, i.lost_attempts, i.stop_asked_by,
                    v.document #>> '{rerun,property}' AS rerun_property,
                    CAST(v.document #>> '{rerun,intervalMinutes}' AS integer) AS interval_minutes
@@ -31,8 +30,7 @@ interface EndingDao {
             """)
     Optional<Running> lock(InstanceId id);
 
-    @SqlUpdate(
-            """
+    @SqlUpdate("""
             UPDATE attempt
             SET state = :state, finished_at = :now, message = :message, failure_kind = :failureKind
             WHERE id = :id AND epoch = :epoch AND state = 'RUNNING'
@@ -45,26 +43,22 @@ interface EndingDao {
             @Nullable String message,
             @Nullable String failureKind);
 
-    @SqlUpdate(
-            """
+    @SqlUpdate("""
             UPDATE attempt
             SET receipt = :receipt, records_read = :read, records_written = :written, records_filtered = :filtered,
                 records_dirty = :dirty
             WHERE id = :id
             """)
-    void keepReceipt(
-            AttemptId id, @Json Receipt receipt, long read, long written, long filtered, long dirty);
+    void keepReceipt(AttemptId id, @Json Receipt receipt, long read, long written, long filtered, long dirty);
 
-    @SqlUpdate(
-            """
+    @SqlUpdate("""
             UPDATE instance SET eligible_at = :at, auto_reruns_left = auto_reruns_left - :autoReruns,
                                 lost_attempts = lost_attempts + :lost
             WHERE id = :id
             """)
     void tryAgainAt(InstanceId id, Instant at, int autoReruns, int lost);
 
-    @SqlQuery(
-            """
+    @SqlQuery("""
             SELECT a.id, a.instance_id, a.number, a.epoch
             FROM attempt a JOIN instance i ON i.id = a.instance_id
             WHERE a.state = 'RUNNING' AND a.lease_until <= :now

@@ -14,32 +14,27 @@ import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 
 /** What a running attempt writes. Every statement is refused, by changing no row, once the attempt is not RUNNING. */
 interface JournalDao {
-    @SqlUpdate(
-            """
+    @SqlUpdate("""
             UPDATE attempt SET plan = :plan
             WHERE id = :id AND epoch = :epoch AND state = 'RUNNING' AND lease_until > :now
             """)
     int planned(AttemptId id, long epoch, Instant now, @Json OffsetPlan plan);
 
-    @SqlUpdate(
-            """
+    @SqlUpdate("""
             UPDATE attempt SET prepared = :prepared
             WHERE id = :id AND epoch = :epoch AND state = 'RUNNING' AND lease_until > :now
             """)
     int prepared(AttemptId id, long epoch, Instant now, @Json PreparedCommit prepared);
 
-    @SqlUpdate(
-            """
+    @SqlUpdate("""
             UPDATE attempt
             SET progress = :progress, records_read = :read, records_written = :written, records_filtered = :filtered,
                 records_dirty = :dirty
             WHERE id = :id AND epoch = :epoch AND state = 'RUNNING'
             """)
-    int progress(
-            AttemptId id, long epoch, @Json Progress progress, long read, long written, long filtered, long dirty);
+    int progress(AttemptId id, long epoch, @Json Progress progress, long read, long written, long filtered, long dirty);
 
-    @SqlUpdate(
-            """
+    @SqlUpdate("""
             INSERT INTO attempt_log (attempt_id, number, text)
             SELECT id, CAST(:number AS integer), :text FROM attempt
             WHERE id = :id AND epoch = :epoch AND state = 'RUNNING'
@@ -52,8 +47,7 @@ interface JournalDao {
     @SqlUpdate("DELETE FROM attempt_log WHERE attempt_id = :id AND number = :number")
     void deleteLog(AttemptId id, int number);
 
-    @SqlBatch(
-            """
+    @SqlBatch("""
             INSERT INTO attempt_dirty_record (attempt_id, number, partition, "offset", column_name, excerpt, reason)
             SELECT id, CAST(:number AS integer), CAST(:partition AS integer), CAST(:offset AS bigint), :column, :excerpt,
                    :reason

@@ -53,6 +53,9 @@ final class LogStore {
         } else {
             dao.deleteLog(attempt, oldest.number());
         }
-        dao.replaceLog(attempt, marker, "... %d bytes of this log were cut out here: it grew too long ...\n".formatted(cutBytes));
+        dao.replaceLog(
+                attempt,
+                marker,
+                "... %d bytes of this log were cut out here: it grew too long ...\n".formatted(cutBytes));
     }
 }

@@ -8,9 +8,10 @@ import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -41,8 +42,8 @@ public final class Worker implements AutoCloseable {
     private final Semaphore wakeUps = new Semaphore(0);
     private final @Nullable Notifications notifications;
     private final Executor executor;
-    private final @Nullable ExecutorService threads;
-    private final ScheduledExecutorService heart;
+    private final ExecutorService threads;
+    private final ExecutorService heart;
     private final Thread claimer;
     private volatile boolean closing;
 
@@ -77,7 +78,8 @@ public final class Worker implements AutoCloseable {
         var endings = new AttemptEndings(jdbi, settings.lease(), clock);
         this.run = new AttemptRun(runner, new RunRequests(connections), endings, "worker " + name, clock);
         this.heartbeats = new Heartbeats(jdbi, settings.lease(), clock);
-        this.threads = runIn == null ? Executors.newFixedThreadPool(settings.threads(), named(name + "-run")) : null;
+        // Threads are made when they are first needed, so that an unused pool costs nothing.
+        this.threads = Executors.newFixedThreadPool(settings.threads(), named(name + "-run"));
         this.executor = runIn == null ? threads : runIn;
         this.notifications = listenOn == null
                 ? null
@@ -85,14 +87,14 @@ public final class Worker implements AutoCloseable {
                         listenOn,
                         name + "-listen",
                         Map.of(Channels.WORK, this::wakeUp, Channels.STOP, () -> guarded(heartbeats::lookForStops)));
-        this.heart = Executors.newScheduledThreadPool(2, named(name + "-heart"));
+        this.heart = Executors.newFixedThreadPool(2, named(name + "-heart"));
         this.claimer = new Thread(this::claimUntilClosed, name + "-claim");
     }
 
     public void start() {
         // Leases and journals in two threads: a slow write of a log must not cost a lease.
-        heart.scheduleWithFixedDelay(() -> guarded(heartbeats::tick), 0, HEART_MS, TimeUnit.MILLISECONDS);
-        heart.scheduleWithFixedDelay(() -> guarded(heartbeats::flushJournals), 0, HEART_MS, TimeUnit.MILLISECONDS);
+        heart.execute(() -> repeat(heartbeats::tick));
+        heart.execute(() -> repeat(heartbeats::flushJournals));
         if (notifications != null) {
             notifications.start();
         }
@@ -137,15 +139,15 @@ public final class Worker implements AutoCloseable {
             notifications.close();
         }
         try {
-            claimer.join();
+            if (claimer.isAlive()) {
+                claimer.join();
+            }
             heartbeats.stopAll(StopReason.SHUTDOWN);
-            if (threads != null) {
-                threads.shutdown();
-                if (!threads.awaitTermination(settings.shutdownGrace().toMillis(), TimeUnit.MILLISECONDS)) {
-                    LOG.warn("{} attempts did not end in time; they are recovered when their lease is over.", running());
-                    heartbeats.stopAll(StopReason.LEASE_LOST);
-                    threads.shutdownNow();
-                }
+            threads.shutdown();
+            if (!threads.awaitTermination(settings.shutdownGrace().toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.warn("{} attempts did not end in time; they are recovered when their lease is over.", running());
+                heartbeats.stopAll(StopReason.LEASE_LOST);
+                threads.shutdownNow();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -176,6 +178,18 @@ public final class Worker implements AutoCloseable {
         }
     }
 
+    private void repeat(Runnable step) {
+        try {
+            while (!heart.isShutdown()) {
+                guarded(step);
+                Thread.sleep(HEART_MS);
+            }
+        } catch (InterruptedException e) {
+            // Closed: nothing is left to beat for.
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private void wakeUp() {
         wakeUps.release();
     }
@@ -188,8 +202,8 @@ public final class Worker implements AutoCloseable {
         }
     }
 
-    private static java.util.concurrent.ThreadFactory named(String name) {
-        var number = new java.util.concurrent.atomic.AtomicInteger();
+    private static ThreadFactory named(String name) {
+        var number = new AtomicInteger();
         return work -> {
             Thread thread = new Thread(work, name + "-" + number.incrementAndGet());
             thread.setDaemon(true);

@@ -24,8 +24,7 @@ interface PlanDao {
     @SqlQuery("SELECT id, time_zone AS zone FROM workspace WHERE periodic_scheduling ORDER BY id")
     List<ScheduledWorkspace> scheduledWorkspaces();
 
-    @SqlQuery(
-            """
+    @SqlQuery("""
             SELECT d.node_id FROM deployed_node d JOIN node n ON n.id = d.node_id
             WHERE d.environment = 'PROD' AND n.workspace_id = :workspace AND d.planned_until < :horizon
               AND d.node_id > :after
@@ -34,13 +33,13 @@ interface PlanDao {
             """)
     List<NodeId> behind(WorkspaceId workspace, Instant horizon, long after, int limit);
 
-    // One planner at a time writes: a parent and its child planned side by side would not see each other and lose the edge
+    // One planner at a time writes: a parent and its child planned side by side would not see each other and lose the
+    // edge
     // between them.
     @SqlQuery("SELECT count(*) FROM (SELECT pg_advisory_xact_lock(:key)) AS held")
     int waitForTurn(long key);
 
-    @SqlQuery(
-            """
+    @SqlQuery("""
             SELECT d.environment, n.workspace_id, d.node_id, n.workflow_id, n.name, n.type, d.node_version_id, v.document,
                    d.planned_until
             FROM deployed_node d JOIN node n ON n.id = d.node_id JOIN node_version v ON v.id = d.node_version_id
@@ -49,15 +48,13 @@ interface PlanDao {
             """)
     Optional<Behind> lockBehind(NodeId node, Instant horizon);
 
-    @SqlUpdate(
-            """
+    @SqlUpdate("""
             UPDATE deployed_node SET planned_until = :to
             WHERE environment = 'PROD' AND node_id = :node AND node_version_id = :version AND planned_until = :from
             """)
     int advance(NodeId node, NodeVersionId version, Instant from, Instant to);
 
-    @SqlUpdate(
-            """
+    @SqlUpdate("""
             DELETE FROM instance
             WHERE environment = :environment AND node_id = :node AND origin = 'CYCLE' AND scheduled_time >= :from
               AND attempts = 0 AND state IN ('NOT_RUN', 'WAIT_TIME', 'WAIT_RESOURCE')

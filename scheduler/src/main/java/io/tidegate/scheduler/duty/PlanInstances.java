@@ -53,8 +53,7 @@ public final class PlanInstances implements InstanceReplanner {
     public PlanReport tick() {
         Map<NodeId, List<Finding>> findings = new HashMap<>();
         int planned = 0;
-        for (PlanDao.ScheduledWorkspace workspace :
-                jdbi.withExtension(PlanDao.class, PlanDao::scheduledWorkspaces)) {
+        for (PlanDao.ScheduledWorkspace workspace : jdbi.withExtension(PlanDao.class, PlanDao::scheduledWorkspaces)) {
             planned += plan(workspace, findings);
         }
         return new PlanReport(planned, Map.copyOf(findings));
@@ -66,8 +65,8 @@ public final class PlanInstances implements InstanceReplanner {
         long after = 0;
         while (true) {
             long from = after;
-            List<NodeId> behind = jdbi.withExtension(
-                    PlanDao.class, dao -> dao.behind(workspace.id(), horizon, from, NODES_AT_ONCE));
+            List<NodeId> behind =
+                    jdbi.withExtension(PlanDao.class, dao -> dao.behind(workspace.id(), horizon, from, NODES_AT_ONCE));
             for (NodeId node : behind) {
                 planned += planOne(node, horizon, workspace.zone(), findings);
                 after = node.value();
@@ -86,7 +85,10 @@ public final class PlanInstances implements InstanceReplanner {
                 planned += step.planned();
                 if (!step.findings().isEmpty()) {
                     findings.put(node, step.findings());
-                    LOG.warn("Node {} was planned with gaps: {}", node.value(), step.findings().get(0).message());
+                    LOG.warn(
+                            "Node {} was planned with gaps: {}",
+                            node.value(),
+                            step.findings().get(0).message());
                 }
                 if (step.done()) {
                     return planned;

@@ -1,6 +1,8 @@
 package io.tidegate.scheduler.instance;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.tidegate.scheduler.cycle.ScheduledTime;
+import io.tidegate.scheduler.node.NodeDocument;
 import io.tidegate.scheduler.node.NodeId;
 import io.tidegate.scheduler.node.NodeVersionId;
 import io.tidegate.scheduler.workspace.Environment;
@@ -22,8 +24,7 @@ interface GenerationDao {
     @SqlQuery("SELECT nextval(pg_get_serial_sequence('instance', 'id')) FROM generate_series(1, :count)")
     List<Long> newIds(int count);
 
-    @SqlQuery(
-            """
+    @SqlQuery("""
             WITH wanted AS (
                 SELECT * FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS r (
                     "id" bigint, "scheduledTime" timestamptz, "scheduledLocal" timestamp, "businessDate" date,
@@ -64,17 +65,21 @@ interface GenerationDao {
             Instant now,
             String actor);
 
-    @SqlQuery(
-            """
-            SELECT child_node_id AS child, parent_node_id AS parent FROM deployed_dependency
-            WHERE environment = :environment AND kind = 'SAME_CYCLE'
-              AND (child_node_id = ANY(:nodes) OR parent_node_id = ANY(:nodes))
-            ORDER BY child_node_id, parent_node_id
+    @SqlQuery("""
+            SELECT d.child_node_id AS child, d.parent_node_id AS parent, cv.document AS child_document,
+                   pv.document AS parent_document
+            FROM deployed_dependency d
+            JOIN deployed_node c ON c.environment = d.environment AND c.node_id = d.child_node_id
+            JOIN node_version cv ON cv.id = c.node_version_id
+            JOIN deployed_node p ON p.environment = d.environment AND p.node_id = d.parent_node_id
+            JOIN node_version pv ON pv.id = p.node_version_id
+            WHERE d.environment = :environment AND d.kind = 'SAME_CYCLE'
+              AND (d.child_node_id = ANY(:nodes) OR d.parent_node_id = ANY(:nodes))
+            ORDER BY d.child_node_id, d.parent_node_id
             """)
     List<Dependency> dependenciesOf(Environment environment, long[] nodes);
 
-    @SqlQuery(
-            """
+    @SqlQuery("""
             SELECT i.id, i.scheduled_time, i.scheduled_local, i.state IN ('NOT_RUN', 'WAIT_TIME') AS waiting
             FROM instance i
             WHERE i.environment = :environment AND i.node_id = :node AND i.origin = :origin
@@ -84,8 +89,7 @@ interface GenerationDao {
     List<Linked> instancesOf(
             Environment environment, NodeId node, Origin origin, String originKey, Instant from, Instant to);
 
-    @SqlUpdate(
-            """
+    @SqlUpdate("""
             DELETE FROM instance_dependency d USING instance c, instance p
             WHERE d.child_id = c.id AND d.parent_id = p.id AND c.id = ANY(:children) AND p.node_id = :parentNode
               AND c.state IN ('NOT_RUN', 'WAIT_TIME')
@@ -94,8 +98,7 @@ interface GenerationDao {
 
     // Only to instances that still wait: what has started keeps the edges it started with. Locked, so that none starts
     // between the look and the edge.
-    @SqlUpdate(
-            """
+    @SqlUpdate("""
             INSERT INTO instance_dependency (child_id, parent_id)
             SELECT e.child, e.parent
             FROM unnest(:children, :parents) AS e (child, parent)
@@ -117,8 +120,12 @@ interface GenerationDao {
             String note) {}
 
     /** An instance as the rule of edges sees it. */
-    record Linked(InstanceId id, Instant scheduledTime, LocalDateTime scheduledLocal, boolean waiting) {}
+    record Linked(InstanceId id, Instant scheduledTime, LocalDateTime scheduledLocal, boolean waiting) {
+        ScheduledTime time() {
+            return new ScheduledTime(scheduledLocal, scheduledTime);
+        }
+    }
 
     /** A child node waits for a parent node. */
-    record Dependency(NodeId child, NodeId parent) {}
+    record Dependency(NodeId child, NodeId parent, NodeDocument childDocument, NodeDocument parentDocument) {}
 }

@@ -63,8 +63,7 @@ public final class InstanceActions {
             if (acting.seen().state() == InstanceState.RUNNING) {
                 // Asked twice is asked once.
                 Instant now = clock.instant();
-                handle.attach(InstanceDao.class)
-                        .askToStop(id, acting.seen().version(), now, acting.userName());
+                handle.attach(InstanceDao.class).askToStop(id, acting.seen().version(), now, acting.userName());
                 handle.attach(MoveDao.class).tell(Channels.STOP, Long.toString(id.value()));
             } else {
                 moves.move(
@@ -106,7 +105,7 @@ public final class InstanceActions {
                                 .with("state", seen.state()));
             });
         } catch (IllegalTransitionException | StaleInstanceException e) {
-            throw new ConflictException(e.getMessage());
+            throw new ConflictException(String.valueOf(e.getMessage()));
         }
     }
 

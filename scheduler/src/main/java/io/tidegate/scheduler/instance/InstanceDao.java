@@ -23,16 +23,15 @@ import org.jspecify.annotations.Nullable;
 @RegisterConstructorMapper(Relative.class)
 @RegisterConstructorMapper(InstanceDao.Slots.class)
 @RegisterConstructorMapper(InstanceDao.Pinned.class)
+@RegisterConstructorMapper(InstanceDao.HoldingParent.class)
 interface InstanceDao {
-    @SqlQuery(
-            """
+    @SqlQuery("""
             SELECT i.* FROM instance_listing i
             WHERE i.id = :id
             """)
     Optional<Instance> find(InstanceId id);
 
-    @SqlQuery(
-            """
+    @SqlQuery("""
             SELECT i.* FROM instance_listing i
             WHERE i.workspace_id = :workspace AND i.environment = :environment
               AND (cardinality(:states) = 0 OR i.state = ANY(:states))
@@ -59,8 +58,7 @@ interface InstanceDao {
             @Nullable Long cursorId,
             int limit);
 
-    @SqlQuery(
-            """
+    @SqlQuery("""
             SELECT p.id, n.name AS node_name, p.scheduled_local, p.state
             FROM instance_dependency d JOIN instance p ON p.id = d.parent_id JOIN node n ON n.id = p.node_id
             WHERE d.child_id = :id
@@ -69,8 +67,7 @@ interface InstanceDao {
             """)
     List<Relative> parents(InstanceId id);
 
-    @SqlQuery(
-            """
+    @SqlQuery("""
             SELECT c.id, n.name AS node_name, c.scheduled_local, c.state
             FROM instance_dependency d JOIN instance c ON c.id = d.child_id JOIN node n ON n.id = c.node_id
             WHERE d.parent_id = :id
@@ -79,11 +76,19 @@ interface InstanceDao {
             """)
     List<Relative> children(InstanceId id);
 
+    @SqlQuery("""
+            SELECT p.id AS instance_id, n.name AS node, p.state, p.frozen, count(*) OVER () AS total
+            FROM instance_dependency d JOIN instance p ON p.id = d.parent_id JOIN node n ON n.id = p.node_id
+            WHERE d.child_id = :id AND p.state <> 'SUCCESS'
+            ORDER BY p.state = 'FAILED' DESC, p.frozen DESC, p.scheduled_time, p.id
+            LIMIT 10
+            """)
+    List<HoldingParent> holdingParents(InstanceId id);
+
     @SqlQuery("SELECT * FROM attempt WHERE instance_id = :id ORDER BY number DESC LIMIT 1000")
     List<Attempt> attempts(InstanceId id);
 
-    @SqlQuery(
-            """
+    @SqlQuery("""
             SELECT i.workspace_id, v.document FROM instance i JOIN node_version v ON v.id = i.node_version_id
             WHERE i.id = :id
             """)
@@ -95,15 +100,13 @@ interface InstanceDao {
     @SqlQuery("SELECT * FROM attempt WHERE id = :id")
     Optional<Attempt> attempt(AttemptId id);
 
-    @SqlQuery(
-            """
+    @SqlQuery("""
             SELECT id, at, from_state, to_state, cause, actor, epoch, detail
             FROM instance_event WHERE instance_id = :id ORDER BY id LIMIT 10000
             """)
     List<InstanceHistory> events(InstanceId id);
 
-    @SqlQuery(
-            """
+    @SqlQuery("""
             SELECT number, text FROM attempt_log
             WHERE attempt_id = :attempt AND number > :after
             ORDER BY number
@@ -111,18 +114,15 @@ interface InstanceDao {
             """)
     List<AttemptLog.Chunk> log(AttemptId attempt, int after, int limit);
 
-    @SqlQuery(
-            """
+    @SqlQuery("""
             SELECT partition, "offset", column_name AS "column", excerpt, reason FROM attempt_dirty_record
             WHERE attempt_id = :attempt AND number > :after
             ORDER BY number
             LIMIT :limit
             """)
-    List<DirtyRecord> dirtyRecords(
-            AttemptId attempt, int after, int limit);
+    List<DirtyRecord> dirtyRecords(AttemptId attempt, int after, int limit);
 
-    @SqlQuery(
-            """
+    @SqlQuery("""
             SELECT count(*) FROM instance i
             JOIN instance me ON me.resource_group_id = i.resource_group_id
             WHERE me.id = :id AND i.state = 'WAIT_RESOURCE' AND i.id <> me.id
@@ -131,8 +131,7 @@ interface InstanceDao {
             """)
     int aheadInQueue(InstanceId id);
 
-    @SqlQuery(
-            """
+    @SqlQuery("""
             SELECT g.slots, (SELECT count(*) FROM instance r WHERE r.resource_group_id = g.id AND r.state = 'RUNNING')
                    AS used
             FROM instance i JOIN resource_group g ON g.id = i.resource_group_id
@@ -140,8 +139,7 @@ interface InstanceDao {
             """)
     Slots slots(InstanceId id);
 
-    @SqlUpdate(
-            """
+    @SqlUpdate("""
             UPDATE instance
             SET generation = generation + 1, auto_reruns_left = :autoReruns, lost_attempts = 0,
                 eligible_at = CASE WHEN origin = 'CYCLE' THEN greatest(scheduled_time, CAST(:now AS timestamptz))
@@ -150,32 +148,27 @@ interface InstanceDao {
                 started_at = NULL
             WHERE id = :id AND state_version = :version
             """)
-    int startGeneration(
-            InstanceId id,
-            long version,
-            int autoReruns,
-            Instant now);
+    int startGeneration(InstanceId id, long version, int autoReruns, Instant now);
 
-    @SqlUpdate(
-            """
+    @SqlUpdate("""
             UPDATE instance SET stop_asked_at = :now, stop_asked_by = :by
             WHERE id = :id AND state = 'RUNNING' AND state_version = :version AND stop_asked_at IS NULL
             """)
-    int askToStop(
-            InstanceId id, long version, Instant now, String by);
+    int askToStop(InstanceId id, long version, Instant now, String by);
 
-    @SqlQuery(
-            """
+    @SqlQuery("""
             SELECT DISTINCT e.instance_id FROM instance_event e JOIN instance i ON i.id = e.instance_id
             WHERE e.id > :after AND i.workspace_id = :workspace
             ORDER BY e.instance_id
             LIMIT :limit
             """)
-    List<InstanceId> changedAfter(
-            WorkspaceId workspace, long after, int limit);
+    List<InstanceId> changedAfter(WorkspaceId workspace, long after, int limit);
 
     @SqlQuery("SELECT coalesce(max(id), 0) FROM instance_event")
     long newestEvent();
+
+    /** A parent that holds an instance back. */
+    record HoldingParent(long instanceId, String node, InstanceState state, boolean frozen, int total) {}
 
     /** What an instance was generated with. */
     record Pinned(WorkspaceId workspaceId, NodeDocument document) {}

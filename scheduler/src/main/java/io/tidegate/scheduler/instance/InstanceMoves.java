@@ -64,8 +64,13 @@ public final class InstanceMoves {
                         cause.actor(),
                         cause.detail());
         if (moved != seen.size()) {
-            throw new StaleInstanceException("%d of %d instances were no longer %s in the version that was seen, the first of them %d."
-                    .formatted(seen.size() - moved, seen.size(), from, seen.get(0).id().value()));
+            throw new StaleInstanceException(
+                    "%d of %d instances were no longer %s in the version that was seen, the first of them %d."
+                            .formatted(
+                                    seen.size() - moved,
+                                    seen.size(),
+                                    from,
+                                    seen.get(0).id().value()));
         }
         return seen.stream()
                 .map(s -> new SeenInstance(s.id(), to, s.version() + 1))

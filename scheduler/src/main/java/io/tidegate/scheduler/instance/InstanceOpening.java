@@ -74,8 +74,8 @@ public final class InstanceOpening {
             long[] ids = candidates.stream().mapToLong(Long::longValue).toArray();
             // Lock first and look second: of two parents that finish side by side, the later one sees the earlier.
             List<SeenInstance> locked = dao.lockNotRun(ids);
-            Set<Long> ready = new HashSet<>(dao.withAllParentsDone(values(
-                    locked.stream().map(SeenInstance::id).toList())));
+            Set<Long> ready = new HashSet<>(dao.withAllParentsDone(
+                    values(locked.stream().map(SeenInstance::id).toList())));
             List<SeenInstance> opened = moves.moveAll(
                     handle,
                     locked.stream().filter(s -> ready.contains(s.id().value())).toList(),

@@ -3,6 +3,7 @@ package io.tidegate.scheduler.instance;
 import io.tidegate.engine.DirtyRecord;
 import io.tidegate.scheduler.NotFoundException;
 import io.tidegate.scheduler.workspace.WorkspaceId;
+import java.time.InstantSource;
 import java.util.List;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -17,9 +18,9 @@ public final class Instances {
     private final Jdbi jdbi;
     private final InstanceReadiness readiness;
 
-    public Instances(Jdbi jdbi, InstanceReadiness readiness) {
+    public Instances(Jdbi jdbi, InstantSource clock) {
         this.jdbi = jdbi;
-        this.readiness = readiness;
+        this.readiness = new InstanceReadiness(clock);
     }
 
     /**
@@ -51,7 +52,8 @@ public final class Instances {
         }
         Instance last = found.get(size - 1);
         return new InstancePage(
-                found.subList(0, size), new InstanceCursor(last.scheduledTime(), last.id().value()).text());
+                found.subList(0, size),
+                new InstanceCursor(last.scheduledTime(), last.id().value()).text());
     }
 
     /**
@@ -64,7 +66,7 @@ public final class Instances {
             List<Attempt> attempts = dao.attempts(id);
             return new InstanceDetail(
                     instance,
-                    readiness.sentence(handle, instance),
+                    readiness.sentence(dao, instance, attempts),
                     dao.parents(id),
                     dao.children(id),
                     attempts,
@@ -128,7 +130,8 @@ public final class Instances {
     public InstanceChanges changedAfter(WorkspaceId workspace, long after) {
         return jdbi.withExtension(InstanceDao.class, dao -> {
             long upTo = dao.newestEvent();
-            return new InstanceChanges(upTo == after ? List.of() : dao.changedAfter(workspace, after, CHANGES_MAX), upTo);
+            return new InstanceChanges(
+                    upTo == after ? List.of() : dao.changedAfter(workspace, after, CHANGES_MAX), upTo);
         });
     }
 }

@@ -9,8 +9,7 @@ import org.jdbi.v3.sqlobject.statement.SqlQuery;
 @RegisterConstructorMapper(SeenInstance.class)
 @RegisterConstructorMapper(MoveDao.DueInstance.class)
 interface MoveDao {
-    @SqlQuery(
-            """
+    @SqlQuery("""
             WITH seen AS (
                 SELECT * FROM unnest(:ids, :versions) AS s (id, version)
             ), moved AS (
@@ -41,8 +40,7 @@ interface MoveDao {
     @SqlQuery("SELECT id, state, state_version AS version FROM instance WHERE id = :id FOR UPDATE")
     List<SeenInstance> lock(InstanceId id);
 
-    @SqlQuery(
-            """
+    @SqlQuery("""
             SELECT id, state, state_version AS version FROM instance
             WHERE id = ANY(:ids) AND state = 'NOT_RUN'
             ORDER BY id
@@ -50,8 +48,7 @@ interface MoveDao {
             """)
     List<SeenInstance> lockNotRun(long[] ids);
 
-    @SqlQuery(
-            """
+    @SqlQuery("""
             SELECT i.id FROM instance i
             WHERE i.id = ANY(:ids)
               AND NOT EXISTS (
@@ -60,8 +57,7 @@ interface MoveDao {
             """)
     List<Long> withAllParentsDone(long[] ids);
 
-    @SqlQuery(
-            """
+    @SqlQuery("""
             SELECT i.id FROM instance i
             WHERE i.state = 'NOT_RUN'
               AND NOT EXISTS (
@@ -73,8 +69,7 @@ interface MoveDao {
     List<Long> notRunWithAllParentsDone(int limit);
 
     // A parent that was rerun or planned late holds back a child whose time has come.
-    @SqlQuery(
-            """
+    @SqlQuery("""
             SELECT i.id, i.state, i.state_version AS version, i.dry_run FROM instance i
             WHERE i.state = 'WAIT_TIME' AND i.eligible_at <= :now AND NOT i.frozen
               AND NOT EXISTS (
@@ -92,8 +87,7 @@ interface MoveDao {
             """)
     List<DueInstance> due(Instant now, int limit);
 
-    @SqlQuery(
-            """
+    @SqlQuery("""
             SELECT i.id, i.state, i.state_version AS version, i.dry_run FROM instance i
             WHERE i.id = ANY(:ids) AND i.state = 'WAIT_TIME' AND i.eligible_at <= :now AND NOT i.frozen
               -- The plan of every parent must have passed this time, or an edge may still be missing.

@@ -81,8 +81,7 @@ public final class NewInstances {
         return new Generated(born, problems);
     }
 
-    private static GenerationDao.Row row(
-            RunnableNode node, ScheduledTime time, long id, @Nullable Instant eligibleAt) {
+    private static GenerationDao.Row row(RunnableNode node, ScheduledTime time, long id, @Nullable Instant eligibleAt) {
         Map<String, String> ids = new LinkedHashMap<>();
         if (node.workflowId() != null) {
             ids.put("jobid", Long.toString(node.workflowId().value()));

@@ -61,8 +61,7 @@ final class SideForm {
         }
     }
 
-    static Map<Environment, SideConfig> read(
-            RequestBody body, DataSourceType type, Map<Environment, JsonNode> sides) {
+    static Map<Environment, SideConfig> read(RequestBody body, DataSourceType type, Map<Environment, JsonNode> sides) {
         Map<Environment, SideConfig> configs = new EnumMap<>(Environment.class);
         sides.forEach((environment, side) -> {
             String pointer = "/sides/" + environment;
@@ -70,8 +69,8 @@ final class SideForm {
                     environment,
                     switch (type) {
                         case KAFKA -> body.read(side, Kafka.class, pointer).config();
-                        case MAXCOMPUTE -> body.read(side, MaxCompute.class, pointer)
-                                .config();
+                        case MAXCOMPUTE ->
+                            body.read(side, MaxCompute.class, pointer).config();
                     });
         });
         return configs;

@@ -20,8 +20,7 @@ public record Page<T>(List<T> items, @Nullable String next) {
         return of(items, view, null);
     }
 
-    public static <S, T> Page<T> of(
-            Collection<S> items, Function<? super S, ? extends T> view, @Nullable String next) {
+    public static <S, T> Page<T> of(Collection<S> items, Function<? super S, ? extends T> view, @Nullable String next) {
         return new Page<>(items.stream().<T>map(view).toList(), next);
     }
 }

@@ -68,8 +68,8 @@ public final class RequestParameters {
 
     public <E extends Enum<E>> E required(String name, Class<E> type) {
         return one(name, type)
-                .orElseThrow(() -> ProblemException.badRequest("The query parameter " + name + " is missing; it is one of "
-                        + Arrays.toString(type.getEnumConstants()) + "."));
+                .orElseThrow(() -> ProblemException.badRequest("The query parameter " + name
+                        + " is missing; it is one of " + Arrays.toString(type.getEnumConstants()) + "."));
     }
 
     /** Refuses what is not among the names: a misspelt filter must not silently show everything. */
@@ -77,8 +77,8 @@ public final class RequestParameters {
         Set<String> unknown = new TreeSet<>(ctx.queryParamMap().keySet());
         unknown.removeAll(Set.of(names));
         if (!unknown.isEmpty()) {
-            throw ProblemException.badRequest("Unknown query parameters " + unknown + "; known are "
-                    + new TreeSet<>(Arrays.asList(names)) + ".");
+            throw ProblemException.badRequest(
+                    "Unknown query parameters " + unknown + "; known are " + new TreeSet<>(Arrays.asList(names)) + ".");
         }
         return this;
     }

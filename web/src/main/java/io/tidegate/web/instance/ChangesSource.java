@@ -1,5 +1,6 @@
 package io.tidegate.web.instance;
 
+import io.tidegate.scheduler.instance.InstanceChanges;
 import io.tidegate.scheduler.instance.InstanceId;
 import io.tidegate.scheduler.instance.Instances;
 import io.tidegate.scheduler.workspace.WorkspaceId;
@@ -21,7 +22,6 @@ import java.util.TreeSet;
  */
 final class ChangesSource implements LiveSource {
     private static final long LOOK_BACK_NANOS = Duration.ofSeconds(5).toNanos();
-    private static final int IDS_MAX = 500;
 
     private final Instances instances;
     private final WorkspaceId workspace;
@@ -42,22 +42,22 @@ final class ChangesSource implements LiveSource {
     @Override
     public void poll(Events out) {
         long now = System.nanoTime();
-        long newest = instances.newestEvent();
         if (seen.isEmpty()) {
             // Whoever opens the line has just read the list.
-            seen.add(new Seen(newest, now));
+            seen.add(new Seen(instances.newestChange(), now));
             return;
         }
-        Set<InstanceId> news = new TreeSet<>(Comparator.comparingLong(InstanceId::value));
         long before = seen.getLast().event();
-        if (newest > before) {
-            seen.addLast(new Seen(newest, now));
-            news.addAll(instances.changedAfter(workspace, before, IDS_MAX));
+        InstanceChanges changes = instances.changedAfter(workspace, before);
+        Set<InstanceId> news = new TreeSet<>(Comparator.comparingLong(InstanceId::value));
+        news.addAll(changes.ids());
+        if (changes.upTo() > before) {
+            seen.addLast(new Seen(changes.upTo(), now));
         }
         toldAtNanos.values().removeIf(told -> now - told > LOOK_BACK_NANOS);
         long from = lookBackFrom(now);
-        if (from < newest) {
-            instances.changedAfter(workspace, from, IDS_MAX).stream()
+        if (from < changes.upTo()) {
+            instances.changedAfter(workspace, from).ids().stream()
                     .filter(id -> !toldAtNanos.containsKey(id))
                     .forEach(news::add);
         }

@@ -5,7 +5,7 @@ import io.tidegate.scheduler.instance.InstanceDetail;
 import io.tidegate.scheduler.instance.InstanceId;
 import io.tidegate.scheduler.instance.Instances;
 import io.tidegate.scheduler.node.NodeId;
-import io.tidegate.scheduler.node.NodeVersion;
+import io.tidegate.scheduler.node.NodeVersionRef;
 import io.tidegate.scheduler.node.Nodes;
 import io.tidegate.scheduler.node.ParameterAssignment;
 import java.util.LinkedHashMap;
@@ -60,10 +60,7 @@ public final class InstanceDetails {
     }
 
     private Map<String, String> read(VersionKey key) {
-        return nodes.versions(key.node()).stream()
-                .filter(version -> version.version() == key.version())
-                .map(NodeVersion::document)
-                .flatMap(document -> document.parameters().stream())
+        return nodes.version(new NodeVersionRef(key.node(), key.version())).document().parameters().stream()
                 .collect(Collectors.toUnmodifiableMap(
                         ParameterAssignment::name, ParameterAssignment::expression, (first, second) -> second));
     }

@@ -2,6 +2,7 @@ package io.tidegate.web.instance;
 
 import io.javalin.http.Context;
 import io.tidegate.scheduler.instance.AttemptId;
+import io.tidegate.scheduler.instance.InstanceActions;
 import io.tidegate.scheduler.instance.InstanceFilter;
 import io.tidegate.scheduler.instance.InstanceId;
 import io.tidegate.scheduler.instance.InstancePage;
@@ -9,7 +10,7 @@ import io.tidegate.scheduler.instance.InstanceState;
 import io.tidegate.scheduler.instance.Instances;
 import io.tidegate.scheduler.instance.Origin;
 import io.tidegate.scheduler.node.NodeId;
-import io.tidegate.scheduler.user.User;
+import io.tidegate.scheduler.user.UserId;
 import io.tidegate.scheduler.workspace.Environment;
 import io.tidegate.scheduler.workspace.WorkspaceId;
 import io.tidegate.scheduler.workspace.Workspaces;
@@ -27,11 +28,14 @@ public final class InstanceResource {
 
     private final Workspaces workspaces;
     private final Instances instances;
+    private final InstanceActions actions;
     private final InstanceDetails details;
 
-    public InstanceResource(Workspaces workspaces, Instances instances, InstanceDetails details) {
+    public InstanceResource(
+            Workspaces workspaces, Instances instances, InstanceActions actions, InstanceDetails details) {
         this.workspaces = workspaces;
         this.instances = instances;
+        this.actions = actions;
         this.details = details;
     }
 
@@ -57,15 +61,15 @@ public final class InstanceResource {
     }
 
     public void rerun(Context ctx) {
-        act(ctx, instances::rerun);
+        act(ctx, actions::rerun);
     }
 
     public void stop(Context ctx) {
-        act(ctx, instances::stop);
+        act(ctx, actions::stop);
     }
 
     public void setSuccess(Context ctx) {
-        act(ctx, instances::setSuccess);
+        act(ctx, actions::setSuccess);
     }
 
     public void log(Context ctx) {
@@ -78,9 +82,9 @@ public final class InstanceResource {
         ctx.json(instances.log(attempt, (int) after));
     }
 
-    private void act(Context ctx, BiConsumer<InstanceId, User> act) {
+    private void act(Context ctx, BiConsumer<InstanceId, UserId> act) {
         InstanceId id = id(ctx);
-        act.accept(id, Caller.user(ctx));
+        act.accept(id, Caller.id(ctx));
         ctx.json(details.of(id));
     }
 

@@ -40,8 +40,8 @@ public final class LiveStreams implements AutoCloseable {
     public LiveStreams(int streamsMax) {
         this.streamsMax = streamsMax;
         AtomicInteger number = new AtomicInteger();
-        ScheduledThreadPoolExecutor pool = (ScheduledThreadPoolExecutor)
-                Executors.newScheduledThreadPool(THREADS, task -> {
+        ScheduledThreadPoolExecutor pool =
+                (ScheduledThreadPoolExecutor) Executors.newScheduledThreadPool(THREADS, task -> {
                     Thread thread = new Thread(task, "live-stream-" + number.incrementAndGet());
                     thread.setDaemon(true);
                     return thread;
@@ -58,8 +58,8 @@ public final class LiveStreams implements AutoCloseable {
     public void open(Context ctx, LiveSource source, BooleanSupplier stillAllowed) {
         String accept = ctx.header("Accept");
         if (accept == null || !accept.contains("text/event-stream")) {
-            throw new ProblemException(Problem.of(
-                    406, "not-acceptable", "Not acceptable", "Ask for it with Accept: text/event-stream."));
+            throw new ProblemException(
+                    Problem.of(406, "not-acceptable", "Not acceptable", "Ask for it with Accept: text/event-stream."));
         }
         if (taken.incrementAndGet() > streamsMax) {
             taken.decrementAndGet();
@@ -68,7 +68,8 @@ public final class LiveStreams implements AutoCloseable {
                             503,
                             "too-many-streams",
                             "Too many live streams",
-                            "All " + streamsMax + " live streams of this server are open. Close a tab, or reload later."),
+                            "All " + streamsMax
+                                    + " live streams of this server are open. Close a tab, or reload later."),
                     Map.of("Retry-After", "30"));
         }
         try {
@@ -87,8 +88,8 @@ public final class LiveStreams implements AutoCloseable {
         LiveStream stream = new LiveStream(client, source, stillAllowed, BETWEEN_HEARTBEATS);
         open.add(stream);
         client.onClose(() -> left(stream));
-        stream.follow(executor.scheduleWithFixedDelay(
-                stream::poll, 0, BETWEEN_POLLS.toMillis(), TimeUnit.MILLISECONDS));
+        stream.follow(
+                executor.scheduleWithFixedDelay(stream::poll, 0, BETWEEN_POLLS.toMillis(), TimeUnit.MILLISECONDS));
         log.debug("Live stream opened, {} open", taken.get());
     }
 

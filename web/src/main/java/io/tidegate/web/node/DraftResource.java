@@ -12,6 +12,7 @@ import io.tidegate.web.http.Caller;
 import io.tidegate.web.http.ProblemException;
 import io.tidegate.web.http.RequestBody;
 import java.util.List;
+import java.util.Objects;
 
 /** What is being edited: saved, checked, committed. */
 public final class DraftResource {
@@ -43,7 +44,7 @@ public final class DraftResource {
         try {
             saved = nodes.saveDraft(id, document, seen, Caller.id(ctx));
         } catch (ConflictException e) {
-            throw ProblemException.stale(e.getMessage());
+            throw ProblemException.stale(Objects.requireNonNullElse(e.getMessage(), "Reload the node."));
         }
         ETag.set(ctx, saved.revision());
         ctx.json(saved.document());
@@ -57,6 +58,7 @@ public final class DraftResource {
         NodeId id = NodeResource.id(ctx);
         CommitRequest wanted = body.read(ctx, CommitRequest.class);
         NodeVersion made = nodes.commit(id, wanted.note(), Caller.id(ctx));
-        ctx.status(201).json(new Committed(made.version(), List.of()));
+        // What was found did not block, or there would be no version; it is still worth reading.
+        ctx.status(201).json(new Committed(made.version(), nodes.check(id)));
     }
 }

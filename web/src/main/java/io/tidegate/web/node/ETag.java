@@ -28,7 +28,8 @@ final class ETag {
         // A proxy that compresses answers may have made the tag a weak one; the revision in it is the same.
         Matcher tag = TAG.matcher(text.strip());
         if (!tag.matches()) {
-            throw ProblemException.badRequest("If-Match is one ETag of the draft, as \"3\"; " + text.strip() + " is not.");
+            throw ProblemException.badRequest(
+                    "If-Match is one ETag of the draft, as \"3\"; " + text.strip() + " is not.");
         }
         return Long.parseLong(tag.group(1));
     }

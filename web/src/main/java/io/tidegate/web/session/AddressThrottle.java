@@ -38,10 +38,11 @@ final class AddressThrottle {
     synchronized void failed(String address) {
         Instant now = clock.instant();
         Failures known = byAddress.remove(address);
-        boolean open = known != null && now.isBefore(known.windowEnd());
         byAddress.put(
                 address,
-                open ? new Failures(known.count() + 1, known.windowEnd()) : new Failures(1, now.plus(WINDOW)));
+                known != null && now.isBefore(known.windowEnd())
+                        ? new Failures(known.count() + 1, known.windowEnd())
+                        : new Failures(1, now.plus(WINDOW)));
         if (byAddress.size() > ADDRESSES_MAX) {
             // The one that failed longest ago stands first.
             byAddress.remove(byAddress.keySet().iterator().next());

@@ -76,7 +76,7 @@ public final class SessionResource {
         try {
             return users.authenticate(wanted.name(), wanted.password());
         } catch (LoginThrottledException e) {
-            throw throttled(e.getMessage(), e.retryAfter());
+            throw throttled("Too many failed sign-ins for this name.", e.retryAfter());
         }
     }
 

@@ -1,17 +1,13 @@
 package io.tidegate.web.ui;
 
 import io.javalin.http.Context;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
-import java.util.zip.CRC32;
-import java.util.zip.GZIPOutputStream;
 
 /**
  * Answers with the built browser application from the classpath. A path that is no file answers with the page itself, whose
@@ -26,7 +22,8 @@ public final class StaticFiles {
             """;
 
     /** What the bundler gives out: no dot segments, nothing hidden, no backslash, no percent sign. */
-    private static final Pattern FILE_NAME = Pattern.compile("(?:[A-Za-z0-9_-][A-Za-z0-9._-]*/)*[A-Za-z0-9_-][A-Za-z0-9._-]*");
+    private static final Pattern FILE_NAME =
+            Pattern.compile("(?:[A-Za-z0-9_-][A-Za-z0-9._-]*/)*[A-Za-z0-9_-][A-Za-z0-9._-]*");
 
     private static final Map<String, String> CONTENT_TYPES = Map.ofEntries(
             Map.entry("css", "text/css; charset=utf-8"),
@@ -43,8 +40,6 @@ public final class StaticFiles {
 
     private final Map<String, StaticFile> files = new ConcurrentHashMap<>();
 
-    private record StaticFile(byte[] plain, byte[] gzipped, String contentType, String etag, boolean immutable) {}
-
     public void answer(Context ctx) {
         String path = ctx.path().substring(1);
         Optional<StaticFile> file = find(path);
@@ -55,7 +50,10 @@ public final class StaticFiles {
         }
         StaticFile answer = file.or(() -> find(INDEX)).orElse(null);
         if (answer == null) {
-            ctx.status(200).header("Cache-Control", "no-cache").contentType("text/html; charset=utf-8").result(NOT_BUILT);
+            ctx.status(200)
+                    .header("Cache-Control", "no-cache")
+                    .contentType("text/html; charset=utf-8")
+                    .result(NOT_BUILT);
             return;
         }
         send(ctx, answer);
@@ -72,7 +70,7 @@ public final class StaticFiles {
         }
         ctx.contentType(file.contentType());
         String accepted = ctx.header("Accept-Encoding");
-        if (accepted != null && accepted.contains("gzip") && file.gzipped().length < file.plain().length) {
+        if (accepted != null && accepted.contains("gzip") && file.smallerGzipped()) {
             ctx.header("Content-Encoding", "gzip").result(file.gzipped());
         } else {
             ctx.result(file.plain());
@@ -93,26 +91,11 @@ public final class StaticFiles {
                 return Optional.empty();
             }
             byte[] plain = in.readAllBytes();
-            StaticFile file =
-                    new StaticFile(plain, gzip(plain), contentType, etag(plain), name.startsWith("assets/"));
+            StaticFile file = new StaticFile(plain, contentType, name.startsWith("assets/"));
             files.put(name, file);
             return Optional.of(file);
         } catch (IOException e) {
             throw new UncheckedIOException("The file " + name + " of the UI cannot be read", e);
         }
-    }
-
-    private static byte[] gzip(byte[] plain) throws IOException {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
-            gzip.write(plain);
-        }
-        return out.toByteArray();
-    }
-
-    private static String etag(byte[] plain) {
-        CRC32 crc = new CRC32();
-        crc.update(plain);
-        return "\"" + HexFormat.of().toHexDigits(crc.getValue()) + "-" + plain.length + "\"";
     }
 }
