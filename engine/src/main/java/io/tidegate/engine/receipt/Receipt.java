@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param startedAt when the attempt began
  * @param finishedAt when the commit was confirmed; when it was prepared, in a prepared commit
  * @param recordsPerSecond read, divided by the time of the copy
- * @param checksum order-independent CRC of the rows written, 16 hexadecimal digits
+ * @param checksum {@link RowChecksum} of the rows written, whatever their order: 16 hexadecimal digits
  * @param uploadId the Tunnel session that was committed
  * @param partitions one entry for each Kafka partition of the plan, ascending
  */
@@ -50,6 +50,30 @@ public record Receipt(
 
     public Receipt {
         partitions = List.copyOf(partitions);
+    }
+
+    /** The same receipt, confirmed at another time. */
+    public Receipt finishedAt(Instant when) {
+        return new Receipt(
+                topic,
+                table,
+                tablePartition,
+                writeMode,
+                windowStart,
+                windowEnd,
+                read,
+                written,
+                filtered,
+                filteredBefore,
+                filteredAfter,
+                dirty,
+                bytesRead,
+                startedAt,
+                when,
+                recordsPerSecond,
+                checksum,
+                uploadId,
+                partitions);
     }
 
     /** Whether the rows replace what the partition held, or are added to it. */

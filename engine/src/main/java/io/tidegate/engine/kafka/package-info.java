@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidegate.engine.kafka;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,203 @@
+package io.tidegate.engine.mapping;
+
+import io.tidegate.engine.DirtyRecord;
+import io.tidegate.engine.mapping.SourceField.Attribute;
+import io.tidegate.engine.mapping.SourceField.JsonPath;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns records into rows, with one streaming pass over the value of each record. Not thread-safe: one for each slice.
+ *
+ * <p>A path that is not in the value gives NULL, and so does a value that is null. A value that is no JSON makes the record
+ * dirty if any column comes from inside it.
+ */
+public final class RowMapper {
+    private static final int EXCERPT_CHARACTERS_MAX = 200;
+
+    private final MappingSpec spec;
+    private final List<@Nullable SourceField> fields;
+    private final List<@Nullable ColumnConverter> converters;
+    private final @Nullable Object[] constants;
+    private final @Nullable JsonExtractor json;
+    private final TextDecoder text;
+    private final PayloadReader keys;
+    private final PayloadReader values;
+    private final HeadersJson headers;
+
+    private RowMapper(MappingSpec spec, List<@Nullable SourceField> fields, List<@Nullable ColumnConverter> converters)
+            throws MappingRefused {
+        this.spec = spec;
+        this.fields = fields;
+        this.converters = converters;
+        this.text = new TextDecoder(spec.encoding());
+        this.keys = new PayloadReader(spec.keyType(), text, spec.emptyAsNull());
+        this.values = new PayloadReader(spec.valueType(), text, spec.emptyAsNull());
+        this.headers = new HeadersJson(new TextDecoder(spec.headerEncoding()));
+        this.json = extractor();
+        this.constants = constants();
+    }
+
+    /**
+     * @throws MappingRefused when a field is not written as one, a column's type cannot be filled or a constant does not fit
+     */
+    public static RowMapper compile(MappingSpec spec) throws MappingRefused {
+        List<@Nullable SourceField> fields = new ArrayList<>();
+        List<@Nullable ColumnConverter> converters = new ArrayList<>();
+        for (int i = 0; i < spec.columns().size(); i++) {
+            String field = spec.fields().get(i);
+            DestinationColumn column = spec.columns().get(i);
+            fields.add(field == null ? null : parsed(field, column));
+            converters.add(field == null ? null : converter(column, spec));
+        }
+        return new RowMapper(spec, fields, converters);
+    }
+
+    private static SourceField parsed(String field, DestinationColumn column) throws MappingRefused {
+        try {
+            return SourceField.parse(field);
+        } catch (FieldSyntaxException e) {
+            throw new MappingRefused("Column %s: %s".formatted(column.name(), e.getMessage()));
+        }
+    }
+
+    private static ColumnConverter converter(DestinationColumn column, MappingSpec spec) throws MappingRefused {
+        ColumnConverter converter = ColumnConverter.of(column.type(), spec.zone());
+        if (converter == null) {
+            throw new MappingRefused(
+                    "Column %s is of type %s, which cannot be filled from Kafka. Leave it out of the mapping."
+                            .formatted(column.name(), column.type().name()));
+        }
+        return converter;
+    }
+
+    private @Nullable JsonExtractor extractor() {
+        List<@Nullable JsonPath> paths = new ArrayList<>();
+        boolean[] wantsJson = new boolean[fields.size()];
+        for (int i = 0; i < fields.size(); i++) {
+            ColumnConverter converter = converters.get(i);
+            paths.add(fields.get(i) instanceof JsonPath path ? path : null);
+            wantsJson[i] = converter != null && converter.wantsJson();
+        }
+        return paths.stream().allMatch(path -> path == null) ? null : new JsonExtractor(paths, wantsJson);
+    }
+
+    private @Nullable Object[] constants() throws MappingRefused {
+        @Nullable Object[] converted = new @Nullable Object[fields.size()];
+        for (int i = 0; i < fields.size(); i++) {
+            ColumnConverter converter = converters.get(i);
+            if (converter == null || !(fields.get(i) instanceof SourceField.Constant constant)) {
+                continue;
+            }
+            try {
+                converted[i] = fromText(constant.text(), converter);
+            } catch (UnfitValueException e) {
+                throw new MappingRefused("Column %s: the constant '%s' does not fit %s: %s."
+                        .formatted(spec.columns().get(i).name(), constant.text(), converter.typeName(), e.reason()));
+            }
+        }
+        return converted;
+    }
+
+    /** A row of the right width for {@link #map}, to be used again and again. */
+    public @Nullable Object[] newRow() {
+        return new @Nullable Object[fields.size()];
+    }
+
+    /**
+     * Fills a row, in the order of the table's columns.
+     *
+     * @return null when the row is complete; otherwise why the record is dirty, and the row is of no use
+     */
+    public @Nullable DirtyRecord map(SourceRecord record, @Nullable Object[] row) {
+        Arrays.fill(row, null);
+        byte[] value = record.value();
+        boolean inside = json != null && value != null;
+        String reason = extract(value);
+        if (reason != null && value != null) {
+            return dirty(record, Attribute.VALUE.field(), text.excerpt(value, EXCERPT_CHARACTERS_MAX), reason);
+        }
+        for (int i = 0; i < row.length; i++) {
+            ColumnConverter converter = converters.get(i);
+            SourceField field = fields.get(i);
+            if (converter == null || field == null) {
+                continue;
+            }
+            try {
+                row[i] = convert(i, field, converter, record, inside);
+            } catch (UnfitValueException e) {
+                return dirty(
+                        record,
+                        spec.columns().get(i).name(),
+                        excerpt(i, field, record),
+                        "%s: %s".formatted(spec.fields().get(i), e.reason()));
+            }
+        }
+        return null;
+    }
+
+    private @Nullable String extract(byte @Nullable [] value) {
+        if (json == null || value == null) {
+            return null;
+        }
+        try {
+            json.extract(spec.valueType() == PayloadType.STRING ? text.utf8(value) : value);
+            return null;
+        } catch (UnfitValueException e) {
+            return "the value is no JSON: " + e.reason();
+        } catch (IOException e) {
+            return "the value is no JSON: " + JsonExtractor.reason(e);
+        }
+    }
+
+    private @Nullable Object convert(
+            int column, SourceField field, ColumnConverter converter, SourceRecord record, boolean inside)
+            throws UnfitValueException {
+        if (field instanceof SourceField.OfRecord attribute) {
+            return switch (attribute.attribute()) {
+                case KEY -> keys.convert(record.key(), converter);
+                case VALUE -> values.convert(record.value(), converter);
+                case PARTITION -> converter.fromLong(record.partition());
+                case OFFSET -> converter.fromLong(record.offset());
+                case TIMESTAMP -> converter.fromLong(record.timestamp());
+                case HEADERS -> converter.fromText(headers.write(record.headers()));
+            };
+        }
+        if (field instanceof SourceField.Constant) {
+            return constants[column];
+        }
+        return inside && json != null ? found(json, column, converter) : null;
+    }
+
+    private @Nullable Object found(JsonExtractor found, int column, ColumnConverter converter)
+            throws UnfitValueException {
+        return switch (found.kind(column)) {
+            case MISSING, NULL -> null;
+            case TEXT -> fromText(found.text(column), converter);
+            case NUMBER -> converter.fromNumber(found.text(column));
+            case TRUE -> converter.fromBoolean(true);
+            case FALSE -> converter.fromBoolean(false);
+            case STRUCTURE -> converter.fromStructure(found.text(column));
+        };
+    }
+
+    private @Nullable Object fromText(String value, ColumnConverter converter) throws UnfitValueException {
+        return spec.emptyAsNull() && value.isEmpty() ? null : converter.fromText(value);
+    }
+
+    private String excerpt(int column, SourceField field, SourceRecord record) {
+        if (field instanceof SourceField.OfRecord attribute) {
+            byte[] bytes = attribute.attribute() == Attribute.KEY ? record.key() : record.value();
+            return bytes == null ? "" : text.excerpt(bytes, EXCERPT_CHARACTERS_MAX);
+        }
+        String found = json == null ? "" : json.text(column);
+        return found.length() <= EXCERPT_CHARACTERS_MAX ? found : found.substring(0, EXCERPT_CHARACTERS_MAX);
+    }
+
+    private static DirtyRecord dirty(SourceRecord record, String column, String excerpt, String reason) {
+        return new DirtyRecord(record.partition(), record.offset(), column, excerpt, reason);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidegate.engine.mapping;
+
+import org.jspecify.annotations.NullMarked;

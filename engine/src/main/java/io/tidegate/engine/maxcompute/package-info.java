@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidegate.engine.maxcompute;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,77 @@
+package io.tidegate.engine.plan;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the broker said about a topic, from which a plan is made.
+ *
+ * @param topic Kafka topic
+ * @param topicId the broker's id of the topic; null on old brokers
+ * @param askedAt when the first question was put
+ * @param retention how long the topic keeps its records, as far as the broker tells; never null
+ * @param partitions one entry for each partition that is read, ascending
+ */
+public record BrokerAnswers(
+        String topic,
+        @Nullable String topicId,
+        Instant askedAt,
+        Retention retention,
+        List<PartitionAnswer> partitions) {
+
+    public BrokerAnswers {
+        partitions = List.copyOf(partitions);
+    }
+
+    /**
+     * One partition. The log's bounds are asked before the look-ups, so that what is appended in between is left out.
+     *
+     * @param partition Kafka partition
+     * @param logStart first offset that is still there
+     * @param logEnd first offset that is not there yet, in the isolation level of the read
+     * @param atStart answer to: the first record at or after the window's start; null when there is none
+     * @param atEnd answer to: the first record at or after the window's end plus the allowed lateness; null when there is
+     *     none or it was not asked
+     * @param timestamps whether the records of the partition carry timestamps
+     */
+    public record PartitionAnswer(
+            int partition,
+            long logStart,
+            long logEnd,
+            @Nullable Lookup atStart,
+            @Nullable Lookup atEnd,
+            Timestamps timestamps) {}
+
+    /**
+     * An answer to a look-up by time.
+     *
+     * @param offset the offset found
+     * @param timestamp milliseconds since 1970 that stand there
+     * @param record whether a record can be read at that offset; false when it is the marker of a transaction, which
+     *     carries the broker's clock and not a producer's
+     */
+    public record Lookup(long offset, long timestamp, boolean record) {}
+
+    /** Whether records can be found by time. */
+    public enum Timestamps {
+        PRESENT,
+        /** There are records, and they have none. */
+        ABSENT,
+        /** There is nothing between the log's start and its end. */
+        NO_RECORDS
+    }
+
+    /**
+     * Which records the topic may delete.
+     *
+     * @param known whether the broker told
+     * @param time records older than this may be deleted; null for never
+     * @param limitedBySize whether records may be deleted because the log is too large, however young they are
+     */
+    public record Retention(boolean known, @Nullable Duration time, boolean limitedBySize) {
+        /** The broker does not tell, or does not let us ask: its default is assumed. */
+        public static final Retention UNKNOWN = new Retention(false, Duration.ofDays(7), false);
+    }
+}

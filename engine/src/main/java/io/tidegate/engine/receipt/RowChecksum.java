@@ -1,0 +1,86 @@
+package io.tidegate.engine.receipt;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sum, modulo 2^64, of one hash for each row. Rows may come in any order and from several slices; the same rows always
+ * give the same sum, a row too many or too few another one. Guards against mistakes, not against forgery.
+ */
+public final class RowChecksum {
+    private static final long FNV_OFFSET = 0xcbf29ce484222325L;
+    private static final long FNV_PRIME = 0x100000001b3L;
+
+    private long sum;
+
+    /** Adds a row: byte arrays, text, numbers, booleans and java.time values, null for NULL. */
+    public void add(@Nullable Object[] row) {
+        long hash = FNV_OFFSET;
+        for (Object value : row) {
+            hash = (hash ^ hash(value)) * FNV_PRIME;
+        }
+        sum += mix(hash);
+    }
+
+    /** Adds the rows of a slice that was summed up elsewhere. */
+    public void add(long sliceSum) {
+        sum += sliceSum;
+    }
+
+    public long value() {
+        return sum;
+    }
+
+    /** As it stands in receipts: 16 hexadecimal digits. */
+    public static String text(long value) {
+        return "%016x".formatted(value);
+    }
+
+    private static long hash(@Nullable Object value) {
+        if (value == null) {
+            return 0x9e3779b97f4a7c15L;
+        }
+        if (value instanceof byte[] bytes) {
+            return hash(bytes);
+        }
+        if (value instanceof Long number) {
+            return mix(number + 1);
+        }
+        if (value instanceof String text) {
+            return hash(text.getBytes(StandardCharsets.UTF_8));
+        }
+        // The text of numbers and times is the same on every machine; their hashCode would be short.
+        return hash(value.toString().getBytes(StandardCharsets.UTF_8))
+                + value.getClass().getSimpleName().length();
+    }
+
+    private static long hash(byte[] bytes) {
+        // Two 32-bit hashes by the intrinsic of the JDK are much faster than 64 bits byte by byte.
+        long low = Arrays.hashCode(bytes);
+        long high = bytes.length;
+        for (int i = 0; i + 7 < bytes.length; i += 8) {
+            high = (high ^ word(bytes, i)) * FNV_PRIME;
+            high = Long.rotateLeft(high, 29);
+        }
+        return mix(high ^ (low << 32) ^ (low & 0xffffffffL));
+    }
+
+    private static long word(byte[] bytes, int at) {
+        return (bytes[at] & 0xffL)
+                | (bytes[at + 1] & 0xffL) << 8
+                | (bytes[at + 2] & 0xffL) << 16
+                | (bytes[at + 3] & 0xffL) << 24
+                | (bytes[at + 4] & 0xffL) << 32
+                | (bytes[at + 5] & 0xffL) << 40
+                | (bytes[at + 6] & 0xffL) << 48
+                | (bytes[at + 7] & 0xffL) << 56;
+    }
+
+    private static long mix(long value) {
+        long z = value;
+        z = (z ^ (z >>> 33)) * 0xff51afd7ed558ccdL;
+        z = (z ^ (z >>> 33)) * 0xc4ceb9fe1a85ec53L;
+        return z ^ (z >>> 33);
+    }
+}

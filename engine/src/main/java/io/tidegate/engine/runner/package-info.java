@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidegate.engine.runner;
+
+import org.jspecify.annotations.NullMarked;

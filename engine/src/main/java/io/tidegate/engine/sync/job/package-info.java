@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidegate.engine.sync.job;
+
+import org.jspecify.annotations.NullMarked;

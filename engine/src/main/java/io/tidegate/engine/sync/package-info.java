@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidegate.engine.sync;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidegate.sandbox.directory;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidegate.sandbox.kafka;
+
+import org.jspecify.annotations.NullMarked;

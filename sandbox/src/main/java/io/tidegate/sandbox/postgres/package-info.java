@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidegate.sandbox.postgres;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Who changed what. */
+@NullMarked
+package io.tidegate.scheduler.audit;
+
+import org.jspecify.annotations.NullMarked;

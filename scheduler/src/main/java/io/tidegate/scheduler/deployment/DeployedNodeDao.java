@@ -1,0 +1,56 @@
+package io.tidegate.scheduler.deployment;
+
+import io.tidegate.scheduler.node.DependencyKind;
+import io.tidegate.scheduler.node.NodeId;
+import io.tidegate.scheduler.node.NodeVersionId;
+import io.tidegate.scheduler.workspace.Environment;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Optional;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jdbi.v3.sqlobject.statement.SqlUpdate;
+
+interface DeployedNodeDao {
+    /** One change of the live graph follows another, so that two of them cannot close a loop together. Reads go on. */
+    @SqlUpdate("LOCK TABLE deployed_dependency IN SHARE ROW EXCLUSIVE MODE")
+    void lockGraph();
+
+    /** The instant up to which instances were planned; waits for the planner if it is at this node. */
+    @SqlQuery("""
+            SELECT planned_until FROM deployed_node
+            WHERE environment = :environment AND node_id = :nodeId
+            FOR UPDATE
+            """)
+    Optional<Instant> plannedUntil(Environment environment, NodeId nodeId);
+
+    @SqlUpdate("""
+            INSERT INTO deployed_node (environment, node_id, node_version_id, deployed_at, planned_until)
+            VALUES (:environment, :nodeId, :versionId, :deployedAt, :plannedUntil)
+            ON CONFLICT (environment, node_id) DO UPDATE
+            SET node_version_id = excluded.node_version_id, deployed_at = excluded.deployed_at,
+                planned_until = excluded.planned_until
+            """)
+    void write(
+            Environment environment, NodeId nodeId, NodeVersionId versionId, Instant deployedAt, Instant plannedUntil);
+
+    @SqlUpdate("DELETE FROM node_output WHERE environment = :environment AND node_id = :nodeId")
+    void deleteOutputs(Environment environment, NodeId nodeId);
+
+    @SqlUpdate("""
+            INSERT INTO node_output (environment, output, node_id)
+            SELECT :environment, unnest(:outputs), :nodeId
+            """)
+    void insertOutputs(Environment environment, Collection<String> outputs, NodeId nodeId);
+
+    @SqlUpdate("DELETE FROM deployed_dependency WHERE environment = :environment AND child_node_id = :childId")
+    void deleteDependencies(Environment environment, NodeId childId);
+
+    /** Two outputs of one parent make one dependency. */
+    @SqlUpdate("""
+            INSERT INTO deployed_dependency (environment, child_node_id, parent_node_id, kind)
+            SELECT DISTINCT :environment, :childId, o.node_id, :kind
+            FROM node_output o
+            WHERE o.environment = :environment AND o.output = ANY (:outputs)
+            """)
+    void insertDependencies(Environment environment, NodeId childId, DependencyKind kind, Collection<String> outputs);
+}

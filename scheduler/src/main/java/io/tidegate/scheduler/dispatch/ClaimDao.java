@@ -1,0 +1,81 @@
+package io.tidegate.scheduler.dispatch;
+
+import io.tidegate.scheduler.resourcegroup.ResourceGroupId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+
+/** The claim. */
+@RegisterConstructorMapper(ClaimedAttempt.class)
+interface ClaimDao {
+    @SqlQuery("""
+            SELECT g.id FROM resource_group g
+            WHERE EXISTS (
+                SELECT 1 FROM instance i
+                WHERE i.resource_group_id = g.id AND i.state = 'WAIT_RESOURCE' AND NOT i.frozen
+                  AND i.eligible_at <= :now)
+            ORDER BY g.id
+            """)
+    List<ResourceGroupId> groupsWithWork(Instant now);
+
+    // Locked until the claim commits: whoever counts next counts what was claimed here. NO KEY, so that planning, which
+    // only refers to the group, goes on meanwhile.
+    @SqlQuery("SELECT slots FROM resource_group WHERE id = :group FOR NO KEY UPDATE")
+    Optional<Integer> lockSlots(ResourceGroupId group);
+
+    @SqlQuery("SELECT count(*) FROM instance WHERE resource_group_id = :group AND state = 'RUNNING'")
+    int slotsInUse(ResourceGroupId group);
+
+    @SqlQuery("""
+            WITH due AS (
+                SELECT id FROM instance
+                WHERE resource_group_id = :group AND state = :from AND NOT frozen AND NOT dry_run
+                  AND eligible_at <= :now
+                ORDER BY priority DESC, scheduled_time, id
+                LIMIT :limit
+                FOR UPDATE SKIP LOCKED
+            ), taken AS (
+                UPDATE instance i
+                SET state = :to, state_version = state_version + 1, epoch = epoch + 1, attempts = attempts + 1,
+                    started_at = :now, finished_at = NULL, stop_asked_at = NULL, stop_asked_by = NULL
+                FROM due
+                WHERE i.id = due.id
+                RETURNING i.*
+            ), noted AS (
+                INSERT INTO instance_event (instance_id, at, from_state, to_state, cause, actor, epoch, detail)
+                SELECT id, CAST(:now AS timestamptz), :from, :to, :cause, :actor, epoch, 'Attempt ' || attempts || '.'
+                FROM taken ORDER BY id
+            ), born AS (
+                INSERT INTO attempt (instance_id, number, generation, epoch, worker, state, lease_until, started_at)
+                SELECT id, attempts, generation, epoch, :worker, 'RUNNING', CAST(:leaseUntil AS timestamptz),
+                       CAST(:now AS timestamptz)
+                FROM taken ORDER BY id
+                RETURNING *
+            )
+            SELECT a.id, a.instance_id, a.number, a.epoch, a.lease_until, a.started_at, t.workspace_id, t.environment,
+                   n.name AS node_name, n.type AS node_type, t.zone, t.scheduled_local, v.document, t.parameters,
+                   (SELECT e.plan FROM attempt e
+                    WHERE e.instance_id = t.id AND e.generation = t.generation AND e.plan IS NOT NULL
+                    ORDER BY e.number DESC LIMIT 1) AS plan,
+                   (SELECT e.prepared FROM attempt e
+                    WHERE e.instance_id = t.id AND e.generation = t.generation AND e.prepared IS NOT NULL
+                    ORDER BY e.number DESC LIMIT 1) AS prepared
+            FROM born a
+            JOIN taken t ON t.id = a.instance_id
+            JOIN node n ON n.id = t.node_id
+            JOIN node_version v ON v.id = t.node_version_id
+            ORDER BY t.priority DESC, t.scheduled_time, t.id
+            """)
+    List<ClaimedAttempt> claim(
+            ResourceGroupId group,
+            String from,
+            String to,
+            String cause,
+            String actor,
+            String worker,
+            Instant now,
+            Instant leaseUntil,
+            int limit);
+}

@@ -1,0 +1,66 @@
+package io.tidegate.scheduler.dispatch;
+
+import io.tidegate.scheduler.instance.InstanceEvent;
+import io.tidegate.scheduler.instance.InstanceState;
+import io.tidegate.scheduler.instance.InstanceTransition;
+import io.tidegate.scheduler.resourcegroup.ResourceGroupId;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * Takes waiting instances for a worker: highest priority first, then the oldest, never more at once in the whole
+ * installation than their resource group has slots.
+ */
+public final class Claims {
+    private final Jdbi jdbi;
+    private final LeaseSettings lease;
+    private final InstantSource clock;
+
+    public Claims(Jdbi jdbi, LeaseSettings lease, InstantSource clock) {
+        this.jdbi = jdbi;
+        this.lease = lease;
+        this.clock = clock;
+    }
+
+    /**
+     * Claims at most {@code limit} instances; each has a running attempt afterwards, whose lease runs.
+     *
+     * @return in the order they should start
+     */
+    public List<ClaimedAttempt> claim(WorkerName worker, int limit) {
+        List<ClaimedAttempt> claimed = new ArrayList<>();
+        List<ResourceGroupId> groups = jdbi.withExtension(ClaimDao.class, dao -> dao.groupsWithWork(clock.instant()));
+        for (ResourceGroupId group : groups) {
+            if (claimed.size() < limit) {
+                claimed.addAll(claimIn(group, worker, limit - claimed.size()));
+            }
+        }
+        return claimed;
+    }
+
+    private List<ClaimedAttempt> claimIn(ResourceGroupId group, WorkerName worker, int limit) {
+        return jdbi.inTransaction(handle -> {
+            ClaimDao dao = handle.attach(ClaimDao.class);
+            int free = dao.lockSlots(group).orElse(0) - dao.slotsInUse(group);
+            if (free <= 0) {
+                return List.of();
+            }
+            var event = new InstanceEvent.SlotTaken();
+            InstanceState from = InstanceState.WAIT_RESOURCE;
+            Instant now = clock.instant();
+            return dao.claim(
+                    group,
+                    from.name(),
+                    InstanceTransition.next(from, event).to().name(),
+                    event.name(),
+                    "worker " + worker,
+                    worker.text(),
+                    now,
+                    now.plus(lease.length()),
+                    Math.min(free, limit));
+        });
+    }
+}

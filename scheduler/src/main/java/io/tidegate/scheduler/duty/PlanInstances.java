@@ -1,0 +1,152 @@
+package io.tidegate.scheduler.duty;
+
+import io.tidegate.scheduler.Finding;
+import io.tidegate.scheduler.cycle.ScheduledTime;
+import io.tidegate.scheduler.deployment.InstanceReplanner;
+import io.tidegate.scheduler.instance.InstanceLinks;
+import io.tidegate.scheduler.instance.InstanceMoves;
+import io.tidegate.scheduler.instance.InstanceOpening;
+import io.tidegate.scheduler.instance.NewInstances;
+import io.tidegate.scheduler.instance.Origin;
+import io.tidegate.scheduler.instance.RunnableNode;
+import io.tidegate.scheduler.node.NodeId;
+import io.tidegate.scheduler.node.Schedule;
+import io.tidegate.scheduler.workspace.Environment;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Generates the instances of what is deployed in PROD, from where the last tick ended up to the horizon: a range scan, so that
+ * nothing is lost however long no server ran, and nothing comes twice however many do.
+ */
+public final class PlanInstances implements InstanceReplanner {
+    private static final Logger LOG = LoggerFactory.getLogger(PlanInstances.class);
+    private static final String ACTOR = "duty plan-instances";
+    private static final long TURN = 0x7469_6465_706c_616eL;
+    private static final int NODES_AT_ONCE = 500;
+    /** After a long silence a node is caught up in steps, so that no transaction grows without bound. */
+    private static final Duration STEP = Duration.ofDays(7);
+
+    private final Jdbi jdbi;
+    private final InstantSource clock;
+    private final NewInstances newInstances;
+    private final InstanceLinks links;
+    private final InstanceOpening opening;
+
+    public PlanInstances(Jdbi jdbi, InstantSource clock) {
+        this.jdbi = jdbi;
+        this.clock = clock;
+        this.newInstances = new NewInstances(clock);
+        this.links = new InstanceLinks();
+        this.opening = new InstanceOpening(new InstanceMoves(clock), clock);
+    }
+
+    public PlanReport tick() {
+        Map<NodeId, List<Finding>> findings = new HashMap<>();
+        int planned = 0;
+        for (PlanDao.ScheduledWorkspace workspace : jdbi.withExtension(PlanDao.class, PlanDao::scheduledWorkspaces)) {
+            planned += plan(workspace, findings);
+        }
+        return new PlanReport(planned, Map.copyOf(findings));
+    }
+
+    private int plan(PlanDao.ScheduledWorkspace workspace, Map<NodeId, List<Finding>> findings) {
+        Instant horizon = Horizon.at(clock.instant(), workspace.zone());
+        int planned = 0;
+        long after = 0;
+        while (true) {
+            long from = after;
+            List<NodeId> behind =
+                    jdbi.withExtension(PlanDao.class, dao -> dao.behind(workspace.id(), horizon, from, NODES_AT_ONCE));
+            for (NodeId node : behind) {
+                planned += planOne(node, horizon, workspace.zone(), findings);
+                after = node.value();
+            }
+            if (behind.size() < NODES_AT_ONCE) {
+                return planned;
+            }
+        }
+    }
+
+    private int planOne(NodeId node, Instant horizon, ZoneId zone, Map<NodeId, List<Finding>> findings) {
+        int planned = 0;
+        try {
+            while (true) {
+                Step step = jdbi.inTransaction(handle -> step(handle, node, horizon, zone));
+                planned += step.planned();
+                if (!step.findings().isEmpty()) {
+                    findings.put(node, step.findings());
+                    LOG.warn(
+                            "Node {} was planned with gaps: {}",
+                            node.value(),
+                            step.findings().get(0).message());
+                }
+                if (step.done()) {
+                    return planned;
+                }
+            }
+        } catch (RuntimeException e) {
+            // One node must not hold up the others; it stays behind and is tried again with the next tick.
+            LOG.error("Node {} could not be planned", node.value(), e);
+            findings.put(
+                    node,
+                    List.of(Finding.error(
+                            "",
+                            "No instances could be generated: " + e.getMessage(),
+                            "Mend the node, commit and deploy it; what was missed is then generated.")));
+            return planned;
+        }
+    }
+
+    private record Step(int planned, boolean done, List<Finding> findings) {}
+
+    private Step step(Handle handle, NodeId nodeId, Instant horizon, ZoneId zone) {
+        PlanDao dao = handle.attach(PlanDao.class);
+        dao.waitForTurn(TURN);
+        PlanDao.Behind behind = dao.lockBehind(nodeId, horizon).orElse(null);
+        if (behind == null) {
+            return new Step(0, true, List.of());
+        }
+        RunnableNode node = behind.node(zone);
+        Instant from = behind.plannedUntil();
+        Instant to = from.plus(STEP).isBefore(horizon) ? from.plus(STEP) : horizon;
+        NewInstances.Generated generated =
+                newInstances.generate(handle, node, Origin.CYCLE, "", times(node, from, to), null, ACTOR);
+        if (dao.advance(nodeId, node.nodeVersionId(), from, to) != 1) {
+            throw new IllegalStateException("deployed node " + nodeId.value() + " moved although it was locked");
+        }
+        links.linkCycle(handle, node, from, to);
+        opening.open(handle, generated.ids(), ACTOR);
+        List<Finding> findings = generated.problems().stream()
+                .limit(10)
+                .map(problem -> Finding.warning(
+                        "/parameters", problem, "Mend the expression, commit and deploy; then rerun the instance."))
+                .toList();
+        return new Step(generated.ids().size(), to.equals(horizon), findings);
+    }
+
+    /** The scheduled times in {@code [from, to)} on days on which the node is valid. */
+    private static List<ScheduledTime> times(RunnableNode node, Instant from, Instant to) {
+        Schedule schedule = node.document().schedule();
+        return schedule.cycle().between(from.minusNanos(1), to.minusNanos(1), node.zone()).stream()
+                .filter(time -> schedule.validOn(time.local().toLocalDate()))
+                .toList();
+    }
+
+    @Override
+    public void removeUnstarted(Handle handle, Environment environment, NodeId node, Instant from) {
+        PlanDao dao = handle.attach(PlanDao.class);
+        dao.waitForTurn(TURN);
+        int removed = dao.removeUnstarted(environment, node, from);
+        LOG.info("{} instances of node {} from {} on are planned anew.", removed, node.value(), from);
+    }
+}

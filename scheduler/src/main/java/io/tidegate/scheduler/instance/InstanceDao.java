@@ -1,0 +1,178 @@
+package io.tidegate.scheduler.instance;
+
+import io.tidegate.engine.DirtyRecord;
+import io.tidegate.scheduler.node.NodeDocument;
+import io.tidegate.scheduler.node.NodeId;
+import io.tidegate.scheduler.user.UserId;
+import io.tidegate.scheduler.workspace.Environment;
+import io.tidegate.scheduler.workspace.WorkspaceId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jdbi.v3.sqlobject.statement.SqlUpdate;
+import org.jspecify.annotations.Nullable;
+
+/** Instances and their attempts, as they are read. */
+@RegisterConstructorMapper(Instance.class)
+@RegisterConstructorMapper(Attempt.class)
+@RegisterConstructorMapper(AttemptLog.Chunk.class)
+@RegisterConstructorMapper(DirtyRecord.class)
+@RegisterConstructorMapper(InstanceHistory.class)
+@RegisterConstructorMapper(Relative.class)
+@RegisterConstructorMapper(InstanceDao.Slots.class)
+@RegisterConstructorMapper(InstanceDao.Pinned.class)
+@RegisterConstructorMapper(InstanceDao.HoldingParent.class)
+interface InstanceDao {
+    @SqlQuery("""
+            SELECT i.* FROM instance_listing i
+            WHERE i.id = :id
+            """)
+    Optional<Instance> find(InstanceId id);
+
+    @SqlQuery("""
+            SELECT i.* FROM instance_listing i
+            WHERE i.workspace_id = :workspace AND i.environment = :environment
+              AND (cardinality(:states) = 0 OR i.state = ANY(:states))
+              AND (CAST(:node AS bigint) IS NULL OR i.node_id = CAST(:node AS bigint))
+              AND (CAST(:origin AS text) IS NULL OR i.origin = CAST(:origin AS text))
+              AND (CAST(:originKey AS text) IS NULL OR i.origin_key = CAST(:originKey AS text))
+              AND (CAST(:from AS timestamptz) IS NULL OR i.scheduled_time >= CAST(:from AS timestamptz))
+              AND (CAST(:to AS timestamptz) IS NULL OR i.scheduled_time < CAST(:to AS timestamptz))
+              AND (CAST(:cursorTime AS timestamptz) IS NULL
+                   OR (i.scheduled_time, i.id) < (CAST(:cursorTime AS timestamptz), CAST(:cursorId AS bigint)))
+            ORDER BY i.scheduled_time DESC, i.id DESC
+            LIMIT :limit
+            """)
+    List<Instance> page(
+            WorkspaceId workspace,
+            Environment environment,
+            String[] states,
+            @Nullable NodeId node,
+            @Nullable Origin origin,
+            @Nullable String originKey,
+            @Nullable Instant from,
+            @Nullable Instant to,
+            @Nullable Instant cursorTime,
+            @Nullable Long cursorId,
+            int limit);
+
+    @SqlQuery("""
+            SELECT p.id, n.name AS node_name, p.scheduled_local, p.state
+            FROM instance_dependency d JOIN instance p ON p.id = d.parent_id JOIN node n ON n.id = p.node_id
+            WHERE d.child_id = :id
+            ORDER BY p.scheduled_time, p.id
+            LIMIT 1000
+            """)
+    List<Relative> parents(InstanceId id);
+
+    @SqlQuery("""
+            SELECT c.id, n.name AS node_name, c.scheduled_local, c.state
+            FROM instance_dependency d JOIN instance c ON c.id = d.child_id JOIN node n ON n.id = c.node_id
+            WHERE d.parent_id = :id
+            ORDER BY c.scheduled_time, c.id
+            LIMIT 1000
+            """)
+    List<Relative> children(InstanceId id);
+
+    @SqlQuery("""
+            SELECT p.id AS instance_id, n.name AS node, p.state, p.frozen, count(*) OVER () AS total
+            FROM instance_dependency d JOIN instance p ON p.id = d.parent_id JOIN node n ON n.id = p.node_id
+            WHERE d.child_id = :id AND p.state <> 'SUCCESS'
+            ORDER BY p.state = 'FAILED' DESC, p.frozen DESC, p.scheduled_time, p.id
+            LIMIT 10
+            """)
+    List<HoldingParent> holdingParents(InstanceId id);
+
+    @SqlQuery("SELECT * FROM attempt WHERE instance_id = :id ORDER BY number DESC LIMIT 1000")
+    List<Attempt> attempts(InstanceId id);
+
+    @SqlQuery("""
+            SELECT i.workspace_id, v.document FROM instance i JOIN node_version v ON v.id = i.node_version_id
+            WHERE i.id = :id
+            """)
+    Optional<Pinned> pinned(InstanceId id);
+
+    @SqlQuery("SELECT name FROM user_account WHERE id = :id")
+    Optional<String> userName(UserId id);
+
+    @SqlQuery("SELECT * FROM attempt WHERE id = :id")
+    Optional<Attempt> attempt(AttemptId id);
+
+    @SqlQuery("""
+            SELECT id, at, from_state, to_state, cause, actor, epoch, detail
+            FROM instance_event WHERE instance_id = :id ORDER BY id LIMIT 10000
+            """)
+    List<InstanceHistory> events(InstanceId id);
+
+    @SqlQuery("""
+            SELECT number, text FROM attempt_log
+            WHERE attempt_id = :attempt AND number > :after
+            ORDER BY number
+            LIMIT :limit
+            """)
+    List<AttemptLog.Chunk> log(AttemptId attempt, int after, int limit);
+
+    @SqlQuery("""
+            SELECT partition, "offset", column_name AS "column", excerpt, reason FROM attempt_dirty_record
+            WHERE attempt_id = :attempt AND number > :after
+            ORDER BY number
+            LIMIT :limit
+            """)
+    List<DirtyRecord> dirtyRecords(AttemptId attempt, int after, int limit);
+
+    @SqlQuery("""
+            SELECT count(*) FROM instance i
+            JOIN instance me ON me.resource_group_id = i.resource_group_id
+            WHERE me.id = :id AND i.state = 'WAIT_RESOURCE' AND i.id <> me.id
+              AND (i.priority > me.priority
+                   OR (i.priority = me.priority AND (i.scheduled_time, i.id) < (me.scheduled_time, me.id)))
+            """)
+    int aheadInQueue(InstanceId id);
+
+    @SqlQuery("""
+            SELECT g.slots, (SELECT count(*) FROM instance r WHERE r.resource_group_id = g.id AND r.state = 'RUNNING')
+                   AS used
+            FROM instance i JOIN resource_group g ON g.id = i.resource_group_id
+            WHERE i.id = :id
+            """)
+    Slots slots(InstanceId id);
+
+    @SqlUpdate("""
+            UPDATE instance
+            SET generation = generation + 1, auto_reruns_left = :autoReruns, lost_attempts = 0,
+                eligible_at = CASE WHEN origin = 'CYCLE' THEN greatest(scheduled_time, CAST(:now AS timestamptz))
+                                   ELSE CAST(:now AS timestamptz) END,
+                stop_asked_at = NULL, stop_asked_by = NULL,
+                started_at = NULL
+            WHERE id = :id AND state_version = :version
+            """)
+    int startGeneration(InstanceId id, long version, int autoReruns, Instant now);
+
+    @SqlUpdate("""
+            UPDATE instance SET stop_asked_at = :now, stop_asked_by = :by
+            WHERE id = :id AND state = 'RUNNING' AND state_version = :version AND stop_asked_at IS NULL
+            """)
+    int askToStop(InstanceId id, long version, Instant now, String by);
+
+    @SqlQuery("""
+            SELECT DISTINCT e.instance_id FROM instance_event e JOIN instance i ON i.id = e.instance_id
+            WHERE e.id > :after AND i.workspace_id = :workspace
+            ORDER BY e.instance_id
+            LIMIT :limit
+            """)
+    List<InstanceId> changedAfter(WorkspaceId workspace, long after, int limit);
+
+    @SqlQuery("SELECT coalesce(max(id), 0) FROM instance_event")
+    long newestEvent();
+
+    /** A parent that holds an instance back. */
+    record HoldingParent(long instanceId, String node, InstanceState state, boolean frozen, int total) {}
+
+    /** What an instance was generated with. */
+    record Pinned(WorkspaceId workspaceId, NodeDocument document) {}
+
+    /** Slots of a resource group, and how many of them are in use in the whole installation. */
+    record Slots(int slots, int used) {}
+}

@@ -1,0 +1,112 @@
+package io.tidegate.scheduler.instance;
+
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Opens instances: parents done and time reached. Runs in the transaction of whatever made them ready, so that no moment
+ * exists in which a parent is done and its children do not know.
+ */
+public final class InstanceOpening {
+    private final InstanceMoves moves;
+    private final InstantSource clock;
+
+    public InstanceOpening(InstanceMoves moves, InstantSource clock) {
+        this.moves = moves;
+        this.clock = clock;
+    }
+
+    /** Opens the children of instances that have just become SUCCESS in this transaction. */
+    public void openChildrenOf(Handle handle, Collection<InstanceId> parents, String actor) {
+        MoveDao dao = handle.attach(MoveDao.class);
+        openNotRun(handle, dao.childrenOf(values(parents)), actor);
+    }
+
+    /** Opens those of the given instances that are NOT_RUN and whose parents are all SUCCESS. */
+    public void open(Handle handle, Collection<InstanceId> candidates, String actor) {
+        openNotRun(handle, candidates.stream().map(InstanceId::value).toList(), actor);
+    }
+
+    /**
+     * Opens NOT_RUN instances whose parents are all SUCCESS: a backstop for edges and parents that were written side by
+     * side in two transactions.
+     *
+     * @return how many were looked at, at most {@code limit}
+     */
+    public int openWhoseParentsAreDone(Handle handle, int limit, String actor) {
+        List<Long> candidates = handle.attach(MoveDao.class).notRunWithAllParentsDone(limit);
+        openNotRun(handle, candidates, actor);
+        return candidates.size();
+    }
+
+    /**
+     * Sends on instances whose time has come.
+     *
+     * @return how many, at most {@code limit}
+     */
+    public int openDue(Handle handle, int limit, String actor) {
+        List<MoveDao.DueInstance> due = handle.attach(MoveDao.class).due(clock.instant(), limit);
+        Set<InstanceId> done = timeReached(handle, due, actor);
+        if (!done.isEmpty()) {
+            openChildrenOf(handle, done, actor);
+        }
+        return due.size();
+    }
+
+    /** Sends on those of the given WAIT_TIME instances whose time has come. The caller holds their rows. */
+    public void sendOnIfDue(Handle handle, Collection<InstanceId> waiting, String actor) {
+        Set<InstanceId> done =
+                timeReached(handle, handle.attach(MoveDao.class).dueAmong(values(waiting), clock.instant()), actor);
+        if (!done.isEmpty()) {
+            openChildrenOf(handle, done, actor);
+        }
+    }
+
+    private void openNotRun(Handle handle, Collection<Long> first, String actor) {
+        MoveDao dao = handle.attach(MoveDao.class);
+        Collection<Long> candidates = first;
+        // Dry-run instances are done at once and open their children in turn.
+        while (!candidates.isEmpty()) {
+            long[] ids = candidates.stream().mapToLong(Long::longValue).toArray();
+            // Lock first and look second: of two parents that finish side by side, the later one sees the earlier.
+            List<SeenInstance> locked = dao.lockNotRun(ids);
+            Set<Long> ready = new HashSet<>(dao.withAllParentsDone(
+                    values(locked.stream().map(SeenInstance::id).toList())));
+            List<SeenInstance> opened = moves.moveAll(
+                    handle,
+                    locked.stream().filter(s -> ready.contains(s.id().value())).toList(),
+                    new InstanceEvent.ParentsDone(),
+                    Cause.of(actor));
+            long[] openedIds = values(opened.stream().map(SeenInstance::id).toList());
+            Set<InstanceId> done = timeReached(handle, dao.dueAmong(openedIds, clock.instant()), actor);
+            candidates = done.isEmpty() ? List.of() : dao.childrenOf(values(done));
+        }
+    }
+
+    /** Returns those that are done already, because they run dry. */
+    private Set<InstanceId> timeReached(Handle handle, List<MoveDao.DueInstance> due, String actor) {
+        List<SeenInstance> dry = due.stream()
+                .filter(MoveDao.DueInstance::dryRun)
+                .map(MoveDao.DueInstance::seen)
+                .toList();
+        List<SeenInstance> wet = due.stream()
+                .filter(d -> !d.dryRun())
+                .map(MoveDao.DueInstance::seen)
+                .toList();
+        moves.moveAll(handle, wet, new InstanceEvent.TimeReached(), Cause.of(actor));
+        if (!wet.isEmpty()) {
+            handle.attach(MoveDao.class).tell(Channels.WORK, "");
+        }
+        return new HashSet<>(moves.moveAll(handle, dry, new InstanceEvent.DryRunDue(), Cause.of(actor)).stream()
+                .map(SeenInstance::id)
+                .toList());
+    }
+
+    private static long[] values(Collection<InstanceId> ids) {
+        return ids.stream().mapToLong(InstanceId::value).toArray();
+    }
+}

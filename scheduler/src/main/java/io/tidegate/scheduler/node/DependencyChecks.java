@@ -1,0 +1,188 @@
+package io.tidegate.scheduler.node;
+
+import io.tidegate.scheduler.Finding;
+import io.tidegate.scheduler.workspace.Environment;
+import io.tidegate.scheduler.workspace.Workspace;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** Whether a node's parents and outputs fit into the live graph of an environment. */
+public final class DependencyChecks {
+    private static final Pattern OUTPUT = Pattern.compile("[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)+");
+    private static final int LONGEST_OUTPUT = 256;
+
+    private final GraphDao graph;
+    private final Environment environment;
+
+    public DependencyChecks(Handle handle, Environment environment) {
+        this.graph = handle.attach(GraphDao.class);
+        this.environment = environment;
+    }
+
+    public List<Finding> of(Workspace workspace, Node node, NodeDocument document) {
+        List<Finding> findings = new ArrayList<>();
+        outputs(workspace, node, document, findings);
+        Map<String, GraphDao.Output> parents = parents(workspace, node, document, findings);
+        loops(node, document, parents, findings);
+        return findings;
+    }
+
+    /** Only whether its outputs are well-formed and free. */
+    public List<Finding> ofOutputs(Workspace workspace, Node node, NodeDocument document) {
+        List<Finding> findings = new ArrayList<>();
+        outputs(workspace, node, document, findings);
+        return findings;
+    }
+
+    private Map<String, GraphDao.Output> parents(
+            Workspace workspace, Node node, NodeDocument document, List<Finding> findings) {
+        if (document.dependencies().isEmpty() && !node.root()) {
+            findings.add(Finding.error(
+                    "/dependencies",
+                    "The node has no parent: an isolated node is never scheduled.",
+                    "Add Root Node, which makes it depend on " + workspace.rootOutput() + "."));
+        }
+        Set<String> wanted = new TreeSet<>();
+        document.dependencies().forEach(dependency -> wanted.add(dependency.output()));
+        Map<String, GraphDao.Output> known = new HashMap<>();
+        graph.owners(environment, wanted).forEach(output -> known.put(output.output(), output));
+        Set<DependencyRef> seen = new HashSet<>();
+        for (int i = 0; i < document.dependencies().size(); i++) {
+            DependencyRef dependency = document.dependencies().get(i);
+            String at = "/dependencies/" + i;
+            if (dependency.kind() != DependencyKind.SAME_CYCLE) {
+                findings.add(Finding.error(
+                        at + "/kind",
+                        "Dependencies on the previous cycle are not supported yet.",
+                        "Choose the dependency on the same cycle."));
+            }
+            if (!seen.add(dependency)) {
+                findings.add(Finding.warning(
+                        at + "/output", "The parent " + dependency.output() + " is there twice.", "Remove one."));
+            }
+            boolean own = outputsOf(workspace, node, document).contains(dependency.output());
+            if (own || isOwn(node, known.get(dependency.output()))) {
+                findings.add(Finding.error(
+                        at + "/output",
+                        "The node depends on its own output " + dependency.output() + ".",
+                        "Remove this parent."));
+            } else if (!known.containsKey(dependency.output())) {
+                findings.add(Finding.error(
+                        at + "/output",
+                        "The parent output " + dependency.output() + " does not exist in " + environment + ".",
+                        "Correct the name, or " + (environment == Environment.DEV ? "commit" : "deploy")
+                                + " the parent first."));
+            }
+        }
+        return known;
+    }
+
+    private static boolean isOwn(Node node, GraphDao.@Nullable Output output) {
+        return output != null && output.nodeId().equals(node.id());
+    }
+
+    private void outputs(Workspace workspace, Node node, NodeDocument document, List<Finding> findings) {
+        Map<String, GraphDao.Output> owners = new HashMap<>();
+        graph.owners(environment, outputsOf(workspace, node, document))
+                .forEach(output -> owners.put(output.output(), output));
+        Set<String> seen = new HashSet<>();
+        for (int i = 0; i < document.outputs().size(); i++) {
+            String output = document.outputs().get(i);
+            String at = "/outputs/" + i;
+            if (!OUTPUT.matcher(output).matches() || output.length() > LONGEST_OUTPUT) {
+                findings.add(Finding.error(
+                        at,
+                        "Output name '" + output + "' is not usable.",
+                        "Write it as project.table, with letters, digits, '_' and '-' between the periods."));
+            } else if (!seen.add(output)) {
+                findings.add(Finding.error(at, "The output " + output + " is there twice.", "Remove one."));
+            } else {
+                takenBy(owners, node, output, at, findings);
+            }
+        }
+        takenBy(owners, node, defaultOutput(workspace, node), "/outputs", findings);
+    }
+
+    private void takenBy(
+            Map<String, GraphDao.Output> owners, Node node, String output, String at, List<Finding> findings) {
+        GraphDao.Output owner = owners.get(output);
+        if (owner != null && !owner.nodeId().equals(node.id())) {
+            findings.add(Finding.error(
+                    at,
+                    "The output " + output + " is the node " + owner.nodeName() + "'s already in " + environment + ".",
+                    "Choose another name: an output belongs to one node."));
+        }
+    }
+
+    private void loops(Node node, NodeDocument document, Map<String, GraphDao.Output> parents, List<Finding> findings) {
+        Set<Long> parentIds = new LinkedHashSet<>();
+        parents.values().forEach(parent -> parentIds.add(parent.nodeId().value()));
+        parentIds.remove(node.id().value());
+        if (parentIds.isEmpty()) {
+            return;
+        }
+        Map<NodeId, List<GraphDao.Edge>> upwards = new HashMap<>();
+        graph.edgesUpstreamOf(environment, parentIds)
+                .forEach(edge -> upwards.computeIfAbsent(edge.childId(), id -> new ArrayList<>())
+                        .add(edge));
+        for (int i = 0; i < document.dependencies().size(); i++) {
+            GraphDao.Output parent = parents.get(document.dependencies().get(i).output());
+            if (parent == null || parent.nodeId().equals(node.id())) {
+                continue;
+            }
+            List<String> path = pathUp(parent, node.id(), upwards);
+            if (!path.isEmpty()) {
+                findings.add(Finding.error(
+                        "/dependencies/" + i + "/output",
+                        "The nodes wait for each other: " + node.name() + " -> " + String.join(" -> ", path) + ".",
+                        "Remove one of these dependencies."));
+            }
+        }
+    }
+
+    /** The names from the parent up to the node, or nothing when the node is not upstream of it. */
+    private static List<String> pathUp(GraphDao.Output parent, NodeId node, Map<NodeId, List<GraphDao.Edge>> upwards) {
+        Map<NodeId, List<String>> paths = new HashMap<>();
+        Deque<NodeId> open = new ArrayDeque<>();
+        paths.put(parent.nodeId(), List.of(parent.nodeName()));
+        open.add(parent.nodeId());
+        for (NodeId at = open.poll(); at != null; at = open.poll()) {
+            List<String> pathHere = paths.getOrDefault(at, List.of());
+            if (at.equals(node)) {
+                return pathHere;
+            }
+            for (GraphDao.Edge edge : upwards.getOrDefault(at, List.of())) {
+                if (!paths.containsKey(edge.parentId())) {
+                    List<String> longer = new ArrayList<>(pathHere);
+                    longer.add(edge.parentName());
+                    paths.put(edge.parentId(), longer);
+                    open.add(edge.parentId());
+                }
+            }
+        }
+        return List.of();
+    }
+
+    /** All outputs of a node: the one it always has, and the user's own. */
+    public static Set<String> outputsOf(Workspace workspace, Node node, NodeDocument document) {
+        Set<String> outputs = new LinkedHashSet<>();
+        outputs.add(defaultOutput(workspace, node));
+        outputs.addAll(document.outputs());
+        return outputs;
+    }
+
+    private static String defaultOutput(Workspace workspace, Node node) {
+        return workspace.name() + "." + node.name();
+    }
+}

@@ -1,0 +1,95 @@
+package io.tidegate.scheduler.node;
+
+import io.tidegate.scheduler.Finding;
+import io.tidegate.scheduler.cycle.CycleProblem;
+import io.tidegate.scheduler.resourcegroup.ResourceGroup;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Whether the schedule, the rerun policy and the like are within their ranges. */
+final class ScheduleChecks {
+    private static final int MOST_RERUNS = 10;
+    private static final int LONGEST_RERUN_INTERVAL = 30;
+    private static final int LONGEST_TIMEOUT = 168 * 60;
+
+    private ScheduleChecks() {}
+
+    static List<Finding> of(NodeDocument document, List<ResourceGroup> groups) {
+        List<Finding> findings = new ArrayList<>();
+        Schedule schedule = document.schedule();
+        for (CycleProblem problem : schedule.cycle().problems()) {
+            findings.add(Finding.error(
+                    "/schedule/cycle/" + problem.field(), sentence(problem.message()), sentence(problem.cure())));
+        }
+        if (schedule.validFrom() != null
+                && schedule.validTo() != null
+                && schedule.validTo().isBefore(schedule.validFrom())) {
+            findings.add(Finding.error(
+                    "/schedule/validTo",
+                    "The validity ends on " + schedule.validTo() + ", before it begins on " + schedule.validFrom()
+                            + ".",
+                    "Choose a later end, or none."));
+        }
+        rerun(document.rerun(), findings);
+        range(
+                "/priority",
+                "priority",
+                document.priority(),
+                NodeDocument.LOWEST_PRIORITY,
+                NodeDocument.HIGHEST_PRIORITY,
+                findings);
+        if (document.timeoutMinutes() != null) {
+            range("/timeoutMinutes", "timeout in minutes", document.timeoutMinutes(), 1, LONGEST_TIMEOUT, findings);
+        }
+        group("scheduling", document.resourceGroups().scheduling(), ResourceGroup.Kind.SCHEDULING, groups, findings);
+        group(
+                "dataIntegration",
+                document.resourceGroups().dataIntegration(),
+                ResourceGroup.Kind.DATA_INTEGRATION,
+                groups,
+                findings);
+        return findings;
+    }
+
+    private static void rerun(RerunPolicy rerun, List<Finding> findings) {
+        range("/rerun/count", "number of reruns", rerun.count(), 0, MOST_RERUNS, findings);
+        range(
+                "/rerun/intervalMinutes",
+                "rerun interval in minutes",
+                rerun.intervalMinutes(),
+                1,
+                LONGEST_RERUN_INTERVAL,
+                findings);
+        if (rerun.autoRerun() && rerun.property() == RerunProperty.DENIED) {
+            findings.add(Finding.error(
+                    "/rerun/autoRerun",
+                    "The node may not run again, and yet is to run again by itself after an error.",
+                    "Allow reruns upon failure, or switch the automatic rerun off."));
+        }
+    }
+
+    private static void range(String field, String what, int value, int lowest, int highest, List<Finding> findings) {
+        if (value < lowest || value > highest) {
+            findings.add(Finding.error(
+                    field, "The " + what + " is " + value + ".", "Choose " + lowest + " to " + highest + "."));
+        }
+    }
+
+    private static void group(
+            String field, String name, ResourceGroup.Kind kind, List<ResourceGroup> groups, List<Finding> findings) {
+        boolean there = groups.stream().anyMatch(group -> group.name().equals(name) && group.kind() == kind);
+        if (!there) {
+            findings.add(Finding.error(
+                    "/resourceGroups/" + field,
+                    "There is no resource group " + name + " of the kind " + kind + ".",
+                    "Choose one from the list."));
+        }
+    }
+
+    /** A cycle's problems come as parts of sentences. */
+    static String sentence(String part) {
+        String capital = part.substring(0, 1).toUpperCase(Locale.ROOT) + part.substring(1);
+        return capital.endsWith(".") ? capital : capital + ".";
+    }
+}

@@ -1,0 +1,102 @@
+package io.tidegate.scheduler.readiness;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What must be known of an instance to say why it is not running: one record for each state that is not terminal, and one for
+ * both that are. They stand here and not beside the states so that instances may depend on this package and not the other way.
+ */
+public sealed interface ReadinessFacts {
+
+    /**
+     * It is NOT_RUN.
+     *
+     * @param unfinished the parents that are no success yet, those that hold it most first; at least the first few
+     * @param unfinishedCount how many there are in all
+     * @param frozen whether it is frozen itself
+     */
+    record NotRun(List<Parent> unfinished, int unfinishedCount, boolean frozen) implements ReadinessFacts {
+        public NotRun {
+            unfinished = List.copyOf(unfinished);
+            if (unfinishedCount < unfinished.size()) {
+                throw new IllegalArgumentException(
+                        unfinishedCount + " unfinished parents, but " + unfinished.size() + " are listed");
+            }
+        }
+    }
+
+    /**
+     * It is WAIT_TIME.
+     *
+     * @param scheduledTime when it is due by its cycle
+     * @param eligibleAt the earliest start: later than the scheduled time when an attempt has failed
+     * @param attempts how many attempts it has had
+     * @param frozen whether it is frozen
+     * @param dryRun whether it only passes
+     * @param now the time of asking
+     * @param zone the zone to name times in
+     */
+    record WaitTime(
+            Instant scheduledTime,
+            Instant eligibleAt,
+            int attempts,
+            boolean frozen,
+            boolean dryRun,
+            Instant now,
+            ZoneId zone)
+            implements ReadinessFacts {}
+
+    /**
+     * It is WAIT_RESOURCE.
+     *
+     * @param frozen whether it is frozen
+     * @param resourceGroup the group it takes a slot of
+     * @param slots how many slots the group's live workers have together; 0 when none is alive
+     * @param used how many of them are taken
+     * @param ahead how many instances of the group stand before it in the queue
+     * @param waited how long it has been due
+     */
+    record WaitResource(boolean frozen, String resourceGroup, int slots, int used, int ahead, Duration waited)
+            implements ReadinessFacts {}
+
+    /**
+     * It is RUNNING.
+     *
+     * @param attempt the number of the attempt, from 1
+     * @param worker who runs it
+     * @param startedAt when the attempt began
+     * @param leaseUntil until when the worker has promised to report
+     * @param now the time of asking
+     */
+    record Running(int attempt, String worker, Instant startedAt, Instant leaseUntil, Instant now)
+            implements ReadinessFacts {}
+
+    /**
+     * It is SUCCESS or FAILED.
+     *
+     * @param success which of the two
+     * @param message what the last attempt said, if there was one and it said something
+     */
+    record Done(boolean success, @Nullable String message) implements ReadinessFacts {}
+
+    /**
+     * A parent that is not done.
+     *
+     * @param instanceId its id
+     * @param node the name of its node
+     * @param condition what keeps it
+     */
+    record Parent(long instanceId, String node, Condition condition) {}
+
+    /** What keeps a parent. */
+    enum Condition {
+        WAITING,
+        RUNNING,
+        FROZEN,
+        FAILED
+    }
+}

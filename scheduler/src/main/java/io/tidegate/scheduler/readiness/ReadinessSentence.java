@@ -1,0 +1,192 @@
+package io.tidegate.scheduler.readiness;
+
+import io.tidegate.scheduler.readiness.Readiness.Code;
+import io.tidegate.scheduler.readiness.ReadinessFacts.Condition;
+import io.tidegate.scheduler.readiness.ReadinessFacts.Done;
+import io.tidegate.scheduler.readiness.ReadinessFacts.NotRun;
+import io.tidegate.scheduler.readiness.ReadinessFacts.Parent;
+import io.tidegate.scheduler.readiness.ReadinessFacts.Running;
+import io.tidegate.scheduler.readiness.ReadinessFacts.WaitResource;
+import io.tidegate.scheduler.readiness.ReadinessFacts.WaitTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** Turns facts into one sentence. Pure: the same facts, the same words. */
+public final class ReadinessSentence {
+    private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
+    private static final int PARENTS_NAMED = 3;
+
+    private ReadinessSentence() {}
+
+    /** Why the instance is not running and what would make it run; for one that runs or is done, that. */
+    public static Readiness of(ReadinessFacts facts) {
+        if (facts instanceof NotRun notRun) {
+            return notRun(notRun);
+        }
+        if (facts instanceof WaitTime waitTime) {
+            return waitTime(waitTime);
+        }
+        if (facts instanceof WaitResource waitResource) {
+            return waitResource(waitResource);
+        }
+        if (facts instanceof Running running) {
+            return running(running);
+        }
+        return done((Done) facts);
+    }
+
+    private static Readiness notRun(NotRun facts) {
+        String alsoFrozen = facts.frozen() ? " It is frozen as well, and must be unfrozen." : "";
+        if (facts.unfinishedCount() == 0) {
+            return new Readiness(
+                    Code.PARENTS_DONE_NOT_NOTICED,
+                    "All parents are done; it goes on within seconds, when the scheduler next looks." + alsoFrozen);
+        }
+        // What needs a person's hand comes first; the rest solves itself.
+        List<Parent> named = facts.unfinished().stream()
+                .sorted(Comparator.comparing(Parent::condition).reversed())
+                .limit(PARENTS_NAMED)
+                .toList();
+        int more = facts.unfinishedCount() - named.size();
+        String names = named.stream().map(ReadinessSentence::described).collect(Collectors.joining(", "))
+                + (more > 0 ? " and " + more + " more" : "");
+        Condition worst = named.isEmpty() ? Condition.WAITING : named.get(0).condition();
+        return switch (worst) {
+            case FAILED ->
+                new Readiness(
+                        Code.PARENT_FAILED,
+                        "Held by " + names
+                                + ": it runs when the failed one is rerun with success, or is set to success."
+                                + alsoFrozen);
+            case FROZEN ->
+                new Readiness(
+                        Code.PARENT_FROZEN,
+                        "Held by " + names + ": it runs after the frozen one is unfrozen and done." + alsoFrozen);
+            case RUNNING, WAITING ->
+                new Readiness(
+                        Code.WAITS_FOR_PARENTS,
+                        "Waits for " + (named.isEmpty() ? plural(more, "parent") : names)
+                                + ": it goes on when all of them are done." + alsoFrozen);
+        };
+    }
+
+    private static Readiness waitTime(WaitTime facts) {
+        String frozen = facts.frozen() ? " It is frozen, and must be unfrozen as well." : "";
+        String then = facts.dryRun() ? "passes as a dry run" : "may run";
+        if (!facts.now().isBefore(facts.eligibleAt())) {
+            return new Readiness(
+                    Code.DUE_NOT_NOTICED,
+                    "Its time has come; it goes on within seconds, when the scheduler next looks." + frozen);
+        }
+        String wait = duration(Duration.between(facts.now(), facts.eligibleAt()));
+        if (facts.attempts() > 0 && facts.eligibleAt().isAfter(facts.scheduledTime())) {
+            return new Readiness(
+                    Code.WAITS_FOR_RETRY,
+                    "Attempt " + facts.attempts() + " failed; attempt " + (facts.attempts() + 1) + " may begin at "
+                            + local(facts.eligibleAt(), facts.zone()) + ", in " + wait + "." + frozen);
+        }
+        return new Readiness(
+                Code.WAITS_FOR_TIME,
+                "Its parents are done; it " + then + " from " + local(facts.eligibleAt(), facts.zone()) + " on, in "
+                        + wait + "." + frozen);
+    }
+
+    private static Readiness waitResource(WaitResource facts) {
+        String group = "resource group " + facts.resourceGroup();
+        if (facts.frozen()) {
+            return new Readiness(
+                    Code.FROZEN,
+                    "It is due but frozen: it runs when it is unfrozen and a slot of " + group + " is free.");
+        }
+        if (facts.slots() == 0) {
+            return new Readiness(
+                    Code.NO_WORKER,
+                    "It is due, but no worker of " + group
+                            + " is alive: it runs when one is started, or when the node is moved"
+                            + " to another group.");
+        }
+        String waited = " It has waited " + duration(facts.waited()) + ".";
+        if (facts.used() >= facts.slots()) {
+            return new Readiness(
+                    Code.WAITS_FOR_SLOT,
+                    "All " + plural(facts.slots(), "slot") + " of " + group + " are taken and "
+                            + instancesBefore(facts.ahead()) + ": it runs when it is first and a slot is free."
+                            + waited);
+        }
+        return new Readiness(
+                Code.SLOT_FREE,
+                (facts.slots() - facts.used()) + " of " + plural(facts.slots(), "slot") + " of " + group
+                        + " are free and " + instancesBefore(facts.ahead()) + ": a worker takes it within seconds."
+                        + waited);
+    }
+
+    private static Readiness running(Running facts) {
+        String attempt = "attempt " + facts.attempt() + " on worker " + facts.worker();
+        if (facts.now().isAfter(facts.leaseUntil())) {
+            return new Readiness(
+                    Code.LEASE_RUN_OUT,
+                    "The lease of " + attempt + " ran out "
+                            + duration(Duration.between(facts.leaseUntil(), facts.now()))
+                            + " ago: the scheduler takes it back within seconds, and reruns it if the node has automatic reruns.");
+        }
+        return new Readiness(
+                Code.RUNNING,
+                "Running for " + duration(Duration.between(facts.startedAt(), facts.now())) + ": " + attempt + ".");
+    }
+
+    private static Readiness done(Done facts) {
+        String said = facts.message() == null ? "" : " " + facts.message();
+        return new Readiness(
+                Code.DONE,
+                facts.success()
+                        ? "Done." + said
+                        : "Failed." + said
+                                + " It runs again when someone reruns it; setting it to success lets its children go on.");
+    }
+
+    private static String described(Parent parent) {
+        return parent.node() + " (instance " + parent.instanceId() + ", "
+                + switch (parent.condition()) {
+                    case WAITING -> "waiting";
+                    case RUNNING -> "running";
+                    case FROZEN -> "frozen";
+                    case FAILED -> "failed";
+                }
+                + ")";
+    }
+
+    private static String instancesBefore(int ahead) {
+        return ahead == 0
+                ? "nothing is before it"
+                : plural(ahead, "instance") + (ahead == 1 ? " is" : " are") + " before it";
+    }
+
+    private static String plural(int count, String noun) {
+        return count + " " + noun + (count == 1 ? "" : "s");
+    }
+
+    private static String local(Instant instant, ZoneId zone) {
+        return MINUTE.format(instant.atZone(zone)) + " " + zone.getId();
+    }
+
+    /** The two largest units that are not zero; clocks of different machines may make it negative, which is shown as none. */
+    private static String duration(Duration duration) {
+        long seconds = Math.max(0, duration.toSeconds());
+        if (seconds < 60) {
+            return seconds + " s";
+        }
+        if (seconds < 3_600) {
+            return seconds / 60 + " min" + (seconds % 60 == 0 ? "" : " " + seconds % 60 + " s");
+        }
+        if (seconds < 86_400) {
+            return seconds / 3_600 + " h" + (seconds / 60 % 60 == 0 ? "" : " " + seconds / 60 % 60 + " min");
+        }
+        return seconds / 86_400 + " d" + (seconds / 3_600 % 24 == 0 ? "" : " " + seconds / 3_600 % 24 + " h");
+    }
+}

@@ -1,0 +1,5 @@
+/** Named pools of slots. */
+@NullMarked
+package io.tidegate.scheduler.resourcegroup;
+
+import org.jspecify.annotations.NullMarked;

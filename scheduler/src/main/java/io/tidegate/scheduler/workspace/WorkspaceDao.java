@@ -1,0 +1,37 @@
+package io.tidegate.scheduler.workspace;
+
+import io.tidegate.scheduler.user.UserId;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
+import org.jdbi.v3.sqlobject.statement.GetGeneratedKeys;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jdbi.v3.sqlobject.statement.SqlUpdate;
+
+@RegisterConstructorMapper(Workspace.class)
+interface WorkspaceDao {
+    @SqlUpdate("""
+            INSERT INTO workspace (name, mode, time_zone, periodic_scheduling, created_at)
+            VALUES (:name, :mode, :timeZone, true, :createdAt)
+            ON CONFLICT (name) DO NOTHING
+            """)
+    @GetGeneratedKeys("id")
+    Optional<WorkspaceId> insert(String name, WorkspaceMode mode, ZoneId timeZone, Instant createdAt);
+
+    @SqlUpdate("""
+            INSERT INTO workspace_member (workspace_id, user_id, role, added_at)
+            VALUES (:workspaceId, :userId, 'OWNER', :addedAt)
+            """)
+    void addOwner(WorkspaceId workspaceId, UserId userId, Instant addedAt);
+
+    @SqlQuery("SELECT id, name, mode, time_zone, periodic_scheduling, created_at FROM workspace ORDER BY name")
+    List<Workspace> all();
+
+    @SqlQuery("SELECT id, name, mode, time_zone, periodic_scheduling, created_at FROM workspace WHERE name = :name")
+    Optional<Workspace> findByName(String name);
+
+    @SqlQuery("SELECT id, name, mode, time_zone, periodic_scheduling, created_at FROM workspace WHERE id = :id")
+    Optional<Workspace> find(WorkspaceId id);
+}

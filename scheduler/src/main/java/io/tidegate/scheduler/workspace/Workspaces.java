@@ -1,0 +1,79 @@
+package io.tidegate.scheduler.workspace;
+
+import io.tidegate.scheduler.ConflictException;
+import io.tidegate.scheduler.InvalidInputException;
+import io.tidegate.scheduler.NotFoundException;
+import io.tidegate.scheduler.audit.Act;
+import io.tidegate.scheduler.audit.Audit;
+import io.tidegate.scheduler.user.UserId;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jdbi.v3.core.Jdbi;
+
+/** The workspaces of this installation. */
+public final class Workspaces {
+    private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,63}");
+
+    private final Jdbi jdbi;
+    private final WorkspaceFounding founding;
+    private final Audit audit;
+    private final InstantSource clock;
+
+    /**
+     * @param founding furnishes a new workspace with its root node
+     */
+    public Workspaces(Jdbi jdbi, WorkspaceFounding founding, Audit audit, InstantSource clock) {
+        this.jdbi = jdbi;
+        this.founding = founding;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /**
+     * Makes a workspace with its root node, which is live at once and runs at the start of each local day.
+     *
+     * @throws InvalidInputException when the name is not usable
+     * @throws ConflictException when the name is taken
+     */
+    public Workspace create(NewWorkspace wanted, UserId by) {
+        if (!NAME.matcher(wanted.name()).matches()) {
+            throw InvalidInputException.of(
+                    "/name",
+                    "Workspace name '" + wanted.name() + "' is not usable: it becomes the first half of output names.",
+                    "Begin with a letter; use letters, digits and underscores, at most 64 of them.");
+        }
+        return jdbi.inTransaction(handle -> {
+            WorkspaceDao dao = handle.attach(WorkspaceDao.class);
+            Instant now = clock.instant();
+            WorkspaceId id = dao.insert(wanted.name(), wanted.mode(), wanted.timeZone(), now)
+                    .orElseThrow(() -> new ConflictException("There is a workspace " + wanted.name() + " already."));
+            dao.addOwner(id, by, now);
+            Workspace workspace = dao.find(id).orElseThrow();
+            audit.record(
+                    handle,
+                    Act.by(by, "workspace.create", "workspace " + workspace.name())
+                            .in(id)
+                            .with("mode", workspace.mode())
+                            .with("timeZone", workspace.timeZone()));
+            founding.founded(handle, workspace, by);
+            return workspace;
+        });
+    }
+
+    /** All of them, by name. */
+    public List<Workspace> list() {
+        return jdbi.withExtension(WorkspaceDao.class, WorkspaceDao::all);
+    }
+
+    public Workspace get(String name) {
+        return jdbi.withExtension(WorkspaceDao.class, dao -> dao.findByName(name))
+                .orElseThrow(() -> new NotFoundException("workspace", name));
+    }
+
+    public Workspace get(WorkspaceId id) {
+        return jdbi.withExtension(WorkspaceDao.class, dao -> dao.find(id))
+                .orElseThrow(() -> new NotFoundException("workspace", id));
+    }
+}

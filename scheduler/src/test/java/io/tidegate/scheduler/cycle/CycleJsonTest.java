@@ -1,0 +1,54 @@
+package io.tidegate.scheduler.cycle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import java.time.LocalTime;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CycleJsonTest {
+    private final ObjectMapper json =
+            JsonMapper.builder().addModule(new JavaTimeModule()).build();
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"type\":\"MINUTE\",\"startFrom\":\"00:00\",\"interval\":5,\"endAt\":\"23:59\"}",
+                "{\"type\":\"HOUR\",\"startFrom\":\"00:15\",\"interval\":1,\"endAt\":\"23:59\"}",
+                "{\"type\":\"HOUR\",\"times\":[\"00:15\",\"05:15\"]}",
+                "{\"type\":\"DAY\",\"runAt\":\"00:15\"}",
+            })
+    void a_cycle_is_written_as_it_was_read(String text) throws JsonProcessingException {
+        Cycle cycle = json.readValue(text, Cycle.class);
+
+        assertThat(cycle.problems()).isEmpty();
+        assertThat(json.writerFor(Cycle.class).writeValueAsString(cycle)).isEqualTo(text);
+    }
+
+    @Test
+    void a_half_filled_form_is_read_and_its_problems_are_told() throws JsonProcessingException {
+        assertThat(json.readValue("{\"type\":\"MINUTE\"}", Cycle.class).problems())
+                .extracting(CycleProblem::field)
+                .containsExactly("interval");
+        assertThat(json.readValue("{\"type\":\"HOUR\"}", Cycle.class).problems())
+                .extracting(CycleProblem::field)
+                .containsExactly("interval");
+        assertThat(json.readValue("{\"type\":\"HOUR\",\"times\":[]}", Cycle.class)
+                        .problems())
+                .extracting(CycleProblem::field)
+                .containsExactly("times");
+        assertThat(json.readValue("{\"type\":\"DAY\"}", Cycle.class)).isEqualTo(new Day(LocalTime.MIDNIGHT));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"type\":\"DAY\",\"runAt\":\"25:00\"}", "{\"type\":\"WEEK\"}", "{\"runAt\":\"00:00\"}"})
+    void what_is_no_cycle_is_refused(String text) {
+        assertThatExceptionOfType(JsonProcessingException.class).isThrownBy(() -> json.readValue(text, Cycle.class));
+    }
+}

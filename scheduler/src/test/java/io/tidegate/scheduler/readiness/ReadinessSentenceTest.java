@@ -1,0 +1,136 @@
+package io.tidegate.scheduler.readiness;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidegate.scheduler.readiness.Readiness.Code;
+import io.tidegate.scheduler.readiness.ReadinessFacts.Condition;
+import io.tidegate.scheduler.readiness.ReadinessFacts.Done;
+import io.tidegate.scheduler.readiness.ReadinessFacts.NotRun;
+import io.tidegate.scheduler.readiness.ReadinessFacts.Parent;
+import io.tidegate.scheduler.readiness.ReadinessFacts.Running;
+import io.tidegate.scheduler.readiness.ReadinessFacts.WaitResource;
+import io.tidegate.scheduler.readiness.ReadinessFacts.WaitTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ReadinessSentenceTest {
+    private static final Instant TIME = Instant.parse("2026-11-22T02:00:00Z");
+    private static final ZoneId SHANGHAI = ZoneId.of("Asia/Shanghai");
+
+    private static Parent parent(long id, Condition condition) {
+        return new Parent(id, "orders_" + id, condition);
+    }
+
+    private static WaitTime waitTime(Duration untilEligible, int attempts, boolean frozen, boolean dryRun) {
+        Instant eligible = attempts > 0 ? TIME.plusSeconds(120) : TIME;
+        return new WaitTime(TIME, eligible, attempts, frozen, dryRun, eligible.minus(untilEligible), SHANGHAI);
+    }
+
+    static Stream<Arguments> facts() {
+        var hour = Duration.ofHours(1);
+        return Stream.of(
+                Arguments.of(
+                        new NotRun(List.of(parent(7, Condition.RUNNING)), 1, false),
+                        Code.WAITS_FOR_PARENTS,
+                        "Waits for orders_7 (instance 7, running): it goes on when all of them are done."),
+                Arguments.of(
+                        new NotRun(List.of(parent(7, Condition.WAITING), parent(8, Condition.FAILED)), 2, false),
+                        Code.PARENT_FAILED,
+                        "Held by orders_8 (instance 8, failed), orders_7 (instance 7, waiting): it runs when the failed one is"
+                                + " rerun with success, or is set to success."),
+                Arguments.of(
+                        new NotRun(List.of(parent(7, Condition.FROZEN)), 9, false),
+                        Code.PARENT_FROZEN,
+                        "Held by orders_7 (instance 7, frozen) and 8 more: it runs after the frozen one is unfrozen and done."),
+                Arguments.of(
+                        new NotRun(List.of(parent(7, Condition.RUNNING)), 1, true),
+                        Code.WAITS_FOR_PARENTS,
+                        "Waits for orders_7 (instance 7, running): it goes on when all of them are done. It is frozen as well,"
+                                + " and must be unfrozen."),
+                Arguments.of(
+                        new NotRun(List.of(), 300, false),
+                        Code.WAITS_FOR_PARENTS,
+                        "Waits for 300 parents: it goes on when all of them are done."),
+                Arguments.of(
+                        new NotRun(List.of(), 0, false),
+                        Code.PARENTS_DONE_NOT_NOTICED,
+                        "All parents are done; it goes on within seconds, when the scheduler next looks."),
+                Arguments.of(
+                        waitTime(hour, 0, false, false),
+                        Code.WAITS_FOR_TIME,
+                        "Its parents are done; it may run from 2026-11-22 10:00:00 Asia/Shanghai on, in 1 h."),
+                Arguments.of(
+                        waitTime(Duration.ofHours(25), 0, true, true),
+                        Code.WAITS_FOR_TIME,
+                        "Its parents are done; it passes as a dry run from 2026-11-22 10:00:00 Asia/Shanghai on, in 1 d 1 h."
+                                + " It is frozen, and must be unfrozen as well."),
+                Arguments.of(
+                        waitTime(Duration.ofSeconds(90), 2, false, false),
+                        Code.WAITS_FOR_RETRY,
+                        "Attempt 2 failed; attempt 3 may begin at 2026-11-22 10:02:00 Asia/Shanghai, in 1 min 30 s."),
+                Arguments.of(
+                        waitTime(Duration.ZERO, 0, false, false),
+                        Code.DUE_NOT_NOTICED,
+                        "Its time has come; it goes on within seconds, when the scheduler next looks."),
+                Arguments.of(
+                        new WaitResource(true, "default", 8, 0, 0, hour),
+                        Code.FROZEN,
+                        "It is due but frozen: it runs when it is unfrozen and a slot of resource group default is free."),
+                Arguments.of(
+                        new WaitResource(false, "default", 0, 0, 3, hour),
+                        Code.NO_WORKER,
+                        "It is due, but no worker of resource group default is alive: it runs when one is started, or when the"
+                                + " node is moved to another group."),
+                Arguments.of(
+                        new WaitResource(false, "default", 8, 8, 1, hour),
+                        Code.WAITS_FOR_SLOT,
+                        "All 8 slots of resource group default are taken and 1 instance is before it: it runs when it is first"
+                                + " and a slot is free. It has waited 1 h."),
+                Arguments.of(
+                        new WaitResource(false, "default", 8, 5, 0, Duration.ofSeconds(2)),
+                        Code.SLOT_FREE,
+                        "3 of 8 slots of resource group default are free and nothing is before it: a worker takes it within"
+                                + " seconds. It has waited 2 s."),
+                Arguments.of(
+                        new Running(2, "host-1", TIME, TIME.plusSeconds(30), TIME.plusSeconds(5)),
+                        Code.RUNNING,
+                        "Running for 5 s: attempt 2 on worker host-1."),
+                Arguments.of(
+                        new Running(2, "host-1", TIME, TIME.plusSeconds(30), TIME.plusSeconds(95)),
+                        Code.LEASE_RUN_OUT,
+                        "The lease of attempt 2 on worker host-1 ran out 1 min 5 s ago: the scheduler takes it back within"
+                                + " seconds, and reruns it if the node has automatic reruns."),
+                Arguments.of(new Done(true, null), Code.DONE, "Done."),
+                Arguments.of(
+                        new Done(false, "Table ods.orders not found."),
+                        Code.DONE,
+                        "Failed. Table ods.orders not found. It runs again when someone reruns it; setting it to success lets its"
+                                + " children go on."));
+    }
+
+    @ParameterizedTest(name = "{1}")
+    @MethodSource("facts")
+    void facts_become_one_reason_and_its_words(ReadinessFacts facts, Code code, String sentence) {
+        assertThat(ReadinessSentence.of(facts)).isEqualTo(new Readiness(code, sentence));
+    }
+
+    @Test
+    void every_reason_and_every_state_is_covered_here() {
+        assertThat(facts().map(a -> a.get()[1]).distinct()).hasSameSizeAs(Code.values());
+        assertThat(facts().map(a -> a.get()[0].getClass()).distinct()).hasSize(5);
+    }
+
+    @Test
+    void clocks_that_disagree_make_no_negative_times() {
+        var facts = new Running(1, "host-1", TIME, TIME.plusSeconds(30), TIME.minusSeconds(2));
+
+        assertThat(ReadinessSentence.of(facts).sentence()).startsWith("Running for 0 s");
+    }
+}
