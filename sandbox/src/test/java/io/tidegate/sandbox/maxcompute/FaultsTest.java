@@ -120,19 +120,21 @@ class FaultsTest {
 
     @Test
     void faults_are_set_listed_and_cleared_over_http() throws Exception {
-        HttpRequest.Builder request = HttpRequest.newBuilder(
-                URI.create("http://127.0.0.1:" + server.port() + "/admin/faults"));
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + "/admin/faults"));
         String body = "{\"kind\":\"FAIL_BLOCK\",\"block\":7,\"times\":2}";
 
         assertThat(send(request.copy().POST(HttpRequest.BodyPublishers.ofString(body)))
                         .statusCode())
                 .isEqualTo(415);
         HttpRequest.Builder json = request.copy().header("Content-Type", "application/json");
-        assertThat(send(json.copy().POST(HttpRequest.BodyPublishers.ofString(body))).statusCode())
+        assertThat(send(json.copy().POST(HttpRequest.BodyPublishers.ofString(body)))
+                        .statusCode())
                 .isEqualTo(200);
         assertThat(send(request.copy().GET()).body()).contains("\"block\":7", "\"times\":2");
-        assertThat(server.faults().pending()).hasSize(1).allSatisfy(f -> assertThat(f.block())
-                .isNotEqualTo(Faults.ANY_BLOCK));
+        assertThat(server.faults().pending())
+                .hasSize(1)
+                .allSatisfy(f -> assertThat(f.block()).isNotEqualTo(Faults.ANY_BLOCK));
         assertThat(send(json.copy().POST(HttpRequest.BodyPublishers.ofString("{\"kind\":\"NONE\"}")))
                         .statusCode())
                 .isEqualTo(400);

@@ -30,8 +30,7 @@ class RestartTest {
 
     private static UploadSession reopened(Client client, UploadSession session) throws Exception {
         return client.tunnel()
-                .getUploadSession(
-                        client.odps().getDefaultProject(), "t", new PartitionSpec(DS), session.getId());
+                .getUploadSession(client.odps().getDefaultProject(), "t", new PartitionSpec(DS), session.getId());
     }
 
     @Test
@@ -65,7 +64,9 @@ class RestartTest {
             resumed.commit(new Long[] {0L});
 
             assertThat(client.cell("select count(*) from t")).isEqualTo("15");
-            assertThat(SQLTask.getResult(client.odps().instances().get(instanceId)).get(0).get(0))
+            assertThat(SQLTask.getResult(client.odps().instances().get(instanceId))
+                            .get(0)
+                            .get(0))
                     .isEqualTo("10");
         }
     }
@@ -73,8 +74,7 @@ class RestartTest {
     @Test
     void the_file_with_the_key_is_for_its_owner_alone(@TempDir Path directory) throws Exception {
         MaxComputeServer.start(directory).close();
-        assertThat(PosixFilePermissions.toString(
-                        Files.getPosixFilePermissions(directory.resolve("server.properties"))))
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve("server.properties"))))
                 .isEqualTo("rw-------");
     }
 

@@ -23,8 +23,7 @@ class SignatureTest {
 
     @BeforeAll
     void start(@TempDir Path directory) {
-        server = MaxComputeServer.start(
-                directory, MaxComputeOptions.defaults().withKeys("the-id", "the key / + ä"));
+        server = MaxComputeServer.start(directory, MaxComputeOptions.defaults().withKeys("the-id", "the key / + ä"));
     }
 
     @AfterAll

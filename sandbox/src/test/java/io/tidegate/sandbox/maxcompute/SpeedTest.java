@@ -24,7 +24,8 @@ class SpeedTest {
     void a_million_rows_go_in_fast_and_are_committed_at_once(@TempDir Path directory) throws Exception {
         try (MaxComputeServer server = MaxComputeServer.start(directory)) {
             Client client = Client.of(server);
-            client.sql("create table fast (k string, v string, t string, p bigint, o bigint, ts bigint) partitioned by (ds string)");
+            client.sql(
+                    "create table fast (k string, v string, t string, p bigint, o bigint, ts bigint) partitioned by (ds string)");
             client.sql("alter table fast add partition (ds='1')");
             upload(client, 20_000).commit();
 

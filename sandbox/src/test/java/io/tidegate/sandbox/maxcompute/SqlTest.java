@@ -68,11 +68,7 @@ class SqlTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '^',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
             nvl(null, 'x') | x
             "double quoted" | double quoted
             "it's" | it's
@@ -107,10 +103,7 @@ class SqlTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             ds = 2022112200 | 25
             2022112200 = t.ds | 25
             t.ds in (2022112200, 1) | 25
@@ -122,19 +115,18 @@ class SqlTest {
             __key__ like 'k1%' | 11
             """)
     void a_partition_of_text_is_compared_with_numbers(String condition, String count) throws Exception {
-        assertThat(client.cell("select count(*) from test_table t where " + condition)).isEqualTo(count);
+        assertThat(client.cell("select count(*) from test_table t where " + condition))
+                .isEqualTo(count);
     }
 
     @Test
     void joins_subqueries_and_with_find_their_tables() throws Exception {
-        assertThat(client.cell(
-                        """
+        assertThat(client.cell("""
                         -- a comment
                         with big as (select __offset__ as o from test_table where ds=2022112200 and __offset__ > 20)
                         select count(*) from big a join (select * from test_project.test_table where ds=2022112200) b
                         on a.o = b.__offset__, test_table c where c.ds = 'not a number'
-                        """))
-                .isEqualTo("4");
+                        """)).isEqualTo("4");
     }
 
     @Test
@@ -146,11 +138,7 @@ class SqlTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '^',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
             selec 1 | ODPS-0130161:[1,1] Parse exception - invalid token 'selec'
             select * from nowhere | ODPS-0130131:[1,15] Table not found - table test_project.nowhere cannot be resolved
             select 1,\\n  nothing from test_table | ODPS-0130071:[2,3] Semantic analysis exception - column nothing cannot be resolved
@@ -209,7 +197,8 @@ class SqlTest {
         assertThat(table.getLife()).isEqualTo(3);
         table.deletePartition(new PartitionSpec("ds='20221122'"));
         assertThat(table.getPartitions()).isEmpty();
-        assertThat(StreamSupport.stream(tables.spliterator(), false).map(Table::getName)).contains("made", "test_table");
+        assertThat(StreamSupport.stream(tables.spliterator(), false).map(Table::getName))
+                .contains("made", "test_table");
         tables.delete("made");
         assertThat(tables.exists("made")).isFalse();
     }
@@ -237,7 +226,8 @@ class SqlTest {
         client.sql("insert into changing values (1), (2)");
         client.sql("alter table changing add columns (b string comment 'new')");
         client.sql("insert into changing values (3, 'three')");
-        assertThat(client.cell("select concat(count(*), '/', count(b)) from changing")).isEqualTo("3/1");
+        assertThat(client.cell("select concat(count(*), '/', count(b)) from changing"))
+                .isEqualTo("3/1");
         client.odps().tables().get("changing").truncate();
         assertThat(client.cell("select count(*) from changing")).isEqualTo("0");
     }

@@ -46,8 +46,7 @@ class TypesTest {
     void fill(@TempDir Path directory) throws Exception {
         server = MaxComputeServer.start(directory);
         client = Client.of(server);
-        client.sql(
-                """
+        client.sql("""
                 create table types (
                   c_tinyint tinyint, c_smallint smallint, c_int int, c_bigint bigint, c_float float, c_double double,
                   c_decimal decimal(20,5), c_string string, c_varchar varchar(10), c_char char(4), c_binary binary,

@@ -94,8 +94,8 @@ class UploadTest {
         UploadSession session = filled("twice", false, 10);
         session.commit();
 
-        UploadSession again = client.tunnel()
-                .getUploadSession(server.project(), "twice", new PartitionSpec(DS), session.getId());
+        UploadSession again =
+                client.tunnel().getUploadSession(server.project(), "twice", new PartitionSpec(DS), session.getId());
         again.commit();
 
         assertThat(again.getStatus()).isEqualTo(UploadStatus.CLOSED);
@@ -128,8 +128,9 @@ class UploadTest {
     /** Sends a whole record, then closes the connection in the middle of the body. */
     private void breakOff(String table, String upload) throws Exception {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
-            String head = "PUT /projects/%s/tables/%s?uploadid=%s&blockid=0 HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n"
-                    .formatted(server.project(), table, upload);
+            String head =
+                    "PUT /projects/%s/tables/%s?uploadid=%s&blockid=0 HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n"
+                            .formatted(server.project(), table, upload);
             socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
             socket.getOutputStream().write("3\r\n\n\001a\r\n".getBytes(StandardCharsets.US_ASCII));
             socket.getOutputStream().flush();
@@ -215,7 +216,9 @@ class UploadTest {
         Client.write(session, 0, 3, (row, i) -> row.setBigint(1, (long) i));
         session.commit();
         assertThat(client.cell("select count(*) from plain")).isEqualTo("3");
-        assertThat(client.download("plain", "")).extracting(row -> row.getBigint(1)).containsExactly(0L, 1L, 2L);
+        assertThat(client.download("plain", ""))
+                .extracting(row -> row.getBigint(1))
+                .containsExactly(0L, 1L, 2L);
     }
 
     @Test
@@ -225,7 +228,8 @@ class UploadTest {
         UploadSession session = client.open("levels", "ds='20221122',hh='9'", false);
         Client.write(session, 0, 4, (row, i) -> row.setBigint(0, (long) i));
         session.commit();
-        assertThat(client.cell("select count(*) from levels where ds='20221122' and hh=9")).isEqualTo("4");
+        assertThat(client.cell("select count(*) from levels where ds='20221122' and hh=9"))
+                .isEqualTo("4");
         assertThat(client.text("show partitions levels")).isEqualTo("ds=20221122/hh=9\n");
     }
 
@@ -263,7 +267,8 @@ class UploadTest {
         pack.append(row);
         pack.append(row);
         pack.flush();
-        assertThat(client.cell("select count(*) from streamed where ds='2022112205'")).isEqualTo("2");
+        assertThat(client.cell("select count(*) from streamed where ds='2022112205'"))
+                .isEqualTo("2");
     }
 
     private void table(String name) throws Exception {

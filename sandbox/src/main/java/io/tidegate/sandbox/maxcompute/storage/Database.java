@@ -68,6 +68,8 @@ public final class Database implements AutoCloseable {
         Properties properties = new Properties();
         properties.setProperty("memory_limit", settings.memoryMegabytes() + "MB");
         properties.setProperty("temp_directory", directory.resolve("spill").toString());
+        // At 16 MB, the default, folding the log into the file costs as much as writing the rows.
+        properties.setProperty("checkpoint_threshold", "256MB");
         properties.setProperty("default_null_order", "nulls_first_on_asc_last_on_desc");
         properties.setProperty("errors_as_json", "true");
         DuckDBConnection root = (DuckDBConnection)
