@@ -1,8 +1,7 @@
 -- What is live in an environment, apart from what is merely drafted or committed. Commit writes DEV (in a BASIC workspace
 -- PROD), deploy writes PROD.
 
--- planned_until: instances with a scheduled time up to and including this instant have been generated. The planner
--- continues with the first scheduled time after it.
+-- planned_until: the instances with a scheduled time before this instant have been generated; the planner goes on from it.
 CREATE TABLE deployed_node (
     environment     text        NOT NULL CHECK (environment IN ('DEV', 'PROD')),
     node_id         bigint      NOT NULL REFERENCES node ON DELETE CASCADE,

@@ -3,6 +3,7 @@ package io.tidegate.sandbox;
 import io.tidegate.sandbox.directory.FileTree;
 import io.tidegate.sandbox.directory.SandboxException;
 import io.tidegate.sandbox.kafka.KafkaBroker;
+import io.tidegate.sandbox.maxcompute.MaxComputeServer;
 import io.tidegate.sandbox.postgres.PostgresServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,16 +17,18 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One PostgreSQL and one Kafka on 127.0.0.1, for the demo and for tests. */
+/** One PostgreSQL, one Kafka and one local MaxCompute on 127.0.0.1, for the demo and for tests. */
 public final class Sandbox implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Sandbox.class);
 
     private final Server<PostgresServer> postgres;
     private final Server<KafkaBroker> kafka;
+    private final Server<MaxComputeServer> maxCompute;
 
     private Sandbox(Path directory) {
         postgres = new Server<>(directory.resolve("postgres"), PostgresServer::start);
         kafka = new Server<>(directory.resolve("kafka"), KafkaBroker::start);
+        maxCompute = new Server<>(directory.resolve("maxcompute"), MaxComputeServer::start);
     }
 
     /**
@@ -106,7 +109,7 @@ public final class Sandbox implements AutoCloseable {
     }
 
     private List<Server<?>> all() {
-        return List.of(kafka, postgres);
+        return List.of(kafka, maxCompute, postgres);
     }
 
     private static void throwFirst(List<RuntimeException> failures) {
@@ -124,6 +127,10 @@ public final class Sandbox implements AutoCloseable {
 
     public KafkaBroker kafka() {
         return kafka.get();
+    }
+
+    public MaxComputeServer maxCompute() {
+        return maxCompute.get();
     }
 
     /** Closes what was started, PostgreSQL last; none of them can be started again by this object. */

@@ -10,10 +10,10 @@ public final class PlanSlicer {
     static final long SLICE_OFFSETS_MIN = 200_000;
 
     /** Above this too much is read again when a slice fails. */
-    static final long SLICE_OFFSETS_MAX = 5_000_000;
+    static final long SLICE_OFFSETS_MAX = 2_000_000;
 
     /** The service takes block ids up to 19,999 and slows down clients that open more than 500 blocks in five minutes. */
-    static final int SLICES_MAX = 10_000;
+    static final int SLICES_MAX = 5_000;
 
     /** So that a slow slice at the end does not leave the others idle for long. */
     private static final int SLICES_PER_THREAD = 4;

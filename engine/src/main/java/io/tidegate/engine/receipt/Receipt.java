@@ -52,6 +52,30 @@ public record Receipt(
         partitions = List.copyOf(partitions);
     }
 
+    /** The same receipt, confirmed at another time. */
+    public Receipt finishedAt(Instant when) {
+        return new Receipt(
+                topic,
+                table,
+                tablePartition,
+                writeMode,
+                windowStart,
+                windowEnd,
+                read,
+                written,
+                filtered,
+                filteredBefore,
+                filteredAfter,
+                dirty,
+                bytesRead,
+                startedAt,
+                when,
+                recordsPerSecond,
+                checksum,
+                uploadId,
+                partitions);
+    }
+
     /** Whether the rows replace what the partition held, or are added to it. */
     public enum WriteMode {
         OVERWRITE,

@@ -1,25 +1,31 @@
 package io.tidegate.sandbox.postgres;
 
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.tidegate.sandbox.ChildJvm;
+import io.tidegate.sandbox.directory.FileTree;
 import io.tidegate.sandbox.directory.SandboxException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,9 +39,23 @@ class PostgresServerTest {
     @TempDir
     Path directory;
 
+    /** Other users get there, unlike to what JUnit makes. */
+    private Path reachable;
+
+    @BeforeEach
+    void makeReachable() throws IOException {
+        reachable = Files.createTempDirectory("tidegate-reachable");
+        Files.setPosixFilePermissions(reachable, PosixFilePermissions.fromString("rwxrwxrwx"));
+    }
+
     @BeforeAll
     static void start() {
         shared = PostgresServer.start(sharedDirectory.resolve("pg"));
+    }
+
+    @AfterEach
+    void deleteReachable() throws IOException {
+        FileTree.delete(reachable);
     }
 
     @AfterAll
@@ -75,14 +95,15 @@ class PostgresServerTest {
 
     @Test
     void a_restart_keeps_rows_port_and_password() throws Exception {
+        Path data = directoryWithBinaries();
         int port;
         String password;
-        try (PostgresServer server = PostgresServer.start(directory.resolve("pg"))) {
+        try (PostgresServer server = PostgresServer.start(data)) {
             port = server.port();
             password = server.password();
             execute(server, "CREATE TABLE kept AS SELECT 42 AS answer");
         }
-        try (PostgresServer server = PostgresServer.start(directory.resolve("pg"))) {
+        try (PostgresServer server = PostgresServer.start(data)) {
             assertThat(server.port()).isEqualTo(port);
             assertThat(server.password()).isEqualTo(password);
             assertThat(query(server, "SELECT answer FROM kept")).isEqualTo("42");
@@ -91,7 +112,8 @@ class PostgresServerTest {
 
     @Test
     void closing_cuts_open_sessions_instead_of_waiting_for_them() throws Exception {
-        PostgresServer server = PostgresServer.start(directory.resolve("pg"));
+        Path data = directoryWithBinaries();
+        PostgresServer server = PostgresServer.start(data);
         try (Connection open = connect(server)) {
             assertThat(open.isValid(1)).isTrue();
             long started = System.nanoTime();
@@ -130,13 +152,14 @@ class PostgresServerTest {
 
     @Test
     void a_foreign_program_on_the_kept_port_is_not_taken_for_the_server() throws IOException {
+        Path data = directoryWithBinaries();
         int port;
-        try (PostgresServer server = PostgresServer.start(directory.resolve("pg"))) {
+        try (PostgresServer server = PostgresServer.start(data)) {
             port = server.port();
         }
         try (var foreign = new ServerSocket(port, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}))) {
             assertThat(foreign.isBound()).isTrue();
-            assertThatThrownBy(() -> PostgresServer.start(directory.resolve("pg")))
+            assertThatThrownBy(() -> PostgresServer.start(data))
                     .isInstanceOf(SandboxException.class)
                     .hasMessageContaining("Port " + port)
                     .hasMessageContaining("taken by another program");
@@ -146,12 +169,13 @@ class PostgresServerTest {
     /** As after a restart of a container: the number of the old server now is that of some other program. */
     @Test
     void a_stale_pid_file_that_names_another_program_is_removed() throws Exception {
-        PostgresServer.start(directory.resolve("pg")).close();
+        Path data = directoryWithBinaries();
+        PostgresServer.start(data).close();
         Process other = new ProcessBuilder("sleep", "600").start();
         try {
-            Path stale = directory.resolve("pg/data/postmaster.pid");
+            Path stale = data.resolve("data/postmaster.pid");
             Files.writeString(stale, other.pid() + "\n/somewhere\n0\n1\n\n\n\nready\n");
-            try (PostgresServer server = PostgresServer.start(directory.resolve("pg"))) {
+            try (PostgresServer server = PostgresServer.start(data)) {
                 assertThat(query(server, "SELECT 1")).isEqualTo("1");
             }
             assertThat(other.isAlive()).isTrue();
@@ -162,7 +186,7 @@ class PostgresServerTest {
 
     @Test
     void a_killed_jvm_leaves_no_postgres_and_nothing_committed_is_lost() throws Exception {
-        Path data = directory.resolve("pg");
+        Path data = directoryWithBinaries();
         ChildJvm child = ChildJvm.start(ChildPostgres.class, data);
         ProcessHandle postgres = ProcessHandle.of(pid(child)).orElseThrow();
         String url = "jdbc:postgresql://127.0.0.1:%d/tidegate".formatted(port(child));
@@ -181,7 +205,8 @@ class PostgresServerTest {
 
     @Test
     void a_killed_jvm_leaves_no_postgres_even_if_nobody_starts_again() throws Exception {
-        ChildJvm child = ChildJvm.start(ChildPostgres.class, directory.resolve("pg"));
+        Path data = directoryWithBinaries();
+        ChildJvm child = ChildJvm.start(ChildPostgres.class, data);
         ProcessHandle postgres = ProcessHandle.of(pid(child)).orElseThrow();
         var family = postgres.descendants().toList();
         assertThat(family).as("background processes of PostgreSQL").isNotEmpty();
@@ -193,8 +218,6 @@ class PostgresServerTest {
     @Test
     void an_ordinary_user_can_run_it() throws Exception {
         assumeTrue(isRoot(), "only root can become another user");
-        Path reachable = Files.createTempDirectory("tidegate-nobody");
-        Files.setPosixFilePermissions(reachable, PosixFilePermissions.fromString("rwxrwxrwx"));
         try (ChildJvm child = ChildJvm.startAsNobody(ChildPostgres.class, reachable.resolve("pg"), reachable)) {
             assertThat(uidOf(pid(child))).isEqualTo(65534);
             assertThat(Files.getAttribute(reachable.resolve("pg/data"), "unix:uid"))
@@ -208,8 +231,6 @@ class PostgresServerTest {
     @Test
     void root_without_user_namespaces_runs_it_as_nobody() throws Exception {
         assumeTrue(isRoot(), "only root can become another user");
-        Path reachable = Files.createTempDirectory("tidegate-root");
-        Files.setPosixFilePermissions(reachable, PosixFilePermissions.fromString("rwxr-xr-x"));
         try (PostgresServer server = PostgresServer.start(reachable.resolve("pg"), 0, LaunchPrefix.asNobody())) {
             assertThat(uidOf(server.pid())).isEqualTo(65534);
             execute(server, "CREATE TABLE kept AS SELECT 42 AS answer");
@@ -234,23 +255,10 @@ class PostgresServerTest {
 
     @Test
     void where_the_kernel_does_not_end_it_a_watchdog_does() throws Exception {
-        var prefix = LaunchPrefix.detect();
-        var words = prefix.words().stream().dropWhile(w -> !w.equals("setsid")).toList();
-        var withoutDeathSignal = new LaunchPrefix(words, false, prefix.ownerUid());
-        PostgresServer server = PostgresServer.start(directory.resolve("pg"), 0, withoutDeathSignal);
-        ProcessHandle watchdog = ProcessHandle.current()
-                .children()
-                .filter(p -> p.info()
-                        .arguments()
-                        .map(a -> String.join(" ", a))
-                        .orElse("")
-                        .endsWith(" " + server.pid()))
-                .findFirst()
-                .orElseThrow();
-        ProcessHandle postgres = ProcessHandle.of(server.pid()).orElseThrow();
-        server.close();
-        assertThat(postgres.isAlive()).isFalse();
-        await().atMost(Duration.ofSeconds(10)).until(() -> !watchdog.isAlive());
+        ChildJvm child = ChildJvm.start(ChildPostgres.Watched.class, directoryWithBinaries());
+        ProcessHandle postgres = ProcessHandle.of(pid(child)).orElseThrow();
+        child.kill();
+        await().atMost(Duration.ofSeconds(30)).until(() -> !postgres.isAlive());
     }
 
     private static long pid(ChildJvm child) {
@@ -259,6 +267,21 @@ class PostgresServerTest {
 
     private static int port(ChildJvm child) {
         return Integer.parseInt(child.fact(2));
+    }
+
+    /** Unpacking is most of a first start, and is tested by the others. */
+    private Path directoryWithBinaries() throws IOException {
+        Path target = directory.resolve("pg");
+        Path source = sharedDirectory.resolve("pg");
+        try (Stream<Path> all = Files.walk(source)) {
+            for (Path path : all.toList()) {
+                Path relative = source.relativize(path);
+                if (relative.toString().isEmpty() || relative.toString().startsWith("binaries-")) {
+                    Files.copy(path, target.resolve(relative), StandardCopyOption.COPY_ATTRIBUTES, NOFOLLOW_LINKS);
+                }
+            }
+        }
+        return target;
     }
 
     private static boolean isRoot() throws IOException {

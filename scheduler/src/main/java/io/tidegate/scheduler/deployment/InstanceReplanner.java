@@ -10,7 +10,7 @@ import org.jdbi.v3.core.Handle;
 public interface InstanceReplanner {
     /**
      * Removes the cycle instances that have not started and whose scheduled time is {@code from} or later. The planner
-     * generates them anew: {@code planned_until} of the node is set to just before {@code from} in the same transaction.
+     * generates them anew: {@code planned_until} of the node is set back to {@code from} in the same transaction.
      */
     void removeUnstarted(Handle handle, Environment environment, NodeId node, Instant from);
 }

@@ -12,7 +12,6 @@ import io.tidegate.scheduler.node.NodeVersion;
 import io.tidegate.scheduler.node.VersionActivation;
 import io.tidegate.scheduler.workspace.Environment;
 import io.tidegate.scheduler.workspace.Workspace;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.EnumMap;
@@ -25,9 +24,6 @@ import org.jdbi.v3.core.Handle;
 
 /** Makes versions live: writes what runs in an environment, the graph there, and from when on it is planned anew. */
 public final class LiveNodes implements VersionActivation {
-    /** The database keeps microseconds, and the planner begins after planned_until: so much before includes a moment. */
-    private static final Duration JUST_BEFORE = Duration.ofNanos(1_000);
-
     private final InstanceReplanner replanner;
     private final InstantSource clock;
 
@@ -77,14 +73,13 @@ public final class LiveNodes implements VersionActivation {
         Instant plannedUntil;
         if (plannedBefore.isEmpty()) {
             // Today's instance of the root node is there whenever the workspace was made, or nothing would run today.
-            plannedUntil = node.root() ? workspace.startOfDay(now).minus(JUST_BEFORE) : now;
+            plannedUntil = node.root() ? workspace.startOfDay(now) : now;
         } else {
             Instant from = version.document().schedule().generation() == InstanceGeneration.IMMEDIATE
                     ? now
                     : workspace.startOfNextDay(now);
             replanner.removeUnstarted(handle, environment, node.id(), from);
-            Instant justBefore = from.minus(JUST_BEFORE);
-            plannedUntil = plannedBefore.get().isBefore(justBefore) ? plannedBefore.get() : justBefore;
+            plannedUntil = plannedBefore.get().isBefore(from) ? plannedBefore.get() : from;
         }
         dao.write(environment, node.id(), version.id(), now, plannedUntil);
     }

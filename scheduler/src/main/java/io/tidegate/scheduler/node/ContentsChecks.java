@@ -36,7 +36,21 @@ public final class ContentsChecks {
     public List<Finding> of(
             SyncJobView job, WorkspaceId workspace, Environment environment, Finding.Severity unreachable) {
         List<Finding> findings = new ArrayList<>();
-        topic(job, workspace, environment, unreachable, findings);
+        if (!job.reader("datasource").isEmpty()) {
+            topic(job, workspace, environment, unreachable, findings);
+        }
+        if (!job.writer("datasource").isEmpty()) {
+            table(job, workspace, environment, unreachable, findings);
+        }
+        return findings;
+    }
+
+    private void table(
+            SyncJobView job,
+            WorkspaceId workspace,
+            Environment environment,
+            Finding.Severity unreachable,
+            List<Finding> findings) {
         try {
             table(job, workspace, environment)
                     .ifPresentOrElse(
@@ -48,7 +62,6 @@ public final class ContentsChecks {
             findings.add(
                     Finding.error(job.writerField("datasource"), text(e), "Correct the name or fill in that side."));
         }
-        return findings;
     }
 
     /**

@@ -1,6 +1,5 @@
 package io.tidegate.scheduler.node;
 
-import io.tidegate.engine.NodeType;
 import io.tidegate.scheduler.Finding;
 import io.tidegate.scheduler.datasource.DataSource;
 import io.tidegate.scheduler.datasource.DataSources;
@@ -43,8 +42,12 @@ public final class NodeChecks {
         List<Finding> findings = new ArrayList<>();
         findings.addAll(ScheduleChecks.of(document, resourceGroups.list()));
         findings.addAll(ParameterChecks.of(document));
-        if (node.type() == NodeType.BATCH_SYNC) {
-            syncJob(workspace, document, findings);
+        switch (node.type()) {
+            case BATCH_SYNC -> syncJob(workspace, document, findings);
+            case MAXCOMPUTE_SQL -> statements(document, findings);
+            case VIRTUAL -> {
+                // Runs nothing.
+            }
         }
         Environment environment = workspace.mode().commitEnvironment();
         findings.addAll(
@@ -52,13 +55,20 @@ public final class NodeChecks {
         return findings;
     }
 
+    private static void statements(NodeDocument document, List<Finding> findings) {
+        if (document.code().isBlank()) {
+            findings.add(Finding.error("/code", "There is no statement to run.", "Write a MaxCompute SQL statement."));
+        }
+    }
+
     private void syncJob(Workspace workspace, NodeDocument document, List<Finding> findings) {
+        List<Finding> ofCode = CodeChecks.of(document, workspace.timeZone(), clock.instant());
+        findings.addAll(ofCode);
         Optional<SyncJobView> view = SyncJobView.of(document.code());
         if (view.isEmpty()) {
-            findings.add(Finding.error(
-                    "/code",
-                    "The code is not a script-mode document with a reader and a writer.",
-                    "Paste one from DataWorks, or switch to the form."));
+            if (!Finding.anyBlocks(ofCode)) {
+                throw new IllegalStateException("The code has no reader and writer, and its parser did not say so");
+            }
             return;
         }
         SyncJobView job = view.get();

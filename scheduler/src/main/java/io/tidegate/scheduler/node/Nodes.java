@@ -143,12 +143,16 @@ public final class Nodes {
      * @param count how many; fewer come when the validity ends before, none when the schedule is wrong
      */
     public List<PreviewedRun> preview(NodeId id, int count) {
+        return preview(id, draft(id).document(), count);
+    }
+
+    /** The same of a document that is being edited and not saved yet. */
+    public List<PreviewedRun> preview(NodeId id, NodeDocument document, int count) {
         if (count < 1 || count > MOST_PREVIEWED) {
             throw InvalidInputException.of(
                     "/count", count + " runs cannot be previewed.", "Ask for 1 to " + MOST_PREVIEWED + ".");
         }
         Workspace workspace = workspaces.get(get(id).workspaceId());
-        NodeDocument document = draft(id).document();
         ResolvedParameters parameters = new ResolvedParameters(document, workspace.timeZone());
         List<ScheduledTime> times = NextTimes.of(document.schedule(), clock.instant(), count, workspace.timeZone());
         return times.stream()

@@ -33,6 +33,12 @@ final class SyncJobChecks {
                 environment,
                 dataSources,
                 findings);
+        if (!job.writer("accessKey").isEmpty()) {
+            findings.add(Finding.warning(
+                    job.writerField("accessKey"),
+                    "An access key stands in the code, where every member of the workspace can read it.",
+                    "Make a MaxCompute data source and name it instead; then change the key."));
+        }
         if (Boolean.parseBoolean(job.reader("stopWhenPollEmpty"))) {
             findings.add(Finding.warning(
                     job.readerField("stopWhenPollEmpty"),
@@ -51,11 +57,12 @@ final class SyncJobChecks {
             Environment environment,
             Map<String, DataSource> dataSources,
             List<Finding> findings) {
-        DataSource found = dataSources.get(name);
         if (name.isEmpty()) {
-            findings.add(Finding.error(
-                    field, "No data source is chosen.", "Choose a " + type + " data source of this workspace."));
-        } else if (found == null) {
+            // Missing, or the address stands in the code itself: the engine's parser knows which.
+            return;
+        }
+        DataSource found = dataSources.get(name);
+        if (found == null) {
             findings.add(Finding.error(
                     field,
                     "This workspace has no data source " + name + ".",

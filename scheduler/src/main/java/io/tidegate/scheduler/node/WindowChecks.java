@@ -4,6 +4,7 @@ import io.tidegate.scheduler.Finding;
 import io.tidegate.scheduler.cycle.ScheduledTime;
 import io.tidegate.scheduler.parameter.Placeholders;
 import io.tidegate.scheduler.parameter.UnresolvedParameterException;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -30,16 +31,20 @@ final class WindowChecks {
     private static final int LOOKED_AT = 24 * 60 + 1;
 
     private final SyncJobView job;
+    /** In which the window's bounds are meant; the scheduled times are in the workspace's. */
+    private final ZoneId windowZone;
+
     private final List<Finding> findings = new ArrayList<>();
 
     private record Window(ScheduledTime at, LocalDateTime begin, LocalDateTime end, String partition) {}
 
-    private WindowChecks(SyncJobView job) {
+    private WindowChecks(SyncJobView job, ZoneId windowZone) {
         this.job = job;
+        this.windowZone = windowZone;
     }
 
     static List<Finding> of(SyncJobView job, NodeDocument document, ZoneId zone, Instant now) {
-        WindowChecks checks = new WindowChecks(job);
+        WindowChecks checks = new WindowChecks(job, windowZone(job, zone));
         List<ScheduledTime> times = NextTimes.of(document.schedule(), now, LOOKED_AT, zone);
         if (times.isEmpty()) {
             return List.of();
@@ -117,7 +122,10 @@ final class WindowChecks {
 
     private void ahead(List<Window> windows) {
         windows.stream()
-                .filter(window -> window.end().isAfter(window.at().local()))
+                .filter(window -> window.end()
+                        .atZone(windowZone)
+                        .toInstant()
+                        .isAfter(window.at().instant()))
                 .findFirst()
                 .ifPresent(window -> findings.add(Finding.warning(
                         job.readerField("endDateTime"),
@@ -170,6 +178,15 @@ final class WindowChecks {
                         "Give each window its own partition, or choose INSERT INTO (truncate: false)."));
                 return;
             }
+        }
+    }
+
+    /** A zone that does not exist is the engine's parser's to complain about. */
+    private static ZoneId windowZone(SyncJobView job, ZoneId workspaceZone) {
+        try {
+            return job.reader("timeZone").isEmpty() ? workspaceZone : ZoneId.of(job.reader("timeZone"));
+        } catch (DateTimeException e) {
+            return workspaceZone;
         }
     }
 

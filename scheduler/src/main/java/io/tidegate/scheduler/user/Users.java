@@ -42,21 +42,22 @@ public final class Users {
     /**
      * Makes the user {@code admin} when there is no user at all.
      *
-     * @return its random password, this one time; empty when there are users already
+     * @param password its password; empty for a random one
+     * @return the password, this one time; empty when there are users already
+     * @throws InvalidInputException when the password is too short or too long
      */
-    public Optional<String> createFirstAdmin() {
+    public Optional<String> createFirstAdmin(String password) {
         return jdbi.inTransaction(handle -> {
             UserDao dao = handle.attach(UserDao.class);
             dao.lock();
             if (dao.anyExists()) {
                 return Optional.empty();
             }
-            byte[] random = new byte[18];
-            new SecureRandom().nextBytes(random);
-            String password = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
-            dao.insert("admin", hashes.of(password), clock.instant());
+            String chosen = password.isEmpty() ? randomPassword() : password;
+            checkPassword(chosen);
+            dao.insert("admin", hashes.of(chosen), clock.instant());
             audit.record(handle, Act.bySystem("user.create", "user admin"));
-            return Optional.of(password);
+            return Optional.of(chosen);
         });
     }
 
@@ -73,12 +74,7 @@ public final class Users {
                     "User name '" + name + "' is not usable.",
                     "Begin with a letter; use letters, digits, '.', '_' and '-', at most 64 of them.");
         }
-        if (password.length() < SHORTEST_PASSWORD || password.length() > LONGEST_PASSWORD) {
-            throw InvalidInputException.of(
-                    "/password",
-                    "The password has " + password.length() + " characters.",
-                    "Choose one of " + SHORTEST_PASSWORD + " to " + LONGEST_PASSWORD + " characters.");
-        }
+        checkPassword(password);
         String hash = hashes.of(password);
         return jdbi.inTransaction(handle -> {
             UserId id = handle.attach(UserDao.class)
@@ -87,6 +83,21 @@ public final class Users {
             audit.record(handle, Act.by(by, "user.create", "user " + name));
             return new User(id, name);
         });
+    }
+
+    private static String randomPassword() {
+        byte[] random = new byte[18];
+        new SecureRandom().nextBytes(random);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+    }
+
+    private static void checkPassword(String password) {
+        if (password.length() < SHORTEST_PASSWORD || password.length() > LONGEST_PASSWORD) {
+            throw InvalidInputException.of(
+                    "/password",
+                    "The password has " + password.length() + " characters.",
+                    "Choose one of " + SHORTEST_PASSWORD + " to " + LONGEST_PASSWORD + " characters.");
+        }
     }
 
     /**

@@ -59,36 +59,28 @@ final class KafkaConfigParser {
 
     private static @Nullable String refusal(String name, String value) {
         String harmless = value.toLowerCase(Locale.ROOT);
-        switch (name) {
-            case "enable.auto.commit":
-                return harmless.equals("false")
-                        ? null
-                        : "must be false: offsets are kept with the instance, not in Kafka.";
-            case "auto.offset.reset":
-                return harmless.equals("none")
+        return switch (name) {
+            case "enable.auto.commit" ->
+                harmless.equals("false") ? null : "must be false: offsets are kept with the instance, not in Kafka.";
+            case "auto.offset.reset" ->
+                harmless.equals("none")
                         ? null
                         : "must be none: with another value Kafka would silently skip or repeat records.";
-            case "isolation.level":
-                return "is not taken here. Write the reader parameter isolationLevel.";
-            case "bootstrap.servers":
-                return "is not taken here. It belongs to the data source.";
-            case "auto.commit.interval.ms":
-                return "has no effect: nothing is committed to Kafka. Remove it.";
-            case "key.deserializer":
-            case "value.deserializer":
-                return "is not taken here. Write keyType and valueType.";
-            case "allow.auto.create.topics":
-            case "group.instance.id":
-            case "partition.assignment.strategy":
-                return "is not taken: a copy reads the partitions of its plan and joins no group. Remove it.";
-            default:
-                // Such properties load code or read files of the server.
-                return name.startsWith("config.providers")
-                                || name.endsWith(".class")
-                                || name.endsWith(".classes")
-                                || name.endsWith(".reporters")
-                        ? "is not taken: it would load code into the server."
-                        : null;
-        }
+            case "isolation.level" -> "is not taken here. Write the reader parameter isolationLevel.";
+            case "bootstrap.servers" -> "is not taken here. It belongs to the data source.";
+            case "auto.commit.interval.ms" -> "has no effect: nothing is committed to Kafka. Remove it.";
+            case "key.deserializer", "value.deserializer" -> "is not taken here. Write keyType and valueType.";
+            case "allow.auto.create.topics", "group.instance.id", "partition.assignment.strategy" ->
+                "is not taken: a copy reads the partitions of its plan and joins no group. Remove it.";
+            default -> loadsCode(name) ? "is not taken: it would load code into the server." : null;
+        };
+    }
+
+    /** Such properties load classes or read files of the server. */
+    private static boolean loadsCode(String name) {
+        return name.startsWith("config.providers")
+                || name.endsWith(".class")
+                || name.endsWith(".classes")
+                || name.endsWith(".reporters");
     }
 }

@@ -144,31 +144,36 @@ public final class SyncJobParser {
         Long record = limit.number("record", 0, Long.MAX_VALUE);
         limit.refuse("percentage", "", "a limit in percent is not supported. Write record, a number of records.");
         limit.refuseUnknown();
-        switch (strategy) {
-            case "Ignore":
-                return null;
-            case "Tolerance":
-                if (record == null || record == 0) {
-                    problems.add(
-                            limit.pathOf("record"), "missing. Strategy Tolerance needs a number of records above 0.");
-                }
-                return record;
-            case "ZeroTolerance":
-                if (record != null && record != 0) {
-                    problems.add(
-                            limit.pathOf("record"),
-                            "'%d' contradicts the strategy ZeroTolerance. Write 0, or the strategy Tolerance."
-                                    .formatted(record));
-                }
-                return 0L;
-            case "":
-                return record == null ? 0L : record;
-            default:
+        return switch (strategy) {
+            case "Ignore" -> null;
+            case "Tolerance" -> tolerated(limit, record);
+            case "ZeroTolerance" -> none(limit, record);
+            case "" -> record == null ? 0L : record;
+            default -> {
                 problems.add(
                         limit.pathOf("strategy"),
                         "'%s' must be ZeroTolerance, Tolerance or Ignore.".formatted(strategy));
-                return 0L;
+                yield 0L;
+            }
+        };
+    }
+
+    private Long tolerated(ObjectFields limit, @Nullable Long record) {
+        if (record == null || record == 0) {
+            problems.add(limit.pathOf("record"), "missing. Strategy Tolerance needs a number of records above 0.");
+            return 0L;
         }
+        return record;
+    }
+
+    private Long none(ObjectFields limit, @Nullable Long record) {
+        if (record != null && record != 0) {
+            problems.add(
+                    limit.pathOf("record"),
+                    "'%d' contradicts the strategy ZeroTolerance. Write 0, or the strategy Tolerance."
+                            .formatted(record));
+        }
+        return 0L;
     }
 
     private @Nullable Integer throttle(ObjectFields speed) {

@@ -1,0 +1,66 @@
+package io.tidegate.app.server;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
+import io.tidegate.app.config.Config;
+import io.tidegate.app.config.ConfigException;
+import io.tidegate.migrations.Migrations;
+import io.tidegate.scheduler.database.SchedulerDatabase;
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.jdbi.v3.core.Jdbi;
+
+/** The one PostgreSQL database: a pool of connections, with all tables in place. */
+record Database(HikariDataSource dataSource, Jdbi jdbi) implements AutoCloseable {
+    private static final long CONNECT_MILLIS_MAX = 10_000;
+    private static final int ANSWER_SECONDS_MAX = 2;
+
+    static Database open(Config config) {
+        HikariConfig settings = new HikariConfig();
+        settings.setJdbcUrl(config.databaseUrl());
+        settings.setUsername(config.databaseUser());
+        settings.setPassword(config.databasePassword());
+        settings.setMaximumPoolSize(config.poolSize());
+        settings.setConnectionTimeout(CONNECT_MILLIS_MAX);
+        settings.setPoolName("tidegate");
+        settings.addDataSourceProperty("reWriteBatchedInserts", "true");
+        settings.addDataSourceProperty("ApplicationName", "tidegate");
+        HikariDataSource dataSource;
+        try {
+            dataSource = new HikariDataSource(settings);
+        } catch (PoolInitializationException e) {
+            throw new ConfigException("PostgreSQL at %s cannot be used as %s: %s"
+                    .formatted(config.databaseUrl(), config.databaseUser(), rootMessage(e)));
+        }
+        try {
+            new Migrations(dataSource).migrate();
+            return new Database(dataSource, SchedulerDatabase.on(dataSource));
+        } catch (RuntimeException e) {
+            dataSource.close();
+            throw e;
+        }
+    }
+
+    private static String rootMessage(Throwable e) {
+        Throwable root = e;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return String.valueOf(root.getMessage());
+    }
+
+    /** Whether the database answers now. */
+    boolean answers() {
+        try (Connection connection = dataSource.getConnection()) {
+            return connection.isValid(ANSWER_SECONDS_MAX);
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {
+        dataSource.close();
+    }
+}

@@ -1,0 +1,48 @@
+package io.tidegate.app.sync;
+
+import io.tidegate.engine.receipt.Receipt;
+import java.util.Locale;
+
+/** A receipt as a person reads it. */
+final class ReceiptText {
+    private ReceiptText() {}
+
+    static String of(Receipt receipt) {
+        StringBuilder text = new StringBuilder();
+        text.append(String.format(
+                Locale.ROOT,
+                "%s -> %s%s (%s)%n",
+                receipt.topic(),
+                receipt.table(),
+                receipt.tablePartition() == null ? "" : " " + receipt.tablePartition(),
+                receipt.writeMode()));
+        if (receipt.windowStart() != null) {
+            text.append("Window [%s, %s)%n".formatted(receipt.windowStart(), receipt.windowEnd()));
+        }
+        text.append(String.format("%9s %14s %14s %12s %12s %12s %9s%n", "partition", "begin", "end", "read", "written", "filtered", "dirty"));
+        for (Receipt.PartitionReceipt p : receipt.partitions()) {
+            text.append(String.format(
+                    Locale.ROOT,
+                    "%9d %,14d %,14d %,12d %,12d %,12d %,9d%n",
+                    p.partition(),
+                    p.begin(),
+                    p.end(),
+                    p.read(),
+                    p.written(),
+                    p.filtered(),
+                    p.dirty()));
+        }
+        text.append(String.format(
+                Locale.ROOT,
+                "%9s %14s %14s %,12d %,12d %,12d %,9d%n",
+                "sum",
+                "",
+                "",
+                receipt.read(),
+                receipt.written(),
+                receipt.filtered(),
+                receipt.dirty()));
+        text.append(String.format(Locale.ROOT, "%,.0f records/s, checksum %s", receipt.recordsPerSecond(), receipt.checksum()));
+        return text.toString();
+    }
+}

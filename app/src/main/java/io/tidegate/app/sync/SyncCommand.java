@@ -1,0 +1,118 @@
+package io.tidegate.app.sync;
+
+import io.tidegate.app.UserErrorException;
+import io.tidegate.app.process.Shutdown;
+import io.tidegate.engine.EngineJson;
+import io.tidegate.engine.NodeType;
+import io.tidegate.engine.RunOutcome;
+import io.tidegate.engine.RunRequest;
+import io.tidegate.engine.receipt.Receipt;
+import io.tidegate.engine.runner.Engine;
+import io.tidegate.scheduler.parameter.Placeholders;
+import io.tidegate.scheduler.parameter.UnresolvedParameterException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneId;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Runs one synchronization document whose reader and writer name their servers themselves. */
+@Command(
+        name = "sync",
+        mixinStandardHelpOptions = true,
+        description = "Runs one script-mode synchronization document and prints its receipt.",
+        footer = "Exit code 0: the partition holds what the receipt says. 1: the copy failed. 2: the document is wrong.")
+public final class SyncCommand implements Callable<Integer> {
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "JOB.json", description = "The document, as DataWorks' script mode has it.")
+    @SuppressWarnings("NullAway.Init")
+    private Path job;
+
+    @Option(
+            names = {"-p", "--parameter"},
+            paramLabel = "NAME=VALUE",
+            description = "Value of a ${NAME} in the document; may be repeated.")
+    private Map<String, String> parameters = new LinkedHashMap<>();
+
+    @Option(names = "--receipt", paramLabel = "FILE", description = "Write the receipt there as JSON too.")
+    private @Nullable Path receiptFile;
+
+    @Override
+    public Integer call() {
+        checkReceiptPlace();
+        RunRequest request = new RunRequest(
+                "sync-" + job.getFileName(), NodeType.BATCH_SYNC, code(), Map.of(), ZoneId.systemDefault(), null, null);
+        ConsoleJournal journal = new ConsoleJournal(spec.commandLine().getErr(), Boolean.getBoolean("tidegate.terminal"));
+        try (Shutdown shutdown = Shutdown.onSignal()) {
+            RunOutcome outcome = new Engine(Clock.systemUTC()).run(request, journal, shutdown::isAsked);
+            journal.clearBar();
+            return answer(outcome);
+        }
+    }
+
+    /** Before the copy: afterwards it would be too late to say so. */
+    private void checkReceiptPlace() {
+        if (receiptFile != null && !Files.isWritable(receiptFile.toAbsolutePath().getParent())) {
+            throw new UserErrorException("--receipt " + receiptFile + ": its directory is not there or not writable.");
+        }
+    }
+
+    private String code() {
+        String text;
+        try {
+            text = Files.readString(job);
+        } catch (IOException e) {
+            throw new UserErrorException(job + " cannot be read: " + e);
+        }
+        try {
+            return Placeholders.replaceInJson(text, parameters);
+        } catch (UnresolvedParameterException e) {
+            throw new UserErrorException(job + ": " + e.getMessage() + " Give each one with -p NAME=VALUE.");
+        }
+    }
+
+    private int answer(RunOutcome outcome) {
+        PrintWriter err = spec.commandLine().getErr();
+        if (outcome instanceof RunOutcome.Succeeded succeeded) {
+            if (succeeded.receipt() != null) {
+                print(succeeded.receipt());
+            }
+            return 0;
+        }
+        if (outcome instanceof RunOutcome.Failed failed) {
+            err.println(failed.message());
+            return failed.kind() == RunOutcome.FailureKind.BAD_DOCUMENT ? 2 : 1;
+        }
+        err.println("Stopped; nothing became visible.");
+        return 1;
+    }
+
+    private void print(Receipt receipt) {
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(ReceiptText.of(receipt));
+        out.flush();
+        if (receiptFile != null) {
+            try {
+                Files.writeString(
+                        receiptFile,
+                        EngineJson.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(receipt) + "\n");
+            } catch (IOException e) {
+                throw new UserErrorException(
+                        "The copy succeeded, but the receipt cannot be written to " + receiptFile + ": " + e);
+            }
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package io.tidegate.app.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigReaderTest {
+    private static final Map<String, String> URL = Map.of("database.url", "jdbc:postgresql://db/tidegate");
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void defaults_need_no_more_than_a_database() {
+        Config config = ConfigReader.read(null, Map.of(), URL);
+
+        assertThat(config.bind()).isEqualTo("127.0.0.1");
+        assertThat(config.port()).isEqualTo(8080);
+        assertThat(config.poolSize()).isEqualTo(20);
+        assertThat(config.secureCookies()).isFalse();
+        assertThat(config.workerName()).isNotEmpty();
+    }
+
+    @Test
+    void a_flag_beats_the_environment_which_beats_the_file() throws Exception {
+        Path file = Files.writeString(directory.resolve("tidegate.yaml"), """
+                server:
+                  port: 1001
+                  bind: 0.0.0.0
+                database:
+                  url: jdbc:postgresql://file/tidegate
+                  user: from_file
+                """);
+        Map<String, String> environment =
+                Map.of("TIDEGATE_SERVER_PORT", "1002", "TIDEGATE_DATABASE_URL", "jdbc:postgresql://environment/t");
+
+        Config config = ConfigReader.read(file, environment, Map.of("server.port", "1003"));
+
+        assertThat(config.port()).isEqualTo(1003);
+        assertThat(config.databaseUrl()).isEqualTo("jdbc:postgresql://environment/t");
+        assertThat(config.databaseUser()).isEqualTo("from_file");
+        assertThat(config.bind()).isEqualTo("0.0.0.0");
+    }
+
+    @Test
+    void a_password_is_read_from_a_file_without_its_line_break() throws Exception {
+        Path secret = Files.writeString(directory.resolve("password"), "s3cret\n");
+
+        Config config =
+                ConfigReader.read(null, Map.of("TIDEGATE_DATABASE_PASSWORD_FILE", secret.toString()), URL);
+
+        assertThat(config.databasePassword()).isEqualTo("s3cret");
+        assertThat(config.toString()).doesNotContain("s3cret");
+    }
+
+    @Test
+    void an_unknown_key_is_refused_with_its_source_and_the_known_ones() throws Exception {
+        Path file = Files.writeString(directory.resolve("tidegate.yaml"), "server: {prot: 80}\n");
+
+        assertThatThrownBy(() -> ConfigReader.read(file, Map.of(), URL))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("tidegate.yaml")
+                .hasMessageContaining("server.prot")
+                .hasMessageContaining("server.port");
+    }
+
+    @Test
+    void a_wrong_number_names_the_setting_where_it_came_from_and_the_bounds() {
+        assertThatThrownBy(() -> ConfigReader.read(null, Map.of("TIDEGATE_SERVER_PORT", "http"), URL))
+                .hasMessage("server.port (TIDEGATE_SERVER_PORT) is 'http'; it must be a whole number from 0 to 65535.");
+        assertThatThrownBy(() -> ConfigReader.read(null, Map.of("TIDEGATE_SERVER_PORT", "65536"), URL))
+                .hasMessageContaining("65535");
+    }
+
+    @Test
+    void a_missing_database_says_the_three_ways_to_name_it() {
+        assertThatThrownBy(() -> ConfigReader.read(null, Map.of(), Map.of()))
+                .hasMessageContaining("tidegate.yaml")
+                .hasMessageContaining("TIDEGATE_DATABASE_URL")
+                .hasMessageContaining("--set database.url=");
+    }
+
+    @Test
+    void broken_yaml_names_the_line() throws Exception {
+        Path file = Files.writeString(directory.resolve("tidegate.yaml"), "server:\n  port: [1\n");
+
+        assertThatThrownBy(() -> ConfigReader.read(file, Map.of(), URL)).hasMessageContaining("line");
+    }
+}

@@ -1,0 +1,219 @@
+package io.tidegate.engine.kafka;
+
+import io.tidegate.engine.EngineFailure;
+import io.tidegate.engine.RunOutcome.FailureKind;
+import io.tidegate.engine.plan.BrokerAnswers;
+import io.tidegate.engine.plan.BrokerAnswers.Lookup;
+import io.tidegate.engine.plan.BrokerAnswers.PartitionAnswer;
+import io.tidegate.engine.plan.BrokerAnswers.Timestamps;
+import io.tidegate.engine.plan.ReadRange;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnsupportedVersionException;
+import org.jspecify.annotations.Nullable;
+
+/** Asks a broker all that a plan needs to know. */
+public final class BrokerQuestions {
+    /** Enough to see one record of each partition. */
+    private static final int PROBE_BYTES = 64 << 10;
+
+    private static final Duration PROBE_LIMIT = Duration.ofSeconds(30);
+
+    private final InstantSource clock;
+
+    public BrokerQuestions(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    /**
+     * What the broker said.
+     *
+     * @param answers for the planner
+     * @param access how the same brokers are to be read
+     */
+    public record Answered(BrokerAnswers answers, KafkaAccess access) {}
+
+    /**
+     * Asks in the order that keeps a plan exact: the log's bounds first, then the look-ups by time, all in the isolation
+     * level of the read.
+     *
+     * @param only the only partition to ask about, or null for all
+     * @param range null to ask for the bounds alone
+     */
+    public Answered ask(KafkaAccess access, String topic, @Nullable Integer only, @Nullable ReadRange range)
+            throws EngineFailure {
+        KafkaAccess probing = access.withFetchBytes(PROBE_BYTES);
+        try {
+            return new Answered(askOnce(probing, topic, only, range), access);
+        } catch (UnsupportedVersionException tooOld) {
+            // Brokers before 0.11 cannot look a topic up without creating it, so its existence is asked for first.
+            try {
+                KafkaAccess old = probing.withOldMetadata();
+                refuseUnlessListed(old, topic);
+                return new Answered(askOnce(old, topic, only, range), access.withOldMetadata());
+            } catch (KafkaException e) {
+                throw KafkaErrors.failure(e, access.cluster());
+            }
+        } catch (KafkaException e) {
+            throw KafkaErrors.failure(e, access.cluster());
+        }
+    }
+
+    private void refuseUnlessListed(KafkaAccess access, String topic) throws EngineFailure {
+        try (KafkaConsumer<byte[], byte[]> consumer = KafkaClients.consumer(access)) {
+            if (!consumer.listTopics().containsKey(topic)) {
+                throw missing(topic, access);
+            }
+        }
+    }
+
+    private BrokerAnswers askOnce(KafkaAccess access, String topic, @Nullable Integer only, @Nullable ReadRange range)
+            throws EngineFailure {
+        TopicFacts facts = TopicFacts.ask(access, topic);
+        try (KafkaConsumer<byte[], byte[]> consumer = KafkaClients.consumer(access)) {
+            List<TopicPartition> partitions = partitions(consumer, topic, only, access);
+            Instant askedAt = clock.instant();
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            Map<TopicPartition, Long> starts = consumer.beginningOffsets(partitions);
+            ReadRange.Window window = range instanceof ReadRange.Window w ? w : null;
+            Map<TopicPartition, @Nullable OffsetAndTimestamp> atStart = window == null
+                    ? Map.of()
+                    : lookUp(consumer, partitions, window.start().toEpochMilli());
+            Map<TopicPartition, @Nullable OffsetAndTimestamp> atEnd = atEnd(consumer, partitions, window);
+            Map<TopicPartition, Timestamps> timestamps =
+                    window == null ? Map.of() : timestamps(consumer, partitions, starts, ends, atStart);
+            Map<TopicPartition, Boolean> records = areRecords(consumer, atEnd, ends);
+            List<PartitionAnswer> answers = new ArrayList<>();
+            for (TopicPartition p : partitions) {
+                answers.add(new PartitionAnswer(
+                        p.partition(),
+                        known(starts, p),
+                        known(ends, p),
+                        lookup(atStart.get(p), true),
+                        lookup(atEnd.get(p), records.getOrDefault(p, true)),
+                        timestamps.getOrDefault(p, Timestamps.PRESENT)));
+            }
+            return new BrokerAnswers(topic, facts.topicId(), askedAt, facts.retention(), answers);
+        }
+    }
+
+    private static long known(Map<TopicPartition, Long> offsets, TopicPartition partition) {
+        Long offset = offsets.get(partition);
+        if (offset == null) {
+            throw new KafkaException("the broker gave no offset for " + partition);
+        }
+        return offset;
+    }
+
+    private static @Nullable Lookup lookup(@Nullable OffsetAndTimestamp found, boolean record) {
+        return found == null ? null : new Lookup(found.offset(), found.timestamp(), record);
+    }
+
+    private List<TopicPartition> partitions(
+            KafkaConsumer<byte[], byte[]> consumer, String topic, @Nullable Integer only, KafkaAccess access)
+            throws EngineFailure {
+        List<PartitionInfo> found = consumer.partitionsFor(topic);
+        if (found == null || found.isEmpty()) {
+            throw missing(topic, access);
+        }
+        List<TopicPartition> partitions = found.stream()
+                .map(p -> new TopicPartition(p.topic(), p.partition()))
+                .filter(p -> only == null || p.partition() == only)
+                .sorted(Comparator.comparingInt(TopicPartition::partition))
+                .toList();
+        if (partitions.isEmpty()) {
+            throw EngineFailure.lasting(
+                    FailureKind.MISSING_OBJECT,
+                    "Topic %s has %d partitions, 0 to %d; there is no partition %d."
+                            .formatted(topic, found.size(), found.size() - 1, only));
+        }
+        return partitions;
+    }
+
+    private static EngineFailure missing(String topic, KafkaAccess access) {
+        return EngineFailure.lasting(
+                FailureKind.MISSING_OBJECT,
+                "Topic %s is not in the Kafka cluster at %s. Create it there, or mend the name."
+                        .formatted(topic, access.cluster().bootstrapServers()));
+    }
+
+    private static Map<TopicPartition, @Nullable OffsetAndTimestamp> atEnd(
+            KafkaConsumer<byte[], byte[]> consumer,
+            List<TopicPartition> partitions,
+            ReadRange.@Nullable Window window) {
+        if (window == null || window.lateness().duration() == null) {
+            return Map.of();
+        }
+        return lookUp(
+                consumer,
+                partitions,
+                window.end().plus(window.lateness().duration()).toEpochMilli());
+    }
+
+    private static Map<TopicPartition, @Nullable OffsetAndTimestamp> lookUp(
+            KafkaConsumer<byte[], byte[]> consumer, List<TopicPartition> partitions, long millis) {
+        Map<TopicPartition, Long> times = new HashMap<>();
+        // Kafka knows no time before 1970.
+        partitions.forEach(p -> times.put(p, Math.max(0, millis)));
+        return new HashMap<>(consumer.offsetsForTimes(times));
+    }
+
+    /**
+     * A look-up that finds nothing says either that all records are older or that they have no timestamps. Where there are
+     * offsets, the second is ruled out by asking for any time at all, and then by looking at a record.
+     */
+    private static Map<TopicPartition, Timestamps> timestamps(
+            KafkaConsumer<byte[], byte[]> consumer,
+            List<TopicPartition> partitions,
+            Map<TopicPartition, Long> starts,
+            Map<TopicPartition, Long> ends,
+            Map<TopicPartition, @Nullable OffsetAndTimestamp> atStart) {
+        List<TopicPartition> doubtful = partitions.stream()
+                .filter(p -> atStart.get(p) == null && known(starts, p) < known(ends, p))
+                .toList();
+        Map<TopicPartition, Timestamps> timestamps = new HashMap<>();
+        if (doubtful.isEmpty()) {
+            return timestamps;
+        }
+        Map<TopicPartition, @Nullable OffsetAndTimestamp> any = lookUp(consumer, doubtful, 0);
+        Map<TopicPartition, Long> untimed = new HashMap<>();
+        doubtful.stream().filter(p -> any.get(p) == null).forEach(p -> untimed.put(p, known(starts, p)));
+        new FirstRecords(consumer, PROBE_LIMIT)
+                .find(untimed, ends)
+                .forEach((p, record) -> timestamps.put(
+                        p,
+                        record == null
+                                ? Timestamps.NO_RECORDS
+                                : record.timestamp() < 0 ? Timestamps.ABSENT : Timestamps.PRESENT));
+        return timestamps;
+    }
+
+    /** Whether a record stands at each offset found, and not the marker of a transaction. */
+    private static Map<TopicPartition, Boolean> areRecords(
+            KafkaConsumer<byte[], byte[]> consumer,
+            Map<TopicPartition, @Nullable OffsetAndTimestamp> found,
+            Map<TopicPartition, Long> ends) {
+        Map<TopicPartition, Long> offsets = new HashMap<>();
+        found.forEach((p, at) -> {
+            if (at != null && at.offset() < known(ends, p)) {
+                offsets.put(p, at.offset());
+            }
+        });
+        Map<TopicPartition, Boolean> records = new HashMap<>();
+        new FirstRecords(consumer, PROBE_LIMIT)
+                .find(offsets, ends)
+                .forEach((p, record) -> records.put(p, record != null && record.offset() == known(offsets, p)));
+        return records;
+    }
+}

@@ -1,0 +1,69 @@
+package io.tidegate.engine.kafka;
+
+import io.tidegate.engine.DataSourceConnection;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * How a copy talks to a Kafka cluster. Plain data, secrets included: it can be sent to another machine, but is not logged.
+ *
+ * @param cluster address and login
+ * @param kafkaConfig further consumer properties of the job
+ * @param clientId names the client in the brokers' logs and metrics
+ * @param readCommitted whether records of aborted and open transactions are left out
+ * @param oldMetadata whether the brokers are too old to be asked for a topic without creating it (before 0.11)
+ * @param fetchBytesMax bytes of one partition that one answer may bring
+ * @param stallLimit the read fails when a partition does not move for so long
+ */
+public record KafkaAccess(
+        DataSourceConnection.Kafka cluster,
+        Map<String, String> kafkaConfig,
+        String clientId,
+        boolean readCommitted,
+        boolean oldMetadata,
+        int fetchBytesMax,
+        Duration stallLimit) {
+
+    /** A change of leader takes nine seconds and more; a limit below a minute would fail copies for nothing. */
+    public static final Duration STALL_LIMIT = Duration.ofSeconds(90);
+
+    private static final int FETCH_BYTES_MIN = 1 << 20;
+    private static final int FETCH_BYTES_MAX = 8 << 20;
+    private static final int FETCH_BYTES_OF_ALL = 128 << 20;
+
+    public KafkaAccess {
+        kafkaConfig = Map.copyOf(kafkaConfig);
+    }
+
+    /** The usual settings; the fetch size shrinks when many slices share the memory. */
+    public static KafkaAccess of(
+            DataSourceConnection.Kafka cluster,
+            Map<String, String> kafkaConfig,
+            String clientId,
+            boolean readCommitted,
+            int concurrent) {
+        int fetchBytes = Math.min(FETCH_BYTES_MAX, Math.max(FETCH_BYTES_MIN, FETCH_BYTES_OF_ALL / concurrent));
+        return new KafkaAccess(cluster, kafkaConfig, clientId, readCommitted, false, fetchBytes, STALL_LIMIT);
+    }
+
+    public KafkaAccess withOldMetadata() {
+        return new KafkaAccess(cluster, kafkaConfig, clientId, readCommitted, true, fetchBytesMax, stallLimit);
+    }
+
+    public KafkaAccess withClientId(String id) {
+        return new KafkaAccess(cluster, kafkaConfig, id, readCommitted, oldMetadata, fetchBytesMax, stallLimit);
+    }
+
+    KafkaAccess withFetchBytes(int bytes) {
+        return new KafkaAccess(cluster, kafkaConfig, clientId, readCommitted, oldMetadata, bytes, stallLimit);
+    }
+
+    public KafkaAccess withStallLimit(Duration limit) {
+        return new KafkaAccess(cluster, kafkaConfig, clientId, readCommitted, oldMetadata, fetchBytesMax, limit);
+    }
+
+    @Override
+    public String toString() {
+        return "KafkaAccess[" + cluster + ", " + clientId + "]";
+    }
+}

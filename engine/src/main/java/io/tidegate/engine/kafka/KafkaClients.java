@@ -1,0 +1,69 @@
+package io.tidegate.engine.kafka;
+
+import io.tidegate.engine.EngineFailure;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/** Opens consumers and admin clients. */
+final class KafkaClients {
+    static final Duration API_TIMEOUT = Duration.ofSeconds(30);
+    static final Duration ADMIN_TIMEOUT = Duration.ofSeconds(10);
+
+    /** Three quarters of the CPU time per record of the defaults, and half of the broker's. */
+    private static final int POLL_RECORDS_MAX = 5000;
+
+    private static final int RECEIVE_BUFFER_BYTES = 1 << 20;
+
+    private KafkaClients() {}
+
+    static KafkaConsumer<byte[], byte[]> consumer(KafkaAccess access) throws EngineFailure {
+        try {
+            return new KafkaConsumer<>(
+                    consumerProperties(access), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        } catch (KafkaException e) {
+            throw KafkaErrors.failure(e, access.cluster());
+        }
+    }
+
+    static Admin admin(KafkaAccess access) throws EngineFailure {
+        Map<String, Object> properties = new HashMap<>(access.cluster().properties());
+        properties.put(
+                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, access.cluster().bootstrapServers());
+        properties.put(AdminClientConfig.CLIENT_ID_CONFIG, access.clientId());
+        properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) ADMIN_TIMEOUT.toMillis());
+        properties.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) ADMIN_TIMEOUT.toMillis());
+        try {
+            return Admin.create(properties);
+        } catch (KafkaException e) {
+            throw KafkaErrors.failure(e, access.cluster());
+        }
+    }
+
+    private static Map<String, Object> consumerProperties(KafkaAccess access) {
+        Map<String, Object> properties = new HashMap<>();
+        properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, POLL_RECORDS_MAX);
+        properties.put(ConsumerConfig.RECEIVE_BUFFER_CONFIG, RECEIVE_BUFFER_BYTES);
+        properties.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, access.fetchBytesMax());
+        properties.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, access.fetchBytesMax());
+        properties.putAll(access.cluster().properties());
+        properties.putAll(access.kafkaConfig());
+        // What follows is not for users to choose: the exactness of the copy hangs on it.
+        properties.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, access.cluster().bootstrapServers());
+        properties.put(ConsumerConfig.CLIENT_ID_CONFIG, access.clientId());
+        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+        properties.put(
+                ConsumerConfig.ISOLATION_LEVEL_CONFIG, access.readCommitted() ? "read_committed" : "read_uncommitted");
+        properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, access.oldMetadata());
+        properties.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) API_TIMEOUT.toMillis());
+        properties.remove(ConsumerConfig.GROUP_ID_CONFIG);
+        return properties;
+    }
+}

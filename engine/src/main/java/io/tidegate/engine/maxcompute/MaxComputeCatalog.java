@@ -1,0 +1,153 @@
+package io.tidegate.engine.maxcompute;
+
+import com.aliyun.odps.Column;
+import com.aliyun.odps.NoSuchObjectException;
+import com.aliyun.odps.Odps;
+import com.aliyun.odps.PartitionSpec;
+import com.aliyun.odps.Table;
+import com.aliyun.odps.TableSchema;
+import com.aliyun.odps.task.SQLTask;
+import io.tidegate.engine.Cancellation;
+import io.tidegate.engine.DataSourceConnection;
+import io.tidegate.engine.EngineFailure;
+import io.tidegate.engine.RunOutcome.FailureKind;
+import io.tidegate.engine.mapping.ColumnType;
+import io.tidegate.engine.mapping.DestinationColumn;
+import io.tidegate.engine.maxcompute.TableDescription.PartitionKey;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What is in a MaxCompute project. Every call answers or fails in bounded time. */
+public final class MaxComputeCatalog {
+    private static final int TABLES_MAX = 10_000;
+
+    private final DataSourceConnection.MaxCompute connection;
+    private final Odps odps;
+
+    public MaxComputeCatalog(DataSourceConnection.MaxCompute connection) {
+        this.connection = connection;
+        this.odps = OdpsAccess.odps(connection);
+    }
+
+    /** The names of the project's tables, ascending; at most 10,000. */
+    public List<String> tables() throws EngineFailure {
+        return OdpsCalls.repeated("listing the tables of " + connection.project(), () -> {
+            List<String> names = new ArrayList<>();
+            var tables = odps.tables().iterator(connection.project());
+            while (tables.hasNext() && names.size() < TABLES_MAX) {
+                names.add(tables.next().getName());
+            }
+            return names.stream().sorted().toList();
+        });
+    }
+
+    public boolean exists(String table) throws EngineFailure {
+        return OdpsCalls.repeated(
+                "looking for table " + table, () -> odps.tables().exists(connection.project(), table));
+    }
+
+    /**
+     * A table's columns and partition keys.
+     *
+     * @throws EngineFailure MISSING_OBJECT when there is no such table
+     */
+    public TableDescription table(String table) throws EngineFailure {
+        Optional<TableSchema> schema = OdpsCalls.repeated("reading table " + table, () -> {
+            Table found = odps.tables().get(connection.project(), table);
+            try {
+                found.reload();
+            } catch (NoSuchObjectException e) {
+                return Optional.empty();
+            }
+            return Optional.of(found.getSchema());
+        });
+        return describe(
+                table,
+                schema.orElseThrow(() -> EngineFailure.lasting(
+                        FailureKind.MISSING_OBJECT,
+                        "Table %s is not in project %s. Create it there, or mend the name."
+                                .formatted(table, connection.project()))));
+    }
+
+    private TableDescription describe(String table, TableSchema schema) {
+        List<DestinationColumn> columns = new ArrayList<>();
+        for (Column column : schema.getColumns()) {
+            String comment = column.getComment();
+            columns.add(new DestinationColumn(
+                    column.getName(),
+                    ColumnType.parse(column.getTypeInfo().getTypeName()),
+                    comment == null ? "" : comment));
+        }
+        List<PartitionKey> keys = schema.getPartitionColumns().stream()
+                .map(key -> new PartitionKey(key.getName(), key.getTypeInfo().getTypeName()))
+                .toList();
+        return new TableDescription(connection.project(), table, columns, keys);
+    }
+
+    /** Runs statements that return nothing, as CREATE TABLE. A semicolon at the end may be left out. */
+    public void runDdl(String ddl) throws EngineFailure {
+        for (String statement : SqlStatements.split(ddl)) {
+            new SqlRun(odps, connection.project()).run(statement, Cancellation.NEVER, line -> {});
+        }
+    }
+
+    /**
+     * Makes a partition unless it is there. May be called by several at once.
+     *
+     * @param partition as {@code ds=2022112210,type=1}
+     * @return whether it was made
+     */
+    public boolean createPartition(String table, String partition) throws EngineFailure {
+        PartitionSpec spec = new PartitionSpec(partition);
+        Table target = odps.tables().get(connection.project(), table);
+        String doing = "creating partition %s of table %s".formatted(partition, table);
+        if (OdpsCalls.repeated("looking for partition " + partition, () -> target.hasPartition(spec))) {
+            return false;
+        }
+        OdpsCalls.repeated(doing, () -> {
+            target.createPartition(spec, true);
+            return true;
+        });
+        return true;
+    }
+
+    /** The rows of a partition, or of the table when the partition is null, counted by SQL. */
+    public long count(String table, @Nullable String partition) throws EngineFailure {
+        StringBuilder sql = new StringBuilder("SELECT COUNT(*) FROM ")
+                .append(connection.project())
+                .append('.')
+                .append(table);
+        if (partition != null) {
+            String separator = " WHERE ";
+            PartitionSpec spec = new PartitionSpec(partition);
+            for (String key : spec.keys()) {
+                sql.append(separator)
+                        .append(key)
+                        .append("='")
+                        .append(spec.get(key))
+                        .append('\'');
+                separator = " AND ";
+            }
+        }
+        return OdpsCalls.repeated("counting the rows of " + table, () -> {
+            var instance = SQLTask.run(odps, connection.project(), sql + ";", null, null);
+            instance.waitForSuccess();
+            return Long.parseLong(SQLTask.getResult(instance).get(0).get(0).toString());
+        });
+    }
+
+    /** Returns when the service answers, knows the project and accepts the keys; otherwise says why not. */
+    public void checkReachable() throws EngineFailure {
+        boolean there = OdpsCalls.once(
+                "asking for project " + connection.project(),
+                () -> odps.projects().exists(connection.project()));
+        if (!there) {
+            throw EngineFailure.lasting(
+                    FailureKind.MISSING_OBJECT,
+                    "There is no project %s at %s, or the access key may not see it."
+                            .formatted(connection.project(), connection.endpoint()));
+        }
+    }
+}

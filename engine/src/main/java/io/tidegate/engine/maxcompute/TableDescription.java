@@ -1,0 +1,24 @@
+package io.tidegate.engine.maxcompute;
+
+import io.tidegate.engine.mapping.DestinationColumn;
+import java.util.List;
+
+/**
+ * A table as it is.
+ *
+ * @param project the project it lives in
+ * @param name its name
+ * @param columns its columns, without partition keys, in its order
+ * @param partitionKeys its partition keys, from the first level to the last; empty when it has none
+ */
+public record TableDescription(
+        String project, String name, List<DestinationColumn> columns, List<PartitionKey> partitionKeys) {
+
+    public TableDescription {
+        columns = List.copyOf(columns);
+        partitionKeys = List.copyOf(partitionKeys);
+    }
+
+    /** A partition key and its type, as {@code STRING}. */
+    public record PartitionKey(String name, String type) {}
+}

@@ -1,0 +1,37 @@
+package io.tidegate.engine.sync;
+
+import io.tidegate.engine.plan.PlanSlice;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What copying one slice came to: {@code read = written + before + after + dirty}.
+ *
+ * @param slice what was read
+ * @param blocks ids of the blocks that hold its rows; a slice without rows has none
+ * @param read records read
+ * @param written rows in the block
+ * @param before records left out because they are older than the window
+ * @param after records left out because they are at or after its end
+ * @param dirty records left out because they do not convert
+ * @param bytes bytes of keys, values and headers read
+ * @param checksum sum of the rows' hashes
+ * @param minTimestamp smallest timestamp among the rows in milliseconds since 1970, null when there are none
+ * @param maxTimestamp largest timestamp among the rows, null when there are none
+ */
+public record SliceResult(
+        PlanSlice slice,
+        List<Long> blocks,
+        long read,
+        long written,
+        long before,
+        long after,
+        long dirty,
+        long bytes,
+        long checksum,
+        @Nullable Long minTimestamp,
+        @Nullable Long maxTimestamp) {
+    public SliceResult {
+        blocks = List.copyOf(blocks);
+    }
+}

@@ -1,0 +1,133 @@
+package io.tidegate.engine.sync;
+
+import io.tidegate.engine.RunJournal;
+import io.tidegate.engine.RunJournal.Level;
+import io.tidegate.engine.maxcompute.UploadTarget;
+import io.tidegate.engine.plan.OffsetPlan;
+import io.tidegate.engine.plan.OffsetPlan.EndSource;
+import io.tidegate.engine.plan.OffsetPlan.PartitionRange;
+import io.tidegate.engine.plan.ReadRange;
+import io.tidegate.engine.receipt.Receipt;
+import io.tidegate.engine.receipt.Receipt.WriteMode;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/** The lines of an attempt's log, for somebody who is woken at night by it. */
+final class SyncLog {
+    private static final int PARTITION_LINES_MAX = 64;
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT);
+
+    private final RunJournal journal;
+    private final ZoneId zone;
+
+    SyncLog(RunJournal journal, ZoneId zone) {
+        this.journal = journal;
+        this.zone = zone;
+    }
+
+    void info(String line) {
+        journal.log(Level.INFO, line);
+    }
+
+    void warn(String line) {
+        journal.log(Level.WARN, line);
+    }
+
+    void error(String line) {
+        journal.log(Level.ERROR, line);
+    }
+
+    void task(String topic, String cluster, UploadTarget target) {
+        info("Copying topic %s of %s into %s, %s."
+                .formatted(
+                        topic,
+                        cluster,
+                        target.name(),
+                        target.mode() == WriteMode.OVERWRITE
+                                ? "replacing what it holds"
+                                : "in addition to what it holds"));
+    }
+
+    void range(ReadRange range) {
+        if (range instanceof ReadRange.Window window) {
+            info("Window: %s up to, not including, %s (%s). Reading on past its end for late records: %s."
+                    .formatted(
+                            time(window.start()),
+                            time(window.end()),
+                            zone,
+                            window.lateness().duration() == null
+                                    ? "to the log end"
+                                    : window.lateness() + ", or to the log end"));
+        }
+    }
+
+    void plan(OffsetPlan plan, boolean reused, int slices, int concurrent) {
+        int lines = 0;
+        for (PartitionRange range : plan.partitions()) {
+            if (lines++ == PARTITION_LINES_MAX) {
+                info("… and %d more partitions.".formatted(plan.partitions().size() - PARTITION_LINES_MAX));
+                break;
+            }
+            info(
+                    range.begin() == range.end()
+                            ? "Partition %d: nothing to read (offset %d).".formatted(range.partition(), range.begin())
+                            : "Partition %d: offsets %d to %d, %d in all, %s."
+                                    .formatted(
+                                            range.partition(),
+                                            range.begin(),
+                                            range.end() - 1,
+                                            range.end() - range.begin(),
+                                            why(range.endSource())));
+        }
+        info("%s: %d offsets in %d partitions, cut into %d slices, %d at a time. Planned at %s."
+                .formatted(
+                        reused ? "Plan of an earlier attempt" : "Plan",
+                        plan.offsets(),
+                        plan.partitions().size(),
+                        slices,
+                        Math.min(concurrent, Math.max(slices, 1)),
+                        time(plan.plannedAt())));
+    }
+
+    private static String why(EndSource source) {
+        return switch (source) {
+            case TIMESTAMP -> "up to the first record past the allowed lateness";
+            case LOG_END -> "to the log end as it was";
+            case OFFSET -> "as the job says";
+        };
+    }
+
+    void copied(Receipt receipt, double seconds) {
+        info(
+                "Read %d records (%s) in %.1f s, %.0f a second: %d written, %d out of the window (%d before, %d after), %d dirty."
+                        .formatted(
+                                receipt.read(),
+                                bytes(receipt.bytesRead()),
+                                seconds,
+                                receipt.recordsPerSecond(),
+                                receipt.written(),
+                                receipt.filtered(),
+                                receipt.filteredBefore(),
+                                receipt.filteredAfter(),
+                                receipt.dirty()));
+    }
+
+    void committed(Receipt receipt) {
+        info("Committed: %d rows are visible in %s%s. Checksum %s."
+                .formatted(
+                        receipt.written(),
+                        receipt.table(),
+                        receipt.tablePartition() == null ? "" : " (" + receipt.tablePartition() + ")",
+                        receipt.checksum()));
+    }
+
+    private String time(Instant instant) {
+        return TIME.format(instant.atZone(zone));
+    }
+
+    private static String bytes(long bytes) {
+        return bytes < 10_000 ? bytes + " bytes" : String.format(Locale.ROOT, "%.1f MB", bytes / 1e6);
+    }
+}

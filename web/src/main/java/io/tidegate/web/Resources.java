@@ -1,0 +1,64 @@
+package io.tidegate.web;
+
+import io.tidegate.web.backfill.BackfillResource;
+import io.tidegate.web.datasource.CatalogResource;
+import io.tidegate.web.datasource.DataSourceResource;
+import io.tidegate.web.deployment.DeploymentResource;
+import io.tidegate.web.http.RequestBody;
+import io.tidegate.web.instance.InstanceDetails;
+import io.tidegate.web.instance.InstanceResource;
+import io.tidegate.web.instance.InstanceStreamResource;
+import io.tidegate.web.live.LiveStreams;
+import io.tidegate.web.node.DraftResource;
+import io.tidegate.web.node.NodeResource;
+import io.tidegate.web.node.PreviewResource;
+import io.tidegate.web.resourcegroup.ResourceGroupResource;
+import io.tidegate.web.server.ServerResource;
+import io.tidegate.web.session.SessionCookie;
+import io.tidegate.web.session.SessionGate;
+import io.tidegate.web.session.SessionResource;
+import io.tidegate.web.workflow.WorkflowResource;
+import io.tidegate.web.workspace.WorkspaceResource;
+import java.time.InstantSource;
+
+/** What the routes lead to: the resources of every noun. */
+record Resources(
+        ServerResource server,
+        SessionResource session,
+        WorkspaceResource workspace,
+        DataSourceResource dataSource,
+        CatalogResource catalog,
+        WorkflowResource workflow,
+        NodeResource node,
+        DraftResource draft,
+        PreviewResource preview,
+        DeploymentResource deployment,
+        InstanceResource instance,
+        InstanceStreamResource instanceStream,
+        BackfillResource backfill,
+        ResourceGroupResource resourceGroup) {
+
+    /** What resources need besides services. */
+    record Frame(SessionGate gate, SessionCookie cookie, LiveStreams streams, RequestBody body, InstantSource clock) {}
+
+    static Resources of(Services services, Frame frame) {
+        RequestBody body = frame.body();
+        InstanceDetails details = new InstanceDetails(services.instances(), services.nodes());
+        return new Resources(
+                new ServerResource(services.databaseAnswers()),
+                new SessionResource(services.users(), services.sessions(), frame.cookie(), body, frame.clock()),
+                new WorkspaceResource(services.workspaces(), body),
+                new DataSourceResource(services.workspaces(), services.dataSources(), body),
+                new CatalogResource(services.workspaces(), services.dataSources(), services.dataSourceContents(), body),
+                new WorkflowResource(services.workspaces(), services.workflows(), body),
+                new NodeResource(services.workspaces(), services.nodes(), body),
+                new DraftResource(services.nodes(), body),
+                new PreviewResource(services.workspaces(), services.nodes(), body),
+                new DeploymentResource(services.workspaces(), services.deployments(), body),
+                new InstanceResource(services.workspaces(), services.instances(), services.instanceActions(), details),
+                new InstanceStreamResource(
+                        services.workspaces(), services.instances(), details, frame.streams(), frame.gate()),
+                new BackfillResource(services.workspaces(), services.backfills(), body),
+                new ResourceGroupResource(services.workspaces(), services.resourceGroups()));
+    }
+}

@@ -1,0 +1,131 @@
+package io.tidegate.web;
+
+import static io.javalin.http.HandlerType.DELETE;
+import static io.javalin.http.HandlerType.GET;
+import static io.javalin.http.HandlerType.POST;
+import static io.javalin.http.HandlerType.PUT;
+
+import io.javalin.http.Context;
+import io.javalin.http.Handler;
+import io.javalin.http.HandlerType;
+import io.tidegate.web.http.Access;
+import io.tidegate.web.http.Problem;
+import io.tidegate.web.http.ProblemException;
+import io.tidegate.web.http.Route;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/** Every URL of the server. */
+final class Routes {
+    private static final String API = "/api/v1";
+    private static final String WORKSPACE = "/workspaces/{workspace}";
+    private static final String DATA_SOURCE = WORKSPACE + "/data-sources/{name}";
+
+    private final List<Route> all = new ArrayList<>();
+
+    Routes(Resources to) {
+        everybody(GET, "/health", to.server()::health);
+        everybody(POST, API + "/session", to.session()::signIn);
+
+        api(GET, "/session", to.session()::get);
+        api(DELETE, "/session", to.session()::signOut);
+        api(GET, "/openapi.yaml", to.server()::openApi);
+
+        api(GET, "/workspaces", to.workspace()::list);
+        api(POST, "/workspaces", to.workspace()::create);
+        api(GET, WORKSPACE, to.workspace()::get);
+
+        api(GET, WORKSPACE + "/data-sources", to.dataSource()::list);
+        api(POST, WORKSPACE + "/data-sources", to.dataSource()::create);
+        api(GET, DATA_SOURCE, to.dataSource()::get);
+        api(PUT, DATA_SOURCE, to.dataSource()::update);
+        api(POST, DATA_SOURCE + "/connectivity", to.catalog()::connectivity);
+        api(GET, DATA_SOURCE + "/topics", to.catalog()::topics);
+        api(GET, DATA_SOURCE + "/tables", to.catalog()::tables);
+        api(POST, DATA_SOURCE + "/tables", to.catalog()::createTable);
+        api(GET, DATA_SOURCE + "/tables/{table}", to.catalog()::table);
+        api(POST, DATA_SOURCE + "/table-schema", to.catalog()::tableSchema);
+
+        api(GET, WORKSPACE + "/workflows", to.workflow()::list);
+        api(POST, WORKSPACE + "/workflows", to.workflow()::create);
+
+        api(GET, WORKSPACE + "/nodes", to.node()::list);
+        api(POST, WORKSPACE + "/nodes", to.node()::create);
+        api(GET, "/nodes/{id}", to.node()::get);
+        api(GET, "/nodes/{id}/draft", to.draft()::get);
+        api(PUT, "/nodes/{id}/draft", to.draft()::save);
+        api(POST, "/nodes/{id}/check", to.draft()::check);
+        api(POST, "/nodes/{id}/commit", to.draft()::commit);
+        api(POST, "/nodes/{id}/preview", to.preview()::preview);
+        api(GET, "/nodes/{id}/versions", to.node()::versions);
+
+        api(GET, WORKSPACE + "/deployments/candidates", to.deployment()::candidates);
+        api(GET, WORKSPACE + "/deployments", to.deployment()::list);
+        api(POST, WORKSPACE + "/deployments", to.deployment()::deploy);
+        api(GET, "/deployments/{id}", to.deployment()::get);
+
+        api(GET, WORKSPACE + "/instances", to.instance()::list);
+        api(GET, WORKSPACE + "/instances/stream", to.instanceStream()::changes);
+        api(GET, "/instances/{id}", to.instance()::get);
+        api(GET, "/instances/{id}/stream", to.instanceStream()::one);
+        api(POST, "/instances/{id}/rerun", to.instance()::rerun);
+        api(POST, "/instances/{id}/stop", to.instance()::stop);
+        api(POST, "/instances/{id}/set-success", to.instance()::setSuccess);
+        api(GET, "/attempts/{id}/log", to.instance()::log);
+
+        api(GET, WORKSPACE + "/backfills", to.backfill()::list);
+        api(POST, WORKSPACE + "/backfills", to.backfill()::create);
+        api(GET, "/backfills/{id}", to.backfill()::get);
+
+        api(GET, WORKSPACE + "/resource-groups", to.resourceGroup()::list);
+    }
+
+    List<Route> all() {
+        return List.copyOf(all);
+    }
+
+    /** Whatever no route has taken: a page of the browser application, or a problem. */
+    Route rest(HandlerType method, Handler page) {
+        return new Route(method, "/*", Access.PUBLIC, ctx -> {
+            boolean reads = method.equals(GET) || method.equals(HandlerType.HEAD);
+            if (reads && !isApi(ctx.path()) && matching(ctx.path()).isEmpty()) {
+                page.handle(ctx);
+            } else {
+                refuse(ctx);
+            }
+        });
+    }
+
+    private void refuse(Context ctx) {
+        List<String> allowed = matching(ctx.path());
+        if (allowed.isEmpty()) {
+            throw new ProblemException(
+                    Problem.of(404, "not-found", "Not found", "There is nothing at " + ctx.path() + "."));
+        }
+        throw new ProblemException(
+                Problem.of(405, "method-not-allowed", "Method not allowed", "Allowed here: " + allowed + "."),
+                Map.of("Allow", String.join(", ", allowed)));
+    }
+
+    private List<String> matching(String path) {
+        TreeSet<String> methods = new TreeSet<>();
+        all.stream()
+                .filter(route -> route.matches(path))
+                .forEach(route -> methods.add(route.method().name()));
+        return List.copyOf(methods);
+    }
+
+    private static boolean isApi(String path) {
+        return path.equals("/api") || path.startsWith("/api/");
+    }
+
+    private void api(HandlerType method, String path, Handler handler) {
+        all.add(new Route(method, API + path, Access.SIGNED_IN, handler));
+    }
+
+    private void everybody(HandlerType method, String path, Handler handler) {
+        all.add(new Route(method, path, Access.PUBLIC, handler));
+    }
+}

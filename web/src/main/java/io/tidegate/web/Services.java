@@ -1,0 +1,35 @@
+package io.tidegate.web;
+
+import io.tidegate.scheduler.backfill.Backfills;
+import io.tidegate.scheduler.datasource.DataSourceContents;
+import io.tidegate.scheduler.datasource.DataSources;
+import io.tidegate.scheduler.deployment.Deployments;
+import io.tidegate.scheduler.instance.InstanceActions;
+import io.tidegate.scheduler.instance.Instances;
+import io.tidegate.scheduler.node.Nodes;
+import io.tidegate.scheduler.resourcegroup.ResourceGroups;
+import io.tidegate.scheduler.user.Sessions;
+import io.tidegate.scheduler.user.Users;
+import io.tidegate.scheduler.workflow.Workflows;
+import io.tidegate.scheduler.workspace.Workspaces;
+import java.util.function.BooleanSupplier;
+
+/**
+ * The services of the scheduler that the API calls.
+ *
+ * @param databaseAnswers tries the database; false when it does not answer, never an exception
+ */
+public record Services(
+        Users users,
+        Sessions sessions,
+        Workspaces workspaces,
+        DataSources dataSources,
+        DataSourceContents dataSourceContents,
+        Workflows workflows,
+        Nodes nodes,
+        Deployments deployments,
+        Instances instances,
+        InstanceActions instanceActions,
+        Backfills backfills,
+        ResourceGroups resourceGroups,
+        BooleanSupplier databaseAnswers) {}

@@ -1,0 +1,5 @@
+/** Backfills, over HTTP. */
+@NullMarked
+package io.tidegate.web.backfill;
+
+import org.jspecify.annotations.NullMarked;

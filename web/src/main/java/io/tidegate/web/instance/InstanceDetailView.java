@@ -1,0 +1,68 @@
+package io.tidegate.web.instance;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.tidegate.engine.receipt.Receipt;
+import io.tidegate.scheduler.instance.InstanceDetail;
+import io.tidegate.scheduler.instance.InstanceHistory;
+import io.tidegate.scheduler.instance.InstanceState;
+import io.tidegate.scheduler.instance.Relative;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An instance with all that is known of it, its log apart. Its own fields stand beside the others.
+ *
+ * @param parameters by name
+ */
+record InstanceDetailView(
+        @JsonUnwrapped InstanceView instance,
+        List<ParameterView> parameters,
+        @Nullable String readiness,
+        List<AttemptView> attempts,
+        List<EventView> events,
+        @Nullable Receipt receipt,
+        List<Relative> parents,
+        List<Relative> children) {
+
+    record ParameterView(String name, @Nullable String expression, String value) {}
+
+    record EventView(
+            long id,
+            Instant at,
+            @Nullable InstanceState fromState,
+            InstanceState toState,
+            String cause,
+            String detail,
+            String by) {
+        static EventView of(InstanceHistory event) {
+            return new EventView(
+                    event.id(),
+                    event.at(),
+                    event.fromState(),
+                    event.toState(),
+                    event.cause(),
+                    event.detail(),
+                    event.actor());
+        }
+    }
+
+    /** @param expressions what the parameters were written as, by name, in the version that the instance runs */
+    static InstanceDetailView of(InstanceDetail detail, Map<String, String> expressions) {
+        return new InstanceDetailView(
+                InstanceView.of(detail.instance()),
+                new TreeMap<>(detail.instance().parameters())
+                        .entrySet().stream()
+                                .map(entry -> new ParameterView(
+                                        entry.getKey(), expressions.get(entry.getKey()), entry.getValue()))
+                                .toList(),
+                detail.readiness(),
+                detail.attempts().stream().map(AttemptView::of).toList(),
+                detail.events().stream().map(EventView::of).toList(),
+                detail.receipt(),
+                detail.parents(),
+                detail.children());
+    }
+}

@@ -1,0 +1,67 @@
+package io.tidegate.web.instance;
+
+import io.tidegate.scheduler.instance.Instance;
+import io.tidegate.scheduler.instance.InstanceDetail;
+import io.tidegate.scheduler.instance.InstanceId;
+import io.tidegate.scheduler.instance.Instances;
+import io.tidegate.scheduler.node.NodeId;
+import io.tidegate.scheduler.node.NodeVersionRef;
+import io.tidegate.scheduler.node.Nodes;
+import io.tidegate.scheduler.node.ParameterAssignment;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Instances with what their parameters were written as: the instance keeps values only, its node version the expressions. */
+public final class InstanceDetails {
+    private static final int VERSIONS_KEPT_MAX = 1000;
+
+    private final Instances instances;
+    private final Nodes nodes;
+
+    /** Versions never change, and a live stream asks for the same one twice a second. */
+    private final Map<VersionKey, Map<String, String>> expressions = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<VersionKey, Map<String, String>> eldest) {
+            return size() > VERSIONS_KEPT_MAX;
+        }
+    };
+
+    private record VersionKey(NodeId node, int version) {}
+
+    public InstanceDetails(Instances instances, Nodes nodes) {
+        this.instances = instances;
+        this.nodes = nodes;
+    }
+
+    InstanceDetailView of(InstanceId id) {
+        InstanceDetail detail = instances.get(id);
+        return InstanceDetailView.of(detail, expressions(detail.instance()));
+    }
+
+    private Map<String, String> expressions(Instance instance) {
+        if (instance.parameters().isEmpty()) {
+            return Map.of();
+        }
+        VersionKey key = new VersionKey(instance.nodeId(), instance.nodeVersion());
+        synchronized (expressions) {
+            Map<String, String> known = expressions.get(key);
+            if (known != null) {
+                return known;
+            }
+        }
+        Map<String, String> read = read(key);
+        synchronized (expressions) {
+            expressions.put(key, read);
+        }
+        return read;
+    }
+
+    private Map<String, String> read(VersionKey key) {
+        return nodes.version(new NodeVersionRef(key.node(), key.version())).document().parameters().stream()
+                .collect(Collectors.toUnmodifiableMap(
+                        ParameterAssignment::name, ParameterAssignment::expression, (first, second) -> second));
+    }
+}

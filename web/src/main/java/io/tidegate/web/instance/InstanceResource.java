@@ -1,0 +1,102 @@
+package io.tidegate.web.instance;
+
+import io.javalin.http.Context;
+import io.tidegate.scheduler.instance.AttemptId;
+import io.tidegate.scheduler.instance.InstanceActions;
+import io.tidegate.scheduler.instance.InstanceFilter;
+import io.tidegate.scheduler.instance.InstanceId;
+import io.tidegate.scheduler.instance.InstancePage;
+import io.tidegate.scheduler.instance.InstanceState;
+import io.tidegate.scheduler.instance.Instances;
+import io.tidegate.scheduler.instance.Origin;
+import io.tidegate.scheduler.node.NodeId;
+import io.tidegate.scheduler.user.UserId;
+import io.tidegate.scheduler.workspace.Environment;
+import io.tidegate.scheduler.workspace.WorkspaceId;
+import io.tidegate.scheduler.workspace.Workspaces;
+import io.tidegate.web.http.Caller;
+import io.tidegate.web.http.Page;
+import io.tidegate.web.http.ProblemException;
+import io.tidegate.web.http.RequestParameters;
+import java.util.Set;
+import java.util.function.BiConsumer;
+
+/** Instances, and what can be done to them. */
+public final class InstanceResource {
+    private static final int PAGE_SIZE = 100;
+    private static final int PAGE_SIZE_MAX = 500;
+
+    private final Workspaces workspaces;
+    private final Instances instances;
+    private final InstanceActions actions;
+    private final InstanceDetails details;
+
+    public InstanceResource(
+            Workspaces workspaces, Instances instances, InstanceActions actions, InstanceDetails details) {
+        this.workspaces = workspaces;
+        this.instances = instances;
+        this.actions = actions;
+        this.details = details;
+    }
+
+    public void list(Context ctx) {
+        WorkspaceId workspace = workspaces.get(ctx.pathParam("workspace")).id();
+        RequestParameters query = RequestParameters.of(ctx)
+                .only("environment", "state", "node", "origin", "originKey", "from", "to", "cursor", "limit");
+        InstanceFilter filter = new InstanceFilter(
+                query.one("environment", Environment.class).orElse(Environment.PROD),
+                Set.copyOf(query.many("state", InstanceState.class)),
+                query.number("node").map(NodeId::new).orElse(null),
+                query.one("origin", Origin.class).orElse(null),
+                query.text("originKey").orElse(null),
+                query.instant("from").orElse(null),
+                query.instant("to").orElse(null));
+        InstancePage page =
+                instances.list(workspace, filter, query.text("cursor").orElse(null), limit(query));
+        ctx.json(Page.of(page.items(), InstanceView::of, page.next()));
+    }
+
+    public void get(Context ctx) {
+        ctx.json(details.of(id(ctx)));
+    }
+
+    public void rerun(Context ctx) {
+        act(ctx, actions::rerun);
+    }
+
+    public void stop(Context ctx) {
+        act(ctx, actions::stop);
+    }
+
+    public void setSuccess(Context ctx) {
+        act(ctx, actions::setSuccess);
+    }
+
+    public void log(Context ctx) {
+        RequestParameters query = RequestParameters.of(ctx).only("after");
+        AttemptId attempt = new AttemptId(query.id("attempt"));
+        long after = query.number("after").orElse(0L);
+        if (after < 0 || after > Integer.MAX_VALUE) {
+            throw ProblemException.badRequest("The query parameter after is the number of a chunk, from 0.");
+        }
+        ctx.json(instances.log(attempt, (int) after));
+    }
+
+    private void act(Context ctx, BiConsumer<InstanceId, UserId> act) {
+        InstanceId id = id(ctx);
+        act.accept(id, Caller.id(ctx));
+        ctx.json(details.of(id));
+    }
+
+    private static int limit(RequestParameters query) {
+        long limit = query.number("limit").orElse((long) PAGE_SIZE);
+        if (limit < 1 || limit > PAGE_SIZE_MAX) {
+            throw ProblemException.badRequest("The query parameter limit is 1 to " + PAGE_SIZE_MAX + ".");
+        }
+        return (int) limit;
+    }
+
+    private static InstanceId id(Context ctx) {
+        return new InstanceId(RequestParameters.of(ctx).id("instance"));
+    }
+}

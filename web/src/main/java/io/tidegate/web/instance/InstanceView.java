@@ -1,0 +1,74 @@
+package io.tidegate.web.instance;
+
+import io.tidegate.engine.NodeType;
+import io.tidegate.scheduler.instance.Instance;
+import io.tidegate.scheduler.instance.InstanceId;
+import io.tidegate.scheduler.instance.InstanceState;
+import io.tidegate.scheduler.instance.Origin;
+import io.tidegate.scheduler.node.NodeId;
+import io.tidegate.scheduler.workspace.Environment;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import org.jspecify.annotations.Nullable;
+
+/** An instance as lists show it. */
+record InstanceView(
+        InstanceId id,
+        Environment environment,
+        String workspace,
+        NodeId nodeId,
+        String nodeName,
+        NodeType nodeType,
+        @Nullable String workflow,
+        int nodeVersion,
+        Origin origin,
+        String originKey,
+        Instant scheduledTime,
+        LocalDateTime scheduledLocal,
+        ZoneId timeZone,
+        LocalDate businessDate,
+        InstanceState state,
+        boolean frozen,
+        boolean dryRun,
+        int priority,
+        String resourceGroup,
+        int attemptCount,
+        int autoRerunsLeft,
+        Instant eligibleAt,
+        @Nullable Instant stopAskedAt,
+        Instant createdAt,
+        @Nullable Instant startedAt,
+        @Nullable Instant finishedAt) {
+
+    static InstanceView of(Instance instance) {
+        return new InstanceView(
+                instance.id(),
+                instance.environment(),
+                instance.workspace(),
+                instance.nodeId(),
+                instance.nodeName(),
+                instance.nodeType(),
+                instance.workflow(),
+                instance.nodeVersion(),
+                instance.origin(),
+                instance.originKey(),
+                instance.scheduledTime(),
+                instance.scheduledLocal(),
+                instance.zone(),
+                instance.businessDate(),
+                instance.state(),
+                instance.frozen(),
+                instance.dryRun(),
+                instance.priority(),
+                instance.resourceGroup(),
+                instance.attemptCount(),
+                instance.autoRerunsLeft(),
+                instance.eligibleAt(),
+                instance.stopAskedAt(),
+                instance.createdAt(),
+                instance.startedAt(),
+                instance.finishedAt());
+    }
+}

@@ -1,0 +1,40 @@
+import type { components } from './schema';
+
+type Schemas = components['schemas'];
+
+export type Attempt = Schemas['Attempt'];
+export type Backfill = Schemas['Backfill'];
+export type Connectivity = Schemas['Connectivity'];
+export type Cycle = Schemas['Cycle'];
+export type DataSource = Schemas['DataSource'];
+export type DataSourceType = Schemas['DataSourceType'];
+export type Deployment = Schemas['Deployment'];
+export type DeploymentCandidate = Schemas['DeploymentCandidate'];
+export type Environment = Schemas['Environment'];
+export type Instance = Schemas['Instance'];
+export type InstanceDetail = Schemas['InstanceDetail'];
+export type InstanceEvent = Schemas['InstanceEvent'];
+export type InstanceState = Schemas['InstanceState'];
+export type KafkaSide = Schemas['KafkaSide'];
+export type LogEvent = Schemas['LogEvent'];
+export type MaxComputeSide = Schemas['MaxComputeSide'];
+export type NewDataSource = Schemas['NewDataSource'];
+export type NewMaxComputeSide = Schemas['NewMaxComputeSide'];
+export type Node = Schemas['Node'];
+export type NodeDocument = Schemas['NodeDocument'];
+export type NodeType = Schemas['NodeType'];
+export type NodeVersion = Schemas['NodeVersion'];
+export type Origin = Schemas['Origin'];
+export type ParameterAssignment = Schemas['ParameterAssignment'];
+export type PartitionReceipt = Schemas['PartitionReceipt'];
+export type Preview = Schemas['Preview'];
+export type Progress = Schemas['Progress'];
+export type Receipt = Schemas['Receipt'];
+export type ResourceGroup = Schemas['ResourceGroup'];
+export type StateCounts = Schemas['StateCounts'];
+export type Table = Schemas['Table'];
+export type Workspace = Schemas['Workspace'];
+export type WorkspaceMode = Schemas['WorkspaceMode'];
+
+export const INSTANCE_STATES: readonly InstanceState[] = ['NOT_RUN', 'WAIT_TIME', 'WAIT_RESOURCE', 'RUNNING', 'SUCCESS', 'FAILED'];
+export const ORIGINS: readonly Origin[] = ['CYCLE', 'BACKFILL', 'TEST', 'MANUAL'];

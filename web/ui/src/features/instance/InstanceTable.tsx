@@ -1,0 +1,56 @@
+import { Table } from 'antd';
+import { Link, useLocation, useNavigate, useParams } from 'react-router';
+import type { Instance } from '../../api/types';
+import { EmptyState } from '../../components/EmptyState';
+import { InstantText } from '../../components/InstantText';
+import { StateTag } from '../../components/StateTag';
+import { useText } from '../../i18n/text';
+import { useWorkspace } from '../workspace/workspaceContext';
+import { RunningTime } from './RunningTime';
+
+/** Rows of instances, the same on every page that lists them. */
+export function InstanceTable({ items, loading }: { items: Instance[]; loading: boolean }) {
+  const t = useText();
+  const navigate = useNavigate();
+  const { search, pathname } = useLocation();
+  const { id } = useParams();
+  const { name } = useWorkspace();
+  const list = `/w/${encodeURIComponent(name)}/ops/instances`;
+  // From the list itself its filters are kept, so that closing the instance leads back to them.
+  const query = pathname.startsWith(list) ? search : '';
+  return (
+    <Table<Instance>
+      size="small"
+      rowKey="id"
+      sticky
+      loading={loading}
+      pagination={false}
+      dataSource={items}
+      scroll={{ x: 960 }}
+      rowClassName={(row) => (String(row.id) === id && pathname.startsWith(list) ? 'row-open' : 'row-link')}
+      onRow={(row) => ({ onClick: () => void navigate(`${list}/${row.id}${query}`) })}
+      locale={{ emptyText: <EmptyState text={t('instances.empty')} /> }}
+      columns={[
+        {
+          title: t('instance.state'),
+          width: 190,
+          render: (_, row) => <StateTag state={row.state} frozen={row.frozen} dryRun={row.dryRun} />,
+        },
+        {
+          title: t('node.title'),
+          render: (_, row) => (
+            <Link to={`${list}/${row.id}${query}`} onClick={(e) => e.stopPropagation()}>
+              {row.nodeName}
+            </Link>
+          ),
+        },
+        { title: t('instance.scheduled'), width: 140, render: (_, row) => <InstantText at={row.scheduledTime} /> },
+        { title: t('instance.businessDate'), width: 110, dataIndex: 'businessDate' },
+        { title: t('instance.origin'), width: 100, render: (_, row) => t(`origin.${row.origin}`) },
+        { title: t('instance.started'), width: 140, render: (_, row) => <InstantText at={row.startedAt} /> },
+        { title: t('instance.duration'), width: 90, render: (_, row) => <RunningTime from={row.startedAt} to={row.finishedAt} /> },
+        { title: t('instance.attempts'), width: 80, align: 'right', dataIndex: 'attemptCount' },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,51 @@
+import type { Node } from '../../api/types';
+import { useText } from '../../i18n/text';
+import { ChannelForm } from './ChannelForm';
+import { DestinationForm } from './DestinationForm';
+import { MappingForm } from './MappingForm';
+import { SourceForm } from './SourceForm';
+import { replaceAll, type SyncDocument } from './syncDocument';
+import type { JsonPath } from '../../components/scriptText';
+
+export interface SyncPartProps {
+  document: SyncDocument;
+  /** Replaces single values of the script; `undefined` removes one. */
+  put: (...changes: [JsonPath, unknown][]) => void;
+}
+
+interface Props {
+  node: Node;
+  document: SyncDocument;
+  onChange: (code: string) => void;
+}
+
+/** The form of a batch synchronization node: a view of its script. */
+export function SyncForm({ node, document, onChange }: Props) {
+  const t = useText();
+  const put: SyncPartProps['put'] = (...changes) => onChange(replaceAll(document, changes));
+  return (
+    <div className="sync-form" aria-label={node.name}>
+      <div className="sync-connections">
+        <section>
+          <h2>{t('sync.source')}</h2>
+          <SourceForm document={document} put={put} />
+        </section>
+        <span className="sync-arrow" aria-hidden>
+          →
+        </span>
+        <section>
+          <h2>{t('sync.destination')}</h2>
+          <DestinationForm document={document} put={put} />
+        </section>
+      </div>
+      <section>
+        <h2>{t('sync.mapping')}</h2>
+        <MappingForm document={document} put={put} />
+      </section>
+      <section>
+        <h2>{t('sync.channel')}</h2>
+        <ChannelForm document={document} put={put} />
+      </section>
+    </div>
+  );
+}
