@@ -2,6 +2,7 @@ package io.tidegate.web;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
@@ -10,7 +11,7 @@ final class RawRequest {
     private RawRequest() {}
 
     static String answer(int port, String method, String target) {
-        try (Socket socket = new Socket("127.0.0.1", port)) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout(10_000);
             String request = method + " " + target + " HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n"
                     + "Accept: */*\r\nContent-Length: 0\r\n\r\n";

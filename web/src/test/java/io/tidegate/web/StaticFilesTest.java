@@ -17,7 +17,7 @@ class StaticFilesTest {
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.text()).contains("Tidegate under test");
-        assertThat(answer.header("Content-Type")).isEqualTo("text/html; charset=utf-8");
+        assertThat(answer.header("Content-Type")).isEqualToIgnoringWhitespace("text/html;charset=utf-8");
         assertThat(answer.header("Cache-Control")).isEqualTo("no-cache");
     }
 

@@ -17,7 +17,6 @@ import io.tidegate.scheduler.deployment.LiveNodes;
 import io.tidegate.scheduler.deployment.RootNodes;
 import io.tidegate.scheduler.duty.PlanInstances;
 import io.tidegate.scheduler.instance.InstanceActions;
-import io.tidegate.scheduler.instance.InstanceReadiness;
 import io.tidegate.scheduler.instance.Instances;
 import io.tidegate.scheduler.node.ContentsChecks;
 import io.tidegate.scheduler.node.NodeChecks;
@@ -89,7 +88,7 @@ final class TestServer implements AutoCloseable {
                 workflows,
                 nodes,
                 new Deployments(jdbi, workspaces, nodes, deploymentChecks, liveNodes, audit, clock),
-                new Instances(jdbi, new InstanceReadiness(clock)),
+                new Instances(jdbi, clock),
                 new InstanceActions(jdbi, audit, clock),
                 new Backfills(jdbi, audit, clock),
                 groups,
@@ -176,7 +175,11 @@ final class TestServer implements AutoCloseable {
     long rootInstance() {
         String url = workspace();
         planner.tick();
-        return admin().get(url + "/instances").json().at("/items/0/id").asLong();
+        long id = admin().get(url + "/instances").json().at("/items/0/id").asLong();
+        if (id == 0) {
+            throw new AssertionError("No instance was planned");
+        }
+        return id;
     }
 
     static Browser.Answer made(Browser.Answer answer) {
