@@ -72,13 +72,15 @@ export function MappingForm({ document, put }: SyncPartProps) {
       </div>
       <FieldFindings findings={[...readerFindings, ...writerFindings]} />
       <ProblemAlert error={table.error} onRetry={() => void table.refetch()} />
-      <MappingTable
-        rows={rows}
-        columns={columns}
-        readerPointer={pointerOfPath(readerColumns)}
-        writerPointer={pointerOfPath(writerColumns)}
-        onChange={setRows}
-      />
+      <div className="mapping-scroll">
+        <MappingTable
+          rows={rows}
+          columns={columns}
+          readerPointer={pointerOfPath(readerColumns)}
+          writerPointer={pointerOfPath(writerColumns)}
+          onChange={setRows}
+        />
+      </div>
     </>
   );
 }
