@@ -38,7 +38,7 @@ interface GenerationDao {
                        "scheduledLocal", :zone, "businessDate", 'NOT_RUN', :frozen, :dryRun, :priority,
                        (SELECT id FROM resource_group WHERE name = :resourceGroup), "parameters", :autoReruns,
                        "eligibleAt", CAST(:now AS timestamptz)
-                FROM wanted ORDER BY "id"
+                FROM wanted ORDER BY wanted."id"
                 ON CONFLICT (environment, node_id, origin, origin_key, scheduled_time) DO NOTHING
                 RETURNING id, state
             ), noted AS (

@@ -32,14 +32,15 @@ final class InstanceReadiness {
             case NOT_RUN -> notRun(dao.holdingParents(instance.id()), instance.frozen());
             case WAIT_TIME -> waitTime(dao.holdingParents(instance.id()), instance, now);
             case WAIT_RESOURCE -> waitResource(dao, instance, now);
-            case RUNNING -> attempts.isEmpty()
-                    ? null
-                    : new ReadinessFacts.Running(
-                            attempts.get(0).number(),
-                            attempts.get(0).worker(),
-                            attempts.get(0).startedAt(),
-                            attempts.get(0).leaseUntil(),
-                            now);
+            case RUNNING ->
+                attempts.isEmpty()
+                        ? null
+                        : new ReadinessFacts.Running(
+                                attempts.get(0).number(),
+                                attempts.get(0).worker(),
+                                attempts.get(0).startedAt(),
+                                attempts.get(0).leaseUntil(),
+                                now);
             case SUCCESS, FAILED -> null;
         };
     }
@@ -51,8 +52,7 @@ final class InstanceReadiness {
                 frozen);
     }
 
-    private static ReadinessFacts waitTime(
-            List<InstanceDao.HoldingParent> holding, Instance instance, Instant now) {
+    private static ReadinessFacts waitTime(List<InstanceDao.HoldingParent> holding, Instance instance, Instant now) {
         // A parent that was rerun or planned late holds it back once its time has come.
         if (!holding.isEmpty() && !now.isBefore(instance.eligibleAt())) {
             return notRun(holding, instance.frozen());
@@ -79,13 +79,12 @@ final class InstanceReadiness {
     }
 
     private static ReadinessFacts.Parent parent(InstanceDao.HoldingParent holding) {
-        ReadinessFacts.Condition condition =
-                switch (holding.state()) {
-                    case FAILED -> ReadinessFacts.Condition.FAILED;
-                    case RUNNING -> ReadinessFacts.Condition.RUNNING;
-                    case NOT_RUN, WAIT_TIME, WAIT_RESOURCE, SUCCESS ->
-                        holding.frozen() ? ReadinessFacts.Condition.FROZEN : ReadinessFacts.Condition.WAITING;
-                };
+        ReadinessFacts.Condition condition = switch (holding.state()) {
+            case FAILED -> ReadinessFacts.Condition.FAILED;
+            case RUNNING -> ReadinessFacts.Condition.RUNNING;
+            case NOT_RUN, WAIT_TIME, WAIT_RESOURCE, SUCCESS ->
+                holding.frozen() ? ReadinessFacts.Condition.FROZEN : ReadinessFacts.Condition.WAITING;
+        };
         return new ReadinessFacts.Parent(holding.instanceId(), holding.node(), condition);
     }
 }

@@ -1,0 +1,269 @@
+package io.tidegate.scheduler.dispatch;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.tidegate.engine.NodeRunner;
+import io.tidegate.engine.NodeType;
+import io.tidegate.migrations.Migrations;
+import io.tidegate.sandbox.Sandbox;
+import io.tidegate.sandbox.postgres.PostgresServer;
+import io.tidegate.scheduler.audit.Audit;
+import io.tidegate.scheduler.backfill.Backfills;
+import io.tidegate.scheduler.cycle.Cycle;
+import io.tidegate.scheduler.cycle.Day;
+import io.tidegate.scheduler.cycle.Hour;
+import io.tidegate.scheduler.cycle.Minute;
+import io.tidegate.scheduler.database.SchedulerDatabase;
+import io.tidegate.scheduler.deployment.LiveNodes;
+import io.tidegate.scheduler.deployment.RootNodes;
+import io.tidegate.scheduler.duty.OpenDueInstances;
+import io.tidegate.scheduler.duty.PlanInstances;
+import io.tidegate.scheduler.duty.PlanReport;
+import io.tidegate.scheduler.duty.RecoverLostAttempts;
+import io.tidegate.scheduler.instance.Attempt;
+import io.tidegate.scheduler.instance.Instance;
+import io.tidegate.scheduler.instance.InstanceActions;
+import io.tidegate.scheduler.instance.InstanceDetail;
+import io.tidegate.scheduler.instance.InstanceFilter;
+import io.tidegate.scheduler.instance.InstanceId;
+import io.tidegate.scheduler.instance.InstanceState;
+import io.tidegate.scheduler.instance.Instances;
+import io.tidegate.scheduler.instance.Relative;
+import io.tidegate.scheduler.node.DependencyRef;
+import io.tidegate.scheduler.node.Node;
+import io.tidegate.scheduler.node.NodeDocument;
+import io.tidegate.scheduler.node.NodeDocumentJson;
+import io.tidegate.scheduler.node.NodeId;
+import io.tidegate.scheduler.node.NodeVersion;
+import io.tidegate.scheduler.node.NodeVersionId;
+import io.tidegate.scheduler.user.UserId;
+import io.tidegate.scheduler.workspace.Environment;
+import io.tidegate.scheduler.workspace.NewWorkspace;
+import io.tidegate.scheduler.workspace.Workspace;
+import io.tidegate.scheduler.workspace.WorkspaceMode;
+import io.tidegate.scheduler.workspace.Workspaces;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
+import javax.sql.DataSource;
+import org.jdbi.v3.core.Jdbi;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/**
+ * A workspace in Shanghai on a real PostgreSQL whose sessions live in Los Angeles, with every part of the running half. It is
+ * 2022-11-22 10:00 there until the clock is moved.
+ */
+final class World implements AutoCloseable {
+    static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
+    private static final AtomicInteger DATABASES = new AtomicInteger();
+
+    final WorldClock clock = new WorldClock();
+    final FakeNodeRunner runner = new FakeNodeRunner();
+    final HikariDataSource pool;
+    final Jdbi jdbi;
+    final PlanInstances planner;
+    final OpenDueInstances opener;
+    final RecoverLostAttempts recovery;
+    final Instances instances;
+    final InstanceActions actions;
+    final Backfills backfills;
+    final UserId anna;
+    final Workspace workspace;
+    private final String url;
+    private final LiveNodes liveNodes;
+    private final long workflow;
+    private final List<Worker> workers = new ArrayList<>();
+
+    World() {
+        PostgresServer server = Sandbox.shared().postgres();
+        url = server.createDatabase("running_" + DATABASES.incrementAndGet());
+        pool = pool(server, url);
+        new Migrations(pool).migrate();
+        jdbi = SchedulerDatabase.on(pool);
+        Audit audit = new Audit(jdbi, clock);
+        planner = new PlanInstances(jdbi, clock);
+        opener = new OpenDueInstances(jdbi, clock);
+        recovery = new RecoverLostAttempts(jdbi, LeaseSettings.DEFAULT, clock);
+        instances = new Instances(jdbi, clock);
+        actions = new InstanceActions(jdbi, audit, clock);
+        backfills = new Backfills(jdbi, audit, clock);
+        liveNodes = new LiveNodes(planner, clock);
+        anna = new UserId(number("""
+                INSERT INTO user_account (name, password_hash, created_at) VALUES ('anna', 'x', now()) RETURNING id"""));
+        workspace = new Workspaces(jdbi, new RootNodes(liveNodes), audit, clock)
+                .create(new NewWorkspace("shop", WorkspaceMode.STANDARD, ZONE), anna);
+        workflow = number("""
+                INSERT INTO workflow (workspace_id, name, description, created_by, created_at)
+                VALUES (%d, 'copies', '', %d, now()) RETURNING id""".formatted(workspace.id().value(), anna.value()));
+    }
+
+    private static HikariDataSource pool(PostgresServer server, String url) {
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(url);
+        config.setUsername(server.user());
+        config.setPassword(server.password());
+        config.setMaximumPoolSize(16);
+        config.setMinimumIdle(0);
+        config.setConnectionInitSql("SET TIME ZONE 'America/Los_Angeles'");
+        return new HikariDataSource(config);
+    }
+
+    /** Not from the pool, as the worker wants it. */
+    DataSource listenOn() {
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setUrl(url);
+        source.setUser(Sandbox.shared().postgres().user());
+        source.setPassword(Sandbox.shared().postgres().password());
+        return source;
+    }
+
+    @Override
+    public void close() {
+        workers.forEach(Worker::close);
+        pool.close();
+    }
+
+    // ---- given
+
+    static Cycle daily(String runAt) {
+        return new Day(LocalTime.parse(runAt));
+    }
+
+    static Cycle hourly(int minute) {
+        return Hour.every(1, LocalTime.of(0, minute), LocalTime.of(23, 59));
+    }
+
+    static Cycle everyMinutes(int interval) {
+        return new Minute(LocalTime.MIDNIGHT, interval, LocalTime.of(23, 59));
+    }
+
+    /** Deploys a VIRTUAL node. */
+    NodeId deploy(String name, Cycle cycle, String... parents) {
+        return deploy(name, NodeType.VIRTUAL, cycle, document -> document, parents);
+    }
+
+    /** Deploys a new version of a node, or a node that is new; without parents it depends on the root. */
+    NodeId deploy(String name, NodeType type, Cycle cycle, UnaryOperator<NodeDocument> change, String... parents) {
+        long id = number("""
+                INSERT INTO node (workspace_id, workflow_id, name, type, is_root, owner_id, created_at)
+                VALUES (%d, %d, '%s', '%s', false, %d, now())
+                ON CONFLICT (workspace_id, name) DO UPDATE SET name = excluded.name RETURNING id""".formatted(workspace.id().value(), workflow, name, type, anna.value()));
+        List<DependencyRef> dependencies = parents.length == 0
+                ? List.of(DependencyRef.sameCycle(workspace.rootOutput()))
+                : Arrays.stream(parents)
+                        .map(p -> DependencyRef.sameCycle("shop." + p))
+                        .toList();
+        NodeDocument document = change.apply(NodeDocument.of("", cycle).withDependencies(dependencies));
+        int version = (int) number("SELECT count(*) + 1 FROM node_version WHERE node_id = " + id);
+        long versionId = jdbi.withHandle(handle -> handle.createQuery("""
+                        INSERT INTO node_version (node_id, version, document, note, committed_by, committed_at)
+                        VALUES (:node, :version, CAST(:document AS jsonb), '', :by, now()) RETURNING id""")
+                .bind("node", id)
+                .bind("version", version)
+                .bind("document", NodeDocumentJson.write(document))
+                .bind("by", anna.value())
+                .mapTo(Long.class)
+                .one());
+        Node node = new Node(new NodeId(id), workspace.id(), "copies", name, type, false, "anna", clock.instant());
+        NodeVersion committed = new NodeVersion(
+                new NodeVersionId(versionId), node.id(), version, document, "", "anna", clock.instant());
+        jdbi.useTransaction(handle -> liveNodes.activate(handle, workspace, Environment.PROD, node, committed));
+        return node.id();
+    }
+
+    /** A worker that runs what it claims at once, in the thread that ticks it. */
+    Worker worker(String name) {
+        return worker(name, 100, runner);
+    }
+
+    Worker worker(String name, int threads, NodeRunner nodeRunner) {
+        Worker worker = new Worker(
+                WorkerSettings.of(name, threads),
+                jdbi,
+                null,
+                nodeRunner,
+                (workspaceId, environment) -> Map.of(),
+                clock,
+                Runnable::run);
+        workers.add(worker);
+        return worker;
+    }
+
+    void slots(String group, int slots) {
+        jdbi.useHandle(handle -> handle.execute("UPDATE resource_group SET slots = ? WHERE name = ?", slots, group));
+    }
+
+    // ---- when
+
+    PlanReport plan() {
+        return planner.tick();
+    }
+
+    /** Everything that can happen now, happens. */
+    void settle() {
+        Worker worker = worker("settler");
+        plan();
+        do {
+            recovery.tick();
+            opener.tick();
+        } while (worker.tick() > 0);
+    }
+
+    // ---- then
+
+    List<Instance> of(String node) {
+        return instances.list(workspace.id(), InstanceFilter.all(Environment.PROD), null, 500).items().stream()
+                .filter(i -> i.nodeName().equals(node))
+                .sorted((a, b) -> a.scheduledTime().compareTo(b.scheduledTime()))
+                .toList();
+    }
+
+    List<String> localTimes(String node) {
+        return of(node).stream().map(i -> i.scheduledLocal().toString()).toList();
+    }
+
+    Instance at(String node, String local) {
+        return of(node).stream()
+                .filter(i -> i.scheduledLocal().equals(LocalDateTime.parse(local)))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(
+                        "no instance of %s at %s, but at %s".formatted(node, local, localTimes(node))));
+    }
+
+    InstanceState state(String node, String local) {
+        return at(node, local).state();
+    }
+
+    InstanceDetail detail(InstanceId id) {
+        return instances.get(id);
+    }
+
+    List<String> parents(String node, String local) {
+        return detail(at(node, local).id()).parents().stream().map(World::named).toList();
+    }
+
+    /** Newest first. */
+    List<Attempt> attempts(InstanceId id) {
+        return instances.attempts(id);
+    }
+
+    List<String> causes(InstanceId id) {
+        return instances.events(id).stream().map(e -> e.cause()).toList();
+    }
+
+    long number(String sql) {
+        return Objects.requireNonNull(jdbi.withHandle(
+                handle -> handle.createQuery(sql).mapTo(Long.class).one()));
+    }
+
+    private static String named(Relative relative) {
+        return relative.nodeName() + " " + relative.scheduledLocal();
+    }
+}
