@@ -11,7 +11,7 @@ RUN ln -s ../lib/node_modules/npm/bin/npm-cli.js /usr/local/bin/npm \
 WORKDIR /src
 COPY . .
 RUN --mount=type=cache,target=/root/.m2 --mount=type=cache,target=/root/.npm \
-    ./mvnw -B -ntp -q package -Dmaven.test.skip=true
+    ./mvnw -B -ntp -q package -Dmaven.test.skip=true -DskipTests
 
 FROM eclipse-temurin:17-jre-jammy
 RUN apt-get update \

@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useEffectEvent, useState } from 'react';
 import { urlOf } from './client';
-import type { Environment, InstanceDetail, LogEvent } from './types';
+import type { InstanceDetail, LogEvent } from './types';
 
 export type LiveState = 'connecting' | 'open' | 'lost';
 
@@ -28,9 +28,9 @@ function useEvents(url: string | null, listeners: Listeners): LiveState {
 }
 
 /** Asks again for the lists when instances of the workspace have changed. */
-export function useLiveInstances(workspace: string, environment: Environment): LiveState {
+export function useLiveInstances(workspace: string): LiveState {
   const queries = useQueryClient();
-  return useEvents(urlOf('/api/v1/workspaces/{workspace}/instances/stream', { workspace }, { environment }), {
+  return useEvents(urlOf('/api/v1/workspaces/{workspace}/instances/stream', { workspace }), {
     changed: () => void queries.invalidateQueries({ queryKey: ['instances', workspace] }, { cancelRefetch: false }),
   });
 }

@@ -777,7 +777,7 @@ export interface components {
              * @example 127.0.0.1:9092
              */
             bootstrapServers: string;
-            /** @description Further consumer properties. sasl.jaas.config and every name with `password` in it are secrets. */
+            /** @description Further consumer properties. Secrets (sasl.jaas.config, names with `password`, and the like) are never given out. */
             properties: {
                 [key: string]: string | components["schemas"]["StoredSecret"];
             };
@@ -809,6 +809,7 @@ export interface components {
              * @enum {string}
              */
             type: "KAFKA";
+            description: string;
             /** @description One for each environment that is configured */
             sides: {
                 DEV?: components["schemas"]["KafkaSide"];
@@ -816,8 +817,6 @@ export interface components {
             };
             /** Format: date-time */
             createdAt: string;
-            /** Format: date-time */
-            updatedAt: string;
         };
         MaxComputeDataSource: {
             /** Format: int64 */
@@ -828,6 +827,7 @@ export interface components {
              * @enum {string}
              */
             type: "MAXCOMPUTE";
+            description: string;
             /** @description One for each environment that is configured */
             sides: {
                 DEV?: components["schemas"]["MaxComputeSide"];
@@ -835,8 +835,6 @@ export interface components {
             };
             /** Format: date-time */
             createdAt: string;
-            /** Format: date-time */
-            updatedAt: string;
         };
         DataSourcePage: {
             items: components["schemas"]["DataSource"][];
@@ -858,6 +856,8 @@ export interface components {
              * @enum {string}
              */
             type: "KAFKA";
+            /** @default  */
+            description: string;
             sides: components["schemas"]["KafkaSides"];
         };
         NewMaxComputeDataSource: {
@@ -867,9 +867,13 @@ export interface components {
              * @enum {string}
              */
             type: "MAXCOMPUTE";
+            /** @default  */
+            description: string;
             sides: components["schemas"]["NewMaxComputeSides"];
         };
         DataSourceUpdate: {
+            /** @description Stays as it is when absent */
+            description?: string;
             sides: components["schemas"]["KafkaSides"] | components["schemas"]["NewMaxComputeSides"];
         };
         ConnectivityRequest: {
@@ -968,9 +972,7 @@ export interface components {
             committedVersion: number | null;
             /** @description Version live in PROD */
             deployedVersion: number | null;
-            owner: string | null;
-            /** Format: date-time */
-            createdAt: string;
+            owner: string;
             /**
              * Format: date-time
              * @description When the draft was last saved
@@ -1135,7 +1137,6 @@ export interface components {
             nodeId: number;
             nodeName: string;
             nodeType: components["schemas"]["NodeType"];
-            workflow: string | null;
             /** @description The newest version */
             version: number;
             /** @description What is in PROD now; null: new */
@@ -1168,7 +1169,6 @@ export interface components {
         Deployment: {
             /** Format: int64 */
             id: number;
-            workspace: string;
             nodes: components["schemas"]["DeployedItem"][];
             note: string;
             deployedBy: string;
@@ -1219,6 +1219,11 @@ export interface components {
              * @description Earliest start
              */
             eligibleAt: string | null;
+            /**
+             * Format: date-time
+             * @description When somebody asked the running attempt to stop
+             */
+            stopAskedAt?: string | null;
             /** Format: date-time */
             createdAt: string;
             /** Format: date-time */
@@ -1240,6 +1245,18 @@ export interface components {
             events: components["schemas"]["InstanceEvent"][];
             /** @description Of the last success */
             receipt: components["schemas"]["Receipt"] | null;
+            /** @description What it waits or waited for */
+            parents?: components["schemas"]["Relative"][];
+            /** @description What waits for it */
+            children?: components["schemas"]["Relative"][];
+        };
+        Relative: {
+            /** Format: int64 */
+            id: number;
+            nodeName: string;
+            /** @description Local time without zone */
+            scheduledLocal: string;
+            state: components["schemas"]["InstanceState"];
         };
         ResolvedParameter: {
             name: string;
@@ -1249,7 +1266,7 @@ export interface components {
         /** @enum {string} */
         AttemptState: "RUNNING" | "SUCCEEDED" | "FAILED" | "STOPPED" | "LOST";
         /** @enum {string} */
-        FailureKind: "BAD_DOCUMENT" | "CONNECTION" | "MISSING_OBJECT" | "DATA_EXPIRED" | "DIRTY_LIMIT" | "TRANSFER" | "COUNT_MISMATCH" | "STALLED" | "INTERNAL";
+        FailureKind: "BAD_DOCUMENT" | "CONNECTION" | "MISSING_OBJECT" | "DATA_EXPIRED" | "DIRTY_LIMIT" | "TRANSFER" | "COUNT_MISMATCH" | "STALLED" | "TIMEOUT" | "INTERNAL";
         Attempt: {
             /** Format: int64 */
             id: number;
@@ -1264,6 +1281,7 @@ export interface components {
             /** Format: date-time */
             finishedAt: string | null;
             message: string | null;
+            /** @description null unless it failed */
             failureKind: components["schemas"]["FailureKind"] | null;
             progress: components["schemas"]["Progress"] | null;
             plan: components["schemas"]["OffsetPlan"] | null;
@@ -1285,8 +1303,13 @@ export interface components {
             /** @description null: it was planned */
             fromState: components["schemas"]["InstanceState"] | null;
             toState: components["schemas"]["InstanceState"];
-            /** @description In words, as ParentsDone or: attempt 1 failed: … */
+            /**
+             * @description The event's name
+             * @example ParentsDone
+             */
             cause: string;
+            /** @description One sentence; empty when the event says it all */
+            detail?: string;
             /** @description User, worker or duty */
             by: string | null;
         };
@@ -1491,7 +1514,7 @@ export interface components {
             /** @enum {string} */
             type: "SCHEDULING" | "DATA_INTEGRATION";
             slots: number;
-            slotsInUse: number;
+            description: string;
         };
         ResourceGroupPage: {
             items: components["schemas"]["ResourceGroup"][];
@@ -2467,9 +2490,7 @@ export interface operations {
     };
     streamInstances: {
         parameters: {
-            query?: {
-                environment?: components["schemas"]["Environment"];
-            };
+            query?: never;
             header?: never;
             path: {
                 /** @description Workspace name */
@@ -2649,7 +2670,9 @@ export interface operations {
     };
     listBackfills: {
         parameters: {
-            query?: never;
+            query?: {
+                cursor?: string;
+            };
             header?: never;
             path: {
                 /** @description Workspace name */

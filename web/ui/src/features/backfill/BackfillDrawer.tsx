@@ -21,7 +21,7 @@ export function BackfillDrawer() {
   const { name } = useWorkspace();
   const backfill = useBackfill(Number(id));
   const instances = useInstances(name, { environment: 'PROD', origin: 'BACKFILL', originKey: id, limit: 100 });
-  const live = useLiveInstances(name, 'PROD');
+  const live = useLiveInstances(name);
   const { refetch } = backfill;
   const { dataUpdatedAt } = instances;
   useEffect(() => void refetch(), [refetch, dataUpdatedAt]);

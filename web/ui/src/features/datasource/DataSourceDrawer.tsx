@@ -25,7 +25,7 @@ export function DataSourceDrawer() {
       {source && (
         <DataSourceForm
           // After a save the form begins anew from what is stored.
-          key={source.updatedAt}
+          key={JSON.stringify(source)}
           name={source.name}
           initial={formsOf(source)}
           saving={update.isPending}

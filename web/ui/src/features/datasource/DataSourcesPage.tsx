@@ -75,8 +75,8 @@ function addressOf(source: DataSource, environment: 'DEV' | 'PROD'): string | un
 
 function newSource(name: string, forms: Forms): NewDataSource {
   return forms.type === 'KAFKA'
-    ? { name, type: 'KAFKA', sides: mapSides(forms.sides, kafkaSide) }
-    : { name, type: 'MAXCOMPUTE', sides: mapSides(forms.sides, maxComputeSide) };
+    ? { name, type: 'KAFKA', description: '', sides: mapSides(forms.sides, kafkaSide) }
+    : { name, type: 'MAXCOMPUTE', description: '', sides: mapSides(forms.sides, maxComputeSide) };
 }
 
 function CreateDialog({ type, onClose }: { type: DataSourceType; onClose: () => void }) {

@@ -76,7 +76,7 @@ function Candidates() {
               </Link>
             ),
           },
-          { title: t('workflow.title'), render: (_, c) => c.workflow ?? t('common.none') },
+          { title: t('node.type'), render: (_, c) => t(`nodeType.${c.nodeType}`) },
           {
             title: t('deploy.change'),
             render: (_, c) => (

@@ -14,6 +14,7 @@ import type { CollectedLog } from './logChunks';
 import { ParameterTable } from './ParameterTable';
 import { windowOf } from './progress';
 import { ProgressPanel } from './ProgressPanel';
+import { Relatives } from './Relatives';
 import { RunningTime } from './RunningTime';
 
 /** All that is known about one instance: why it waits, what it copied, its log and its history. */
@@ -27,6 +28,7 @@ export function InstanceView({ instance, log }: { instance: InstanceDetail; log:
     <div className="instance-view">
       <div className="instance-main">
         {instance.readiness && <Alert type={instance.state === 'RUNNING' ? 'info' : 'warning'} showIcon title={instance.readiness} />}
+        {instance.stopAskedAt && instance.finishedAt === null && <Alert type="warning" showIcon title={t('instance.stopping')} />}
         {failed && (
           <Alert
             type="error"
@@ -67,6 +69,8 @@ export function InstanceView({ instance, log }: { instance: InstanceDetail; log:
           ]}
         />
         <ParameterTable parameters={instance.parameters} />
+        <Relatives title={t('relatives.parents')} relatives={instance.parents ?? []} />
+        <Relatives title={t('relatives.children')} relatives={instance.children ?? []} />
         <EventTimeline events={instance.events} />
       </div>
     </div>

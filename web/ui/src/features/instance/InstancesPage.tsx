@@ -20,7 +20,7 @@ export function InstancesPage() {
   const filter = readFilter(search);
   const query = queryOf(filter, workspace.timeZone);
   const instances = useInstances(workspace.name, query);
-  const live = useLiveInstances(workspace.name, filter.environment);
+  const live = useLiveInstances(workspace.name);
   const items = instances.data?.pages.flatMap((page) => page.items) ?? [];
   const rows = useStableRows(items, JSON.stringify(query));
 

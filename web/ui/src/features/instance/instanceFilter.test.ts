@@ -4,6 +4,8 @@ import { queryOf, readFilter, writeFilter, type ListFilter } from './instanceFil
 import { addChunk, NO_LOG } from './logChunks';
 import { splitArrivals } from './stableRows';
 
+const rows = (...ids: number[]) => ids.map((id) => ({ id }));
+
 describe('filters in the address', () => {
   const full: ListFilter = { environment: 'DEV', states: ['WAIT_TIME', 'FAILED'], node: 7, origin: 'BACKFILL', originKey: '3', date: '2026-11-22' };
 
@@ -51,8 +53,6 @@ describe('a local time', () => {
 });
 
 describe('a list that is asked for again', () => {
-  const rows = (...ids: number[]) => ids.map((id) => ({ id }));
-
   it('holds back rows that would push the others down', () => {
     expect(splitArrivals(rows(9, 5, 4), new Set([5, 4]))).toEqual({ shown: rows(5, 4), arrived: 1 });
   });

@@ -23,7 +23,7 @@ export function OverviewPage() {
   const query = queryOf({ environment: 'PROD', states: [], date: today }, timeZone);
   const all = useInstances(name, { ...query, limit: COUNTED_MAX });
   const failed = useInstances(name, { environment: 'PROD', state: ['FAILED'], limit: 20 });
-  const live = useLiveInstances(name, 'PROD');
+  const live = useLiveInstances(name);
   const items = all.data?.pages[0]?.items ?? [];
   const more = all.isSuccess && all.data.pages[0]?.next !== null;
   const base = `/w/${encodeURIComponent(name)}/ops/instances`;

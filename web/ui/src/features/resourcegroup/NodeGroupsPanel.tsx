@@ -15,7 +15,7 @@ export function NodeGroupsPanel({ editor }: { editor: DraftEditor }) {
   const options = (type: ResourceGroup['type']) =>
     (groups.data ?? [])
       .filter((g) => g.type === type)
-      .map((g) => ({ value: g.name, label: t('groups.option', { name: g.name, used: g.slotsInUse, slots: g.slots }) }));
+      .map((g) => ({ value: g.name, label: t('groups.option', { name: g.name, slots: g.slots }) }));
   return (
     <div className="form-stack">
       <ProblemAlert error={groups.error} onRetry={() => void groups.refetch()} />

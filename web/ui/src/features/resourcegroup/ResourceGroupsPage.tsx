@@ -1,4 +1,4 @@
-import { Progress, Table } from 'antd';
+import { Table } from 'antd';
 import { useResourceGroups } from '../../api/resourceGroups';
 import { EmptyState } from '../../components/EmptyState';
 import { PageHeader } from '../../components/PageHeader';
@@ -23,17 +23,8 @@ export function ResourceGroupsPage() {
         columns={[
           { title: t('groups.name'), dataIndex: 'name' },
           { title: t('groups.type'), render: (_, g) => t(`groupType.${g.type}`) },
-          {
-            title: t('groups.slots'),
-            width: 320,
-            render: (_, g) => (
-              <Progress
-                size="small"
-                percent={g.slots === 0 ? 0 : Math.round((g.slotsInUse / g.slots) * 100)}
-                format={() => t('groups.inUse', { used: g.slotsInUse, slots: g.slots })}
-              />
-            ),
-          },
+          { title: t('groups.slots'), align: 'right', width: 100, dataIndex: 'slots' },
+          { title: t('common.description'), dataIndex: 'description' },
         ]}
       />
     </div>

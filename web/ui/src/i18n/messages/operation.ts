@@ -27,6 +27,7 @@ export const operation = {
   'failure.TRANSFER': ['Reading or writing broke off', '读取或写入中断'],
   'failure.COUNT_MISMATCH': ['The counts do not add up; nothing was committed', '计数不符,未提交任何数据'],
   'failure.STALLED': ['Nothing moved for too long', '长时间没有进展'],
+  'failure.TIMEOUT': ['It took longer than the node’s timeout', '超过节点的超时时间'],
   'failure.INTERNAL': ['A defect of Tidegate', 'Tidegate 内部错误'],
 
   'live.connecting': ['connecting', '连接中'],
@@ -64,6 +65,9 @@ export const operation = {
   'instance.attempts': ['Attempts', '次数'],
   'instance.window': ['Window', '窗口'],
   'instance.partition': ['Partition', '分区'],
+  'instance.stopping': ['Stop was asked; the attempt is being ended.', '已请求停止,正在结束运行。'],
+  'relatives.parents': ['Waits for', '上游实例'],
+  'relatives.children': ['Waiting for it', '下游实例'],
   'events.title': ['History', '历史'],
   'attempt.choose': ['Attempt', '运行次数'],
   'attempt.number': ['Attempt {n}', '第 {n} 次'],

@@ -50,7 +50,7 @@ final class ParamsCommand implements Callable<Integer> {
             try {
                 values.add(ParameterExpression.parse(expression).evaluate(context));
             } catch (ParameterSyntaxException e) {
-                throw new UserErrorException(e.getMessage());
+                throw new UserErrorException(String.valueOf(e.getMessage()));
             }
         }
         // Only when all are well: half an answer would be taken for a whole one.

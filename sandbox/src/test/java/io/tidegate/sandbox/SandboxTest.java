@@ -18,13 +18,16 @@ class SandboxTest {
     void all_addresses_are_the_same_after_a_restart() {
         String jdbcUrl;
         String bootstrapServers;
+        String endpoint;
         try (Sandbox sandbox = Sandbox.start(directory)) {
             jdbcUrl = sandbox.postgres().jdbcUrl();
             bootstrapServers = sandbox.kafka().bootstrapServers();
+            endpoint = sandbox.maxCompute().endpoint();
         }
         try (Sandbox sandbox = Sandbox.start(directory)) {
             assertThat(sandbox.postgres().jdbcUrl()).isEqualTo(jdbcUrl);
             assertThat(sandbox.kafka().bootstrapServers()).isEqualTo(bootstrapServers);
+            assertThat(sandbox.maxCompute().endpoint()).isEqualTo(endpoint);
         }
     }
 

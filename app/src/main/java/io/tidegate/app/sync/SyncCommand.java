@@ -55,7 +55,7 @@ public final class SyncCommand implements Callable<Integer> {
         checkReceiptPlace();
         RunRequest request = new RunRequest(
                 "sync-" + job.getFileName(), NodeType.BATCH_SYNC, code(), Map.of(), ZoneId.systemDefault(), null, null);
-        ConsoleJournal journal = new ConsoleJournal(spec.commandLine().getErr(), System.console() != null);
+        ConsoleJournal journal = new ConsoleJournal(spec.commandLine().getErr(), Boolean.getBoolean("tidegate.terminal"));
         try (Shutdown shutdown = Shutdown.onSignal()) {
             RunOutcome outcome = new Engine(Clock.systemUTC()).run(request, journal, shutdown::isAsked);
             journal.clearBar();

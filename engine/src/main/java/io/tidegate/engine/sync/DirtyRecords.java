@@ -42,9 +42,9 @@ final class DirtyRecords {
                 keep();
                 throw EngineFailure.lasting(
                         FailureKind.DIRTY_LIMIT,
-                        "%d records do not convert, more than the %d that the job allows. The last one: partition %d, offset %d, column %s: %s. Mend the mapping or the column's type, or raise errorLimit."
+                        "%s, more than the %d that the job allows. The last one: partition %d, offset %d, column %s: %s. Mend the mapping or the column's type, or raise errorLimit."
                                 .formatted(
-                                        all,
+                                        all == 1 ? "1 record does not convert" : all + " records do not convert",
                                         max,
                                         record.partition(),
                                         record.offset(),

@@ -100,6 +100,10 @@ final class SliceCopy {
                 Thread.currentThread().interrupt();
                 throw new StoppedException();
             } catch (ExecutionException e) {
+                if (cancellation.requested() && e.getCause() instanceof EngineFailure) {
+                    // The slice may have seen the request first, and ended because of it.
+                    throw new StoppedException();
+                }
                 throw unwrapped(e);
             }
             if (System.nanoTime() - reportedNanos >= TimeUnit.MILLISECONDS.toNanos(PROGRESS_MILLIS)) {

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * database, so that it can run anywhere.
  */
 public final class SliceRunner {
+    /** The service knows no higher one. */
+    private static final long BLOCK_ID_MAX = 19_999;
+
     private final SliceSpec spec;
     private final SliceObserver observer;
     private final RowMapper mapper;
@@ -142,9 +145,8 @@ public final class SliceRunner {
     private BlockWriter openedBlock() throws EngineFailure {
         BlockWriter opened = block;
         if (opened == null) {
-            long id = spec.slice().number() + (long) blocks.size() * spec.slices();
             opened = UploadSession.attach(spec.target(), spec.uploadId())
-                    .openBlock(id, spec.mapping().columns());
+                    .openBlock(nextBlockId(), spec.mapping().columns());
             block = opened;
         }
         lastRowNanos = System.nanoTime();
@@ -153,8 +155,8 @@ public final class SliceRunner {
 
     /** The service ends connections on which nothing is sent, as while records past the window are passed over. */
     private void endIdleBlock() throws EngineFailure {
-        if (block != null
-                && System.nanoTime() - lastRowNanos > spec.blockIdleMax().toNanos()) {
+        boolean idle = block != null && System.nanoTime() - lastRowNanos > spec.blockIdleMax().toNanos();
+        if (idle && nextBlockId() + spec.slices() <= BLOCK_ID_MAX) {
             finishBlock();
         }
     }
@@ -164,9 +166,13 @@ public final class SliceRunner {
         if (finished != null) {
             finished.finish();
             finished.close();
-            blocks.add(spec.slice().number() + (long) blocks.size() * spec.slices());
+            blocks.add(nextBlockId());
             block = null;
         }
+    }
+
+    private long nextBlockId() {
+        return spec.slice().number() + (long) blocks.size() * spec.slices();
     }
 
     private SliceCounts counts() {

@@ -55,16 +55,14 @@ public final class MaxComputeServer implements AutoCloseable {
 
     private record Identity(String accessId, String accessKey, String project, Faults faults) {}
 
-    private MaxComputeServer(Path directory, MaxComputeOptions options) throws IOException, SQLException {
-        Files.createDirectories(directory);
-        KeptSettings kept = KeptSettings.in(directory);
+    private MaxComputeServer(Database database, KeptSettings kept, MaxComputeOptions options)
+            throws IOException, SQLException {
+        this.database = database;
         String accessId = options.accessId() == null ? kept.accessId() : options.accessId();
         String accessKey = options.accessKey() == null ? kept.accessKey() : options.accessKey();
         this.identity = new Identity(accessId, accessKey, options.projects().get(0), new Faults());
 
-        StorageSettings settings = new StorageSettings(
-                options.zone(), options.memoryMegabytes(), Duration.ofHours(24), Duration.ofHours(1));
-        this.database = Database.open(directory, settings);
+        StorageSettings settings = settings(options);
         this.catalog = new Catalog(database, options.clock());
         Partitions partitions = new Partitions(database, options.clock());
         Uploads uploads = new Uploads(database, options.clock(), settings);
@@ -99,7 +97,11 @@ public final class MaxComputeServer implements AutoCloseable {
         listen();
         kept.write(port(), accessId, accessKey);
         this.sweeper = sweeping(sweep);
-        log.info("Local MaxCompute at {} keeps its data in {}", endpoint(), directory);
+    }
+
+    private static StorageSettings settings(MaxComputeOptions options) {
+        return new StorageSettings(
+                options.zone(), options.memoryMegabytes(), Duration.ofHours(24), Duration.ofHours(1));
     }
 
     private static ServerConnector connector(Server server, int port) {
@@ -157,7 +159,16 @@ public final class MaxComputeServer implements AutoCloseable {
      */
     public static MaxComputeServer start(Path directory, MaxComputeOptions options) {
         try {
-            return new MaxComputeServer(directory, options);
+            Files.createDirectories(directory);
+            Database database = Database.open(directory, settings(options));
+            try {
+                MaxComputeServer server = new MaxComputeServer(database, KeptSettings.in(directory), options);
+                log.info("Local MaxCompute at {} keeps its data in {}", server.endpoint(), directory);
+                return server;
+            } catch (IOException | SQLException | RuntimeException e) {
+                database.close();
+                throw e;
+            }
         } catch (IOException e) {
             throw new UncheckedIOException("The local MaxCompute did not start in " + directory, e);
         } catch (SQLException e) {

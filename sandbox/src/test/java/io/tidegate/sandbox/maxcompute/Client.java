@@ -55,8 +55,7 @@ record Client(Odps odps, TableTunnel tunnel) {
     UploadSession open(String table, String partition, boolean overwrite) throws TunnelException {
         return partition.isEmpty()
                 ? tunnel.createUploadSession(odps.getDefaultProject(), table, overwrite)
-                : tunnel.createUploadSession(
-                        odps.getDefaultProject(), table, new PartitionSpec(partition), overwrite);
+                : tunnel.createUploadSession(odps.getDefaultProject(), table, new PartitionSpec(partition), overwrite);
     }
 
     static void write(UploadSession session, long block, int rows, BiConsumer<Record, Integer> fill)

@@ -15,7 +15,7 @@ import org.jdbi.v3.core.Jdbi;
 
 /** What is in the clusters and projects that data sources name. Every method calls the other side. */
 public final class DataSourceContents {
-    private static final Pattern CREATE_TABLE = Pattern.compile("(?is)\\s*create\\s+table\\s.*");
+    private static final Pattern CREATE_TABLE = Pattern.compile("(?i)\\s*create\\s+table\\s[^;]*;?\\s*");
     private static final int LONGEST_DETAIL = 2000;
 
     private final DataSources dataSources;
@@ -74,7 +74,7 @@ public final class DataSourceContents {
     /**
      * Makes a table.
      *
-     * @param ddl one CREATE TABLE statement
+     * @param ddl one CREATE TABLE statement, with no semicolon in it except at its end
      * @throws InvalidInputException when it is another statement
      * @throws CatalogException when the project is not reached or refuses the statement
      */
@@ -82,8 +82,9 @@ public final class DataSourceContents {
         if (!CREATE_TABLE.matcher(ddl).matches()) {
             throw InvalidInputException.of(
                     "/ddl",
-                    "Only a table can be made here, and this is not a CREATE TABLE statement.",
-                    "Write CREATE TABLE ..., or run other statements in a MaxCompute SQL node.");
+                    "Only a table can be made here, and this is not one CREATE TABLE statement.",
+                    "Write CREATE TABLE ... with no semicolon before its end; other statements are for a MaxCompute SQL"
+                            + " node.");
         }
         catalogs.execute(maxCompute(workspace, name, environment), ddl);
         Act act = Act.by(by, "data_source.create_table", "data source " + name)

@@ -78,8 +78,8 @@ public final class NodeChecks {
         findings.addAll(ofSources);
         findings.addAll(WindowChecks.of(job, document, workspace.timeZone(), clock.instant()));
         if (!Finding.anyBlocks(ofSources)) {
-            findings.addAll(contents.of(
-                    job, workspace.id(), workspace.mode().commitEnvironment(), Finding.Severity.WARNING));
+            findings.addAll(
+                    contents.of(job, workspace.id(), workspace.mode().commitEnvironment(), Finding.Severity.WARNING));
         }
     }
 }

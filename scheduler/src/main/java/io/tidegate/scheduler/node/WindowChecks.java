@@ -122,8 +122,10 @@ final class WindowChecks {
 
     private void ahead(List<Window> windows) {
         windows.stream()
-                .filter(window ->
-                        window.end().atZone(windowZone).toInstant().isAfter(window.at().instant()))
+                .filter(window -> window.end()
+                        .atZone(windowZone)
+                        .toInstant()
+                        .isAfter(window.at().instant()))
                 .findFirst()
                 .ifPresent(window -> findings.add(Finding.warning(
                         job.readerField("endDateTime"),

@@ -58,7 +58,8 @@ final class Authoring implements AutoCloseable {
     static final String PROD_KAFKA = "kafka-prod:9092";
     static final String DEV_PROJECT = "lake_dev";
     static final String PROD_PROJECT = "lake";
-    static final TableSchema ORDERS = table("orders", List.of("__key__", "__value__", "__partition__", "__headers__", "__offset__", "__timestamp__"));
+    static final TableSchema ORDERS = table(
+            "orders", List.of("__key__", "__value__", "__partition__", "__headers__", "__offset__", "__timestamp__"));
     private static final AtomicInteger DATABASES = new AtomicInteger();
 
     /** 2022-11-22 10:05 in Shanghai. */

@@ -47,10 +47,11 @@ class DataSourcesTest {
 
         DataSource shown = given.dataSources.create(workspace.id(), kafka("kafka-1:9092", JAAS), given.admin);
 
-        assertThat(shown.sides().get(Environment.PROD)).isEqualTo(new SideView.Kafka(
-                "kafka-1:9092",
-                Map.of("security.protocol", "SASL_SSL"),
-                Set.of("sasl.jaas.config", "ssl.truststore.password")));
+        assertThat(shown.sides().get(Environment.PROD))
+                .isEqualTo(new SideView.Kafka(
+                        "kafka-1:9092",
+                        Map.of("security.protocol", "SASL_SSL"),
+                        Set.of("sasl.jaas.config", "ssl.truststore.password")));
         assertThat(shown.toString()).doesNotContain("canary");
         assertThat(given.dataSources.connection(workspace.id(), "src", Environment.PROD))
                 .isEqualTo(new DataSourceConnection.Kafka(
@@ -96,9 +97,11 @@ class DataSourcesTest {
                         "",
                         Map.of(Environment.PROD, new SideConfig.Kafka("evil:9092", properties)),
                         given.admin))
-                .isInstanceOfSatisfying(InvalidInputException.class, e -> assertThat(e.findings())
-                        .extracting(Finding::field)
-                        .containsExactly("/sides/PROD/properties/sasl.jaas.config"));
+                .isInstanceOfSatisfying(
+                        InvalidInputException.class,
+                        e -> assertThat(e.findings())
+                                .extracting(Finding::field)
+                                .containsExactly("/sides/PROD/properties/sasl.jaas.config"));
         assertThat(given.dataSources.connection(workspace.id(), "src", Environment.PROD))
                 .extracting("bootstrapServers")
                 .isEqualTo("kafka-1:9092");
@@ -114,14 +117,16 @@ class DataSourcesTest {
                         workspace.id(),
                         new NewDataSource("odps", DataSourceType.MAXCOMPUTE, "", Map.of(Environment.PROD, wrong)),
                         given.admin))
-                .isInstanceOfSatisfying(InvalidInputException.class, e -> assertThat(e.findings())
-                        .extracting(Finding::field)
-                        .containsExactly(
-                                "/sides/PROD/endpoint",
-                                "/sides/PROD/tunnelEndpoint",
-                                "/sides/PROD/project",
-                                "/sides/PROD/accessId",
-                                "/sides/PROD/accessKey"))
+                .isInstanceOfSatisfying(
+                        InvalidInputException.class,
+                        e -> assertThat(e.findings())
+                                .extracting(Finding::field)
+                                .containsExactly(
+                                        "/sides/PROD/endpoint",
+                                        "/sides/PROD/tunnelEndpoint",
+                                        "/sides/PROD/project",
+                                        "/sides/PROD/accessId",
+                                        "/sides/PROD/accessKey"))
                 .hasMessageNotContaining("canary");
         assertThat(given.dataSources.find(workspace.id(), "odps")).isEmpty();
     }
@@ -130,13 +135,11 @@ class DataSourcesTest {
     void secrets_moved_to_another_row_or_read_with_another_key_do_not_decrypt() {
         Workspace workspace = given.aWorkspace();
         given.dataSources.create(workspace.id(), kafka("kafka-1:9092", JAAS), given.admin);
-        given.jdbi.useHandle(handle -> handle.execute(
-                """
+        given.jdbi.useHandle(handle -> handle.execute("""
                 INSERT INTO data_source_side
                 SELECT data_source_id, 'DEV', config, secrets, secret_fields, key_id, updated_at FROM data_source_side
                 WHERE data_source_id = (SELECT id FROM data_source WHERE workspace_id = ?)
-                """,
-                workspace.id()));
+                """, workspace.id()));
 
         assertThatThrownBy(() -> given.dataSources.connection(workspace.id(), "src", Environment.DEV))
                 .isInstanceOf(SecretUnreadableException.class)
@@ -157,8 +160,10 @@ class DataSourcesTest {
         assertThatThrownBy(() -> given.dataSources.connection(workspace.id(), "src", Environment.DEV))
                 .isInstanceOf(NotFoundException.class)
                 .hasMessage("There is no DEV side of data source src.");
-        assertThat(given.dataSources.connections(workspace.id(), Environment.PROD)).containsOnlyKeys("src");
-        assertThat(given.dataSources.connections(workspace.id(), Environment.DEV)).isEmpty();
+        assertThat(given.dataSources.connections(workspace.id(), Environment.PROD))
+                .containsOnlyKeys("src");
+        assertThat(given.dataSources.connections(workspace.id(), Environment.DEV))
+                .isEmpty();
     }
 
     @Test
@@ -168,7 +173,8 @@ class DataSourcesTest {
         assertThat(given.contents.topics(workspace.id(), "kafka_src", Environment.DEV))
                 .extracting("name")
                 .contains("orders");
-        assertThat(given.contents.tables(workspace.id(), "lake", Environment.PROD)).contains("orders");
+        assertThat(given.contents.tables(workspace.id(), "lake", Environment.PROD))
+                .contains("orders");
         assertThat(given.contents.tableSchema(workspace.id(), "lake", Environment.PROD, "orders"))
                 .isEqualTo(Authoring.ORDERS);
         assertThatThrownBy(() -> given.contents.topics(workspace.id(), "lake", Environment.DEV))
@@ -194,7 +200,11 @@ class DataSourcesTest {
                 .singleElement()
                 .satisfies(entry -> assertThat(entry.detail()).containsEntry("ddl", ddl));
         assertThatThrownBy(() -> given.contents.createTable(
-                        workspace.id(), "lake", Environment.DEV, "DROP TABLE orders", given.admin))
+                        workspace.id(),
+                        "lake",
+                        Environment.DEV,
+                        "CREATE TABLE a (b STRING); DROP TABLE orders",
+                        given.admin))
                 .isInstanceOf(InvalidInputException.class);
     }
 

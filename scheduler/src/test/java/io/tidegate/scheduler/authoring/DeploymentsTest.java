@@ -68,9 +68,11 @@ class DeploymentsTest {
         Workspace workspace = given.aWorkspace();
         Node parent = committed(given.aNode(workspace, "parent", NodeType.VIRTUAL));
         Node child = given.aNode(workspace, "child", NodeType.VIRTUAL);
-        given.edit(child, document -> document.withDependencies(List.of(
-                DependencyRef.sameCycle(workspace.name() + ".parent"),
-                DependencyRef.sameCycle(workspace.rootOutput()))));
+        given.edit(
+                child,
+                document -> document.withDependencies(List.of(
+                        DependencyRef.sameCycle(workspace.name() + ".parent"),
+                        DependencyRef.sameCycle(workspace.rootOutput()))));
         committed(child);
 
         deploy(workspace, new NodeVersionRef(child.id(), 1), new NodeVersionRef(parent.id(), 1));
@@ -83,14 +85,15 @@ class DeploymentsTest {
         Workspace workspace = given.aWorkspace();
         committed(given.aNode(workspace, "parent", NodeType.VIRTUAL));
         Node child = given.aNode(workspace, "child", NodeType.VIRTUAL);
-        given.edit(child, document -> document.withDependencies(
-                List.of(DependencyRef.sameCycle(workspace.name() + ".parent"))));
+        given.edit(
+                child,
+                document -> document.withDependencies(List.of(DependencyRef.sameCycle(workspace.name() + ".parent"))));
         committed(child);
 
         assertThatThrownBy(() -> deploy(workspace, new NodeVersionRef(child.id(), 1)))
-                .isInstanceOfSatisfying(DeployRefused.class, e -> assertThat(e.findings())
-                        .singleElement()
-                        .satisfies(finding -> {
+                .isInstanceOfSatisfying(
+                        DeployRefused.class,
+                        e -> assertThat(e.findings()).singleElement().satisfies(finding -> {
                             assertThat(finding.field()).isEqualTo("/nodes/0/dependencies/0/output");
                             assertThat(finding.message()).endsWith("does not exist in PROD.");
                             assertThat(finding.cure()).contains("deploy the parent first");
@@ -109,8 +112,10 @@ class DeploymentsTest {
         Workspace workspace = given.aFurnishedWorkspace();
         given.catalogs.topic(Authoring.DEV_KAFKA, "only_in_dev");
         Node node = given.aSyncNode(workspace, "orders");
-        given.edit(node, document ->
-                document.withCode(document.code().replace("\"topic\": \"orders\"", "\"topic\": \"only_in_dev\"")));
+        given.edit(
+                node,
+                document -> document.withCode(
+                        document.code().replace("\"topic\": \"orders\"", "\"topic\": \"only_in_dev\"")));
         committed(node);
 
         assertThat(refusal(workspace, node)).singleElement().satisfies(finding -> {
@@ -169,7 +174,9 @@ class DeploymentsTest {
         given.clock.set("2022-11-22T02:05:00Z");
         deploy(workspace, new NodeVersionRef(node.id(), 1));
         assertThat(plannedUntil(node)).isEqualTo("2022-11-22T02:05:00Z");
-        assertThat(given.replanned).filteredOn(each -> each.environment() == Environment.PROD).isEmpty();
+        assertThat(given.replanned)
+                .filteredOn(each -> each.environment() == Environment.PROD)
+                .isEmpty();
 
         plannedUntil(node, "2022-11-23T16:00:00Z");
         committed(node);
@@ -190,7 +197,9 @@ class DeploymentsTest {
         plannedUntil(node, "2022-11-21T00:00:00Z");
         committed(node);
         deploy(workspace, new NodeVersionRef(node.id(), 4));
-        assertThat(plannedUntil(node)).as("what was not planned yet is still to be planned").isEqualTo("2022-11-21T00:00:00Z");
+        assertThat(plannedUntil(node))
+                .as("what was not planned yet is still to be planned")
+                .isEqualTo("2022-11-21T00:00:00Z");
     }
 
     @Test

@@ -117,7 +117,8 @@ class NodeChecksTest {
                         "$[yyyymmddhh24+1/24]0000",
                         "$[yyyymmddhh24]")))
                 .singleElement()
-                .satisfies(finding -> assertThat(finding.message()).contains("the window ends only at 2022-11-22 11:00"));
+                .satisfies(
+                        finding -> assertThat(finding.message()).contains("the window ends only at 2022-11-22 11:00"));
         assertThat(findings(document -> scheduled(
                         document,
                         Hour.every(1, LocalTime.of(0, 15), LAST),
@@ -205,7 +206,8 @@ class NodeChecksTest {
         given.edit(first, document -> document.withOutputs(List.of("lake.taken")));
         given.nodes.commit(first.id(), "Take it", given.admin);
 
-        assertThat(findings(document -> document.withOutputs(List.of("lake.taken", "no period", "lake.new", "lake.new"))))
+        assertThat(findings(
+                        document -> document.withOutputs(List.of("lake.taken", "no period", "lake.new", "lake.new"))))
                 .extracting(Finding::field)
                 .containsExactly("/outputs/0", "/outputs/1", "/outputs/3");
     }
@@ -259,8 +261,9 @@ class NodeChecksTest {
 
     @Test
     void data_sources_that_are_missing_or_of_the_wrong_type_are_found() {
-        assertThat(findings(document -> document.withCode(
-                        document.code().replace("\"kafka_src\"", "\"lake\"").replaceFirst("(?s)(.*)\"lake\"", "$1\"gone\""))))
+        assertThat(findings(document -> document.withCode(document.code()
+                        .replace("\"kafka_src\"", "\"lake\"")
+                        .replaceFirst("(?s)(.*)\"lake\"", "$1\"gone\""))))
                 .extracting(Finding::field)
                 .containsExactly("/code/steps/0/parameter/datasource", "/code/steps/1/parameter/datasource");
     }
@@ -298,7 +301,8 @@ class NodeChecksTest {
                     .allSatisfy(finding -> assertThat(finding.message())
                             .startsWith("It could not be checked in DEV: ")
                             .endsWith("does not answer."));
-            assertThat(elsewhere.nodes.commit(sync.id(), "Go", elsewhere.admin).version()).isEqualTo(1);
+            assertThat(elsewhere.nodes.commit(sync.id(), "Go", elsewhere.admin).version())
+                    .isEqualTo(1);
         } finally {
             elsewhere.close();
         }
@@ -310,8 +314,10 @@ class NodeChecksTest {
     }
 
     private void dependsOn(Node child, String parent) {
-        given.edit(child, document -> document.withDependencies(
-                List.of(DependencyRef.sameCycle(workspace.name() + "." + parent))));
+        given.edit(
+                child,
+                document ->
+                        document.withDependencies(List.of(DependencyRef.sameCycle(workspace.name() + "." + parent))));
     }
 
     private static NodeDocument scheduled(

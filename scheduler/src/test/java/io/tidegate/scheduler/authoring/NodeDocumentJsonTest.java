@@ -49,7 +49,9 @@ class NodeDocumentJsonTest {
     void a_document_is_written_as_it_has_always_been_written_and_read_back_the_same() throws IOException {
         String golden = golden();
 
-        assertThat(NodeDocumentJson.mapper().readTree(NodeDocumentJson.write(FULL)).toPrettyString())
+        assertThat(NodeDocumentJson.mapper()
+                        .readTree(NodeDocumentJson.write(FULL))
+                        .toPrettyString())
                 .isEqualTo(golden.strip());
         assertThat(NodeDocumentJson.read(golden)).isEqualTo(FULL);
     }
@@ -77,14 +79,14 @@ class NodeDocumentJsonTest {
                 "\"type\" : \"NORMAL\"|\"type\" : \"LATER\"|/schedule/type",
                 "\"priority\" : 1|\"priority\" : 1, \"colour\" : 2|/colour",
             })
-    void a_document_of_another_shape_is_refused_at_the_place_that_is_wrong(
-            String from, String to, String field) throws IOException {
+    void a_document_of_another_shape_is_refused_at_the_place_that_is_wrong(String from, String to, String field)
+            throws IOException {
         String spoiled = golden().replace(from, to == null ? "" : to);
 
         assertThatThrownBy(() -> NodeDocumentJson.read(spoiled))
-                .isInstanceOfSatisfying(InvalidInputException.class, e -> assertThat(e.findings())
-                        .singleElement()
-                        .satisfies(finding -> {
+                .isInstanceOfSatisfying(
+                        InvalidInputException.class,
+                        e -> assertThat(e.findings()).singleElement().satisfies(finding -> {
                             assertThat(finding.field()).startsWith(field);
                             assertThat(finding.message()).doesNotContain("Exception");
                         }));

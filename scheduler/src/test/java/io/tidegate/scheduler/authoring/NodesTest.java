@@ -58,8 +58,7 @@ class NodesTest {
                         tuple("startTime", "$[yyyymmddhh24-1/24]0000"),
                         tuple("endTime", "$[yyyymmddhh24]0000"),
                         tuple("partition", "$[yyyymmddhh24]"));
-        assertThat(draft.document().dependencies())
-                .containsExactly(DependencyRef.sameCycle(workspace.rootOutput()));
+        assertThat(draft.document().dependencies()).containsExactly(DependencyRef.sameCycle(workspace.rootOutput()));
         assertThat(given.nodes.check(node.id()))
                 .filteredOn(Finding::blocks)
                 .extracting(Finding::field)
@@ -89,8 +88,8 @@ class NodesTest {
 
         assertThatThrownBy(() -> given.nodes.saveDraft(node.id(), document, 1, given.admin))
                 .isInstanceOf(ConflictException.class)
-                .hasMessageStartingWith("berta saved this node at " + given.clock.instant()
-                        + " (revision 2); you edited revision 1.");
+                .hasMessageStartingWith(
+                        "berta saved this node at " + given.clock.instant() + " (revision 2); you edited revision 1.");
         assertThat(given.nodes.draft(node.id()).document().outputs()).containsExactly("a.b");
     }
 
@@ -111,8 +110,7 @@ class NodesTest {
 
         assertThat(won).filteredOn(each -> each).hasSize(1);
         assertThat(given.nodes.draft(node.id()).revision()).isEqualTo(2);
-        assertThat(given.nodes.draft(node.id()).document().outputs())
-                .containsExactly("saver.n" + won.indexOf(true));
+        assertThat(given.nodes.draft(node.id()).document().outputs()).containsExactly("saver.n" + won.indexOf(true));
     }
 
     private boolean savedAt(Node node, NodeDocument document) {
@@ -131,7 +129,10 @@ class NodesTest {
         NodeDocument committed = given.nodes.draft(node.id()).document();
 
         NodeVersion first = given.nodes.commit(node.id(), "First window", given.admin);
-        given.edit(node, document -> document.withOutputs(List.of("lake.orders_" + node.id().value())));
+        given.edit(
+                node,
+                document ->
+                        document.withOutputs(List.of("lake.orders_" + node.id().value())));
         NodeVersion second = given.nodes.commit(node.id(), "Name the table", given.admin);
 
         assertThat(given.nodes.versions(node.id())).containsExactly(second, first);
@@ -146,12 +147,10 @@ class NodesTest {
                     assertThat(summary.deployedVersion()).isNull();
                     assertThat(summary.draftRevision()).isEqualTo(3);
                 });
-        assertThat(given.audit.list(workspace.id(), null, 1))
-                .singleElement()
-                .satisfies(entry -> {
-                    assertThat(entry.action()).isEqualTo("node.commit");
-                    assertThat(entry.detail()).containsEntry("version", "2").containsEntry("environment", "DEV");
-                });
+        assertThat(given.audit.list(workspace.id(), null, 1)).singleElement().satisfies(entry -> {
+            assertThat(entry.action()).isEqualTo("node.commit");
+            assertThat(entry.detail()).containsEntry("version", "2").containsEntry("environment", "DEV");
+        });
     }
 
     @Test
@@ -159,9 +158,9 @@ class NodesTest {
         Node node = given.aNode(given.aWorkspace(), "empty_sql", NodeType.MAXCOMPUTE_SQL);
 
         assertThatThrownBy(() -> given.nodes.commit(node.id(), "Try", given.admin))
-                .isInstanceOfSatisfying(CommitRefused.class, e -> assertThat(e.findings())
-                        .extracting(Finding::field)
-                        .containsExactly("/code"))
+                .isInstanceOfSatisfying(
+                        CommitRefused.class,
+                        e -> assertThat(e.findings()).extracting(Finding::field).containsExactly("/code"))
                 .hasMessage("The node was not committed: There is no statement to run.");
         assertThat(given.nodes.versions(node.id())).isEmpty();
         assertThatThrownBy(() -> given.nodes.commit(node.id(), " ", given.admin))

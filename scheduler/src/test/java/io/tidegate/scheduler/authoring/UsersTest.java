@@ -66,10 +66,10 @@ class UsersTest {
 
     @Test
     void passwords_are_stored_as_argon2id_only() {
-        String stored = given.jdbi.withHandle(handle -> handle.createQuery(
-                        "SELECT password_hash FROM user_account WHERE name = 'anna'")
-                .mapTo(String.class)
-                .one());
+        String stored = given.jdbi.withHandle(
+                handle -> handle.createQuery("SELECT password_hash FROM user_account WHERE name = 'anna'")
+                        .mapTo(String.class)
+                        .one());
 
         assertThat(stored).startsWith("$argon2id$v=19$m=19456,t=2,p=1$").doesNotContain("horse");
     }
@@ -79,9 +79,9 @@ class UsersTest {
         assertThatThrownBy(() -> given.users.create("ANNA", PASSWORD, given.admin))
                 .isInstanceOf(ConflictException.class);
         assertThatThrownBy(() -> given.users.create("carl", "short", given.admin))
-                .isInstanceOfSatisfying(InvalidInputException.class, e -> assertThat(e.findings())
-                        .singleElement()
-                        .satisfies(finding -> {
+                .isInstanceOfSatisfying(
+                        InvalidInputException.class,
+                        e -> assertThat(e.findings()).singleElement().satisfies(finding -> {
                             assertThat(finding.field()).isEqualTo("/password");
                             assertThat(finding.cure()).contains("12");
                         }));

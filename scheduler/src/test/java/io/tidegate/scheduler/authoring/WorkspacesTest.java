@@ -68,9 +68,9 @@ class WorkspacesTest {
     void a_name_that_would_spoil_output_names_is_refused_with_a_cure(String name) {
         assertThatThrownBy(() -> given.workspaces.create(
                         new NewWorkspace(name, WorkspaceMode.BASIC, Authoring.SHANGHAI), given.admin))
-                .isInstanceOfSatisfying(InvalidInputException.class, e -> assertThat(
-                                e.findings().get(0).cure())
-                        .startsWith("Begin with a letter"));
+                .isInstanceOfSatisfying(
+                        InvalidInputException.class,
+                        e -> assertThat(e.findings().get(0).cure()).startsWith("Begin with a letter"));
     }
 
     @Test
@@ -98,9 +98,7 @@ class WorkspacesTest {
 
         assertThat(given.workflows.list(workspace.id()))
                 .extracting("name", "description", "createdBy")
-                .containsExactly(
-                        tuple("billing", "Invoices", "admin"),
-                        tuple("ingest", "", "admin"));
+                .containsExactly(tuple("billing", "Invoices", "admin"), tuple("ingest", "", "admin"));
         assertThatThrownBy(() -> given.workflows.create(workspace.id(), new NewWorkflow("billing", ""), given.admin))
                 .isInstanceOf(ConflictException.class);
     }
@@ -109,9 +107,7 @@ class WorkspacesTest {
     void the_default_resource_groups_are_there_from_the_start() {
         assertThat(given.resourceGroups.list())
                 .extracting(ResourceGroup::name, ResourceGroup::slots)
-                .containsExactly(
-                        tuple("default_data_integration", 4),
-                        tuple("default_scheduling", 16));
+                .containsExactly(tuple("default_data_integration", 4), tuple("default_scheduling", 16));
     }
 
     @Test
@@ -129,11 +125,11 @@ class WorkspacesTest {
     }
 
     private List<String> liveIn(Workspace workspace) {
-        return given.jdbi.withHandle(handle -> handle.createQuery(
-                        "SELECT d.environment FROM deployed_node d JOIN node n ON n.id = d.node_id"
+        return given.jdbi.withHandle(
+                handle -> handle.createQuery("SELECT d.environment FROM deployed_node d JOIN node n ON n.id = d.node_id"
                                 + " WHERE n.workspace_id = :id ORDER BY 1")
-                .bind("id", workspace.id())
-                .mapTo(String.class)
-                .list());
+                        .bind("id", workspace.id())
+                        .mapTo(String.class)
+                        .list());
     }
 }

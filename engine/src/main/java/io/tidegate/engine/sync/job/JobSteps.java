@@ -31,11 +31,11 @@ record JobSteps(ObjectFields reader, ObjectFields writer) {
                 problems.add("/steps/" + i, "is a second %s; a job has one.".formatted(step.category()));
             }
         }
-        if (reader == null) {
+        if (reader == null && categoriesAreKnown(steps)) {
             problems.add(
                     "/steps", "has no reader. Write a step with \"category\":\"reader\" and \"stepType\":\"kafka\".");
         }
-        if (writer == null) {
+        if (writer == null && categoriesAreKnown(steps)) {
             problems.add(
                     "/steps", "has no writer. Write a step with \"category\":\"writer\" and \"stepType\":\"odps\".");
         }
@@ -46,6 +46,17 @@ record JobSteps(ObjectFields reader, ObjectFields writer) {
         checkType(writer, "odps", problems);
         checkHops(order, reader.name(), writer.name(), problems);
         return new JobSteps(reader.parameter(), writer.parameter());
+    }
+
+    /** Where a category is misspelt, that has been said already. */
+    private static boolean categoriesAreKnown(JsonNode steps) {
+        for (JsonNode step : steps) {
+            String category = step.path("category").asText();
+            if (!category.equals("reader") && !category.equals("writer")) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static void checkType(Step step, String supported, Problems problems) {

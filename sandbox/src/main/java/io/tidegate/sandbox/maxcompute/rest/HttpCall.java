@@ -28,7 +28,8 @@ public final class HttpCall {
     private final String path;
     private final List<String> segments;
     private final Map<String, String> parameters;
-    private final String requestId = UUID.randomUUID().toString().replace("-", "").toUpperCase(Locale.ROOT);
+    private final String requestId =
+            UUID.randomUUID().toString().replace("-", "").toUpperCase(Locale.ROOT);
 
     /** The prefix /api, which the service's endpoint has and the Tunnel's has not, falls away. */
     public HttpCall(Request request, Response response) {
@@ -37,7 +38,8 @@ public final class HttpCall {
         String whole = decoded(String.valueOf(request.getHttpURI().getPath()));
         this.path = whole.startsWith("/api/") ? whole.substring("/api".length()) : whole;
         this.segments = List.of(path.substring(1).split("/"));
-        this.parameters = Collections.unmodifiableMap(parsed(request.getHttpURI().getQuery()));
+        this.parameters =
+                Collections.unmodifiableMap(parsed(request.getHttpURI().getQuery()));
         response.getHeaders().put("x-odps-request-id", requestId);
     }
 

@@ -90,15 +90,18 @@ public final class InstanceRoutes {
         } else if (call.has("source")) {
             call.xml(
                     200,
-                    "<Job><Tasks><SQL>" + Xml.element("Name", instance.task())
-                            + "<Query>" + Xml.cdata(instance.query()) + "</Query></SQL></Tasks></Job>");
+                    "<Job><Tasks><SQL>" + Xml.element("Name", instance.task()) + "<Query>" + Xml.cdata(instance.query())
+                            + "</Query></SQL></Tasks></Job>");
         } else if (call.has("taskstatus")) {
             call.xml(
                     200,
                     "<Instance>" + status(instance) + "<Tasks><Task Type=\"SQL\">"
                             + Xml.element("Name", instance.task()) + Xml.element("Status", taskStatus(instance))
                             + "</Task></Tasks></Instance>");
-        } else if (call.has("info") || call.has("instancesummary") || call.has("instancedetail") || call.has("detail")) {
+        } else if (call.has("info")
+                || call.has("instancesummary")
+                || call.has("instancedetail")
+                || call.has("detail")) {
             call.json(200, "{}");
         } else {
             headers(call, instance);

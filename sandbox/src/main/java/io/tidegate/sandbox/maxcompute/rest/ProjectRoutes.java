@@ -8,6 +8,9 @@ import java.util.function.IntSupplier;
 
 /** {@code /projects/P}, {@code /projects/P/tunnel}, {@code /projects/P/schemas}, {@code /projects/P/logs}. */
 public final class ProjectRoutes {
+    /** The SDK wants to read a time, whichever. */
+    private static final String CREATED = "Tue, 22 Nov 2022 00:00:00 GMT";
+
     private final Catalog catalog;
     private final IntSupplier port;
 
@@ -25,7 +28,8 @@ public final class ProjectRoutes {
     }
 
     public void project(HttpCall call) throws IOException {
-        call.setHeader("x-odps-creation-time", "Tue, 22 Nov 2022 00:00:00 GMT");
+        call.setHeader("x-odps-creation-time", CREATED);
+        call.setHeader("Last-Modified", CREATED);
         call.setHeader("x-odps-owner", "sandbox");
         call.xml(
                 200,

@@ -59,9 +59,11 @@ public final class Signatures {
     private void checkDate(String date) {
         Instant signed;
         try {
-            signed = ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
+            signed = ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME)
+                    .toInstant();
         } catch (DateTimeException e) {
-            throw unauthorized("ODPS-0410031: Invalid request time - the Date header '%s' cannot be read".formatted(date));
+            throw unauthorized(
+                    "ODPS-0410031: Invalid request time - the Date header '%s' cannot be read".formatted(date));
         }
         if (Duration.between(signed, clock.instant()).abs().compareTo(skewMax) > 0) {
             throw unauthorized("ODPS-0410031: Invalid request time - the request is of %s, the server's clock is at %s"
@@ -101,8 +103,9 @@ public final class Signatures {
             }
         });
         StringBuilder text = new StringBuilder(call.method()).append('\n');
-        signed.forEach((name, value) ->
-                text.append(name.startsWith("x-odps-") ? name + ":" : "").append(value).append('\n'));
+        signed.forEach((name, value) -> text.append(name.startsWith("x-odps-") ? name + ":" : "")
+                .append(value)
+                .append('\n'));
         text.append(call.path());
         char separator = '?';
         for (Map.Entry<String, String> parameter : call.parameters().entrySet()) {
@@ -126,6 +129,7 @@ public final class Signatures {
     }
 
     private static RefusedException unauthorized(String message) {
-        return new RefusedException(401, "Unauthorized", message);
+        // Not 401: at that the JDK's client, having streamed a body, gives up without reading why.
+        return new RefusedException(403, "Unauthorized", message);
     }
 }

@@ -51,7 +51,8 @@ public final class TableRoutes {
                         + Xml.element("Project", table.project()) + Xml.element("Owner", "sandbox")
                         + Xml.element("Comment", table.comment()) + Xml.element("Type", "MANAGED_TABLE")
                         + "<Schema format=\"Json\">"
-                        + Xml.cdata(SchemaJson.table(table, partitions.total(table)).toString())
+                        + Xml.cdata(
+                                SchemaJson.table(table, partitions.total(table)).toString())
                         + "</Schema></Table>");
     }
 

@@ -74,8 +74,7 @@ final class Definitions {
         for (Map<String, String> values : add.partitions()) {
             PartitionName name = partition(values, table);
             if (!partitions.add(table, name) && !add.ifNotExists()) {
-                throw SqlFailure.semantic(
-                        add.table().at(), "partition already exists: %s".formatted(name.text()));
+                throw SqlFailure.semantic(add.table().at(), "partition already exists: %s".formatted(name.text()));
             }
         }
     }
@@ -111,9 +110,7 @@ final class Definitions {
 
     /** {@code %} stands for any text. */
     private static String regex(String pattern) {
-        return List.of(pattern.split("%", -1)).stream()
-                .map(Pattern::quote)
-                .collect(Collectors.joining(".*"));
+        return List.of(pattern.split("%", -1)).stream().map(Pattern::quote).collect(Collectors.joining(".*"));
     }
 
     private String showPartitions(SqlStatement.ShowPartitions show) throws SqlFailure, SQLException {

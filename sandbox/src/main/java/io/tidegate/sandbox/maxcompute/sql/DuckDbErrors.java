@@ -29,7 +29,11 @@ final class DuckDbErrors {
             return new SqlFailure("ODPS-0010000:System internal error - " + message);
         }
         Token at = query.at(node.path("position").asInt(0) - prefix);
-        String reason = node.path("exception_message").asText(message).lines().findFirst().orElse(message);
+        String reason = node.path("exception_message")
+                .asText(message)
+                .lines()
+                .findFirst()
+                .orElse(message);
         String name = node.path("name").asText("");
         if (node.path("error_subtype").asText("").equals("COLUMN_NOT_FOUND")) {
             return SqlFailure.semantic(at, "column %s cannot be resolved".formatted(name));

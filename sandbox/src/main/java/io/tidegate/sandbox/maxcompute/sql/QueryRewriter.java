@@ -28,11 +28,20 @@ final class QueryRewriter {
             "split",
             "unix_timestamp",
             "wm_concat");
+    private static final Map<String, String> RENAMED = Map.of("nvl", "coalesce", "array", "list_value");
     private static final Set<String> COMPARISONS = Set.of("=", "==", "!=", "<>", "<", "<=", ">", ">=");
     private static final Map<String, String> SYMBOLS = Map.of("==", "=", "&&", "AND", "<=>", "IS NOT DISTINCT FROM");
     private static final Map<String, String> TYPES = Map.of(
-            "datetime", "TIMESTAMPTZ", "timestamp", "TIMESTAMPTZ_NS", "timestamp_ntz", "TIMESTAMP_NS", "string",
-            "VARCHAR", "binary", "BLOB");
+            "datetime",
+            "TIMESTAMPTZ",
+            "timestamp",
+            "TIMESTAMPTZ_NS",
+            "timestamp_ntz",
+            "TIMESTAMP_NS",
+            "string",
+            "VARCHAR",
+            "binary",
+            "BLOB");
 
     private final String project;
     private final List<Token> tokens;
@@ -137,7 +146,7 @@ final class QueryRewriter {
             emit("TRY_CAST");
             at++;
         } else {
-            emit(MACROS.contains(name) ? "functions.f_" + name : TYPES.getOrDefault(name, token.text()));
+            emit(MACROS.contains(name) ? "functions.f_" + name : RENAMED.getOrDefault(name, token.text()));
             at++;
         }
     }
@@ -217,7 +226,9 @@ final class QueryRewriter {
     }
 
     private boolean numberBeside(int start, int end) {
-        if (start >= 2 && isComparison(tokens.get(start - 1)) && tokens.get(start - 2).kind() == Token.Kind.NUMBER) {
+        if (start >= 2
+                && isComparison(tokens.get(start - 1))
+                && tokens.get(start - 2).kind() == Token.Kind.NUMBER) {
             return true;
         }
         int next = tokens.get(end).is("NOT") ? end + 1 : end;

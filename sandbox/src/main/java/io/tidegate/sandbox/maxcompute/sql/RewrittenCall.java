@@ -13,8 +13,15 @@ record RewrittenCall(String open, String comma, String close, UnaryOperator<Stri
     static final RewrittenCall PLAIN = new RewrittenCall("(", ",", ")", UnaryOperator.identity());
 
     private static final String[][] ODPS_FORMATS = {
-        {"yyyy", "%Y"}, {"yy", "%y"}, {"mi", "%M"}, {"mm", "%m"}, {"dd", "%d"}, {"hh24", "%H"}, {"hh", "%H"},
-        {"ss", "%S"}, {"ff3", "%g"}
+        {"yyyy", "%Y"},
+        {"yy", "%y"},
+        {"mi", "%M"},
+        {"mm", "%m"},
+        {"dd", "%d"},
+        {"hh24", "%H"},
+        {"hh", "%H"},
+        {"ss", "%S"},
+        {"ff3", "%g"}
     };
     private static final String[][] JAVA_FORMATS = {
         {"yyyy", "%Y"}, {"MM", "%m"}, {"dd", "%d"}, {"HH", "%H"}, {"mm", "%M"}, {"SSS", "%g"}, {"ss", "%S"}
@@ -25,8 +32,7 @@ record RewrittenCall(String open, String comma, String close, UnaryOperator<Stri
         RewrittenCall call = switch (function) {
             // DuckDB's concat passes over NULL; MaxCompute's gives NULL.
             case "concat" ->
-                new RewrittenCall(
-                        "(CAST((", ") AS VARCHAR) || CAST((", ") AS VARCHAR))", UnaryOperator.identity());
+                new RewrittenCall("(CAST((", ") AS VARCHAR) || CAST((", ") AS VARCHAR))", UnaryOperator.identity());
             case "to_char" ->
                 arguments == 1
                         ? new RewrittenCall("CAST((", ",", ") AS VARCHAR)", UnaryOperator.identity())

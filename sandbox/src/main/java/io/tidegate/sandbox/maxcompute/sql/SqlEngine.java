@@ -51,11 +51,7 @@ public final class SqlEngine {
      * @param interruption lets another thread end it
      */
     public record Request(
-            String project,
-            String text,
-            @Nullable String zone,
-            String resultTable,
-            Interruption interruption) {}
+            String project, String text, @Nullable String zone, String resultTable, Interruption interruption) {}
 
     /**
      * Runs the statement to its end.
@@ -86,7 +82,8 @@ public final class SqlEngine {
 
     private Answer query(Request request, Rewritten query) throws SqlFailure, SQLException {
         try (DuckDBConnection connection = connect(request)) {
-            QueryResults.Kept kept = QueryResults.keep(connection, request.resultTable(), query.sql(), request.interruption());
+            QueryResults.Kept kept =
+                    QueryResults.keep(connection, request.resultTable(), query.sql(), request.interruption());
             return new Answer.Rows(kept.columns(), kept.rows());
         } catch (SQLException e) {
             throw DuckDbErrors.translate(
@@ -153,7 +150,8 @@ public final class SqlEngine {
             return connection;
         } catch (DateTimeException e) {
             connection.close();
-            throw new SqlFailure("ODPS-0130071:[0,0] Semantic analysis exception - odps.sql.timezone: " + e.getMessage());
+            throw new SqlFailure(
+                    "ODPS-0130071:[0,0] Semantic analysis exception - odps.sql.timezone: " + e.getMessage());
         } catch (SQLException | RuntimeException e) {
             connection.close();
             throw e;

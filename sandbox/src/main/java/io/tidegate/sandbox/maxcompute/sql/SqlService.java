@@ -26,7 +26,7 @@ public final class SqlService implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(SqlService.class);
     private static final int INSTANCES_MAX = 8;
     /** A client that waits polls each second; so a short statement is better answered at once. */
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final SqlEngine engine;
     private final SqlInstances instances;
@@ -82,11 +82,7 @@ public final class SqlService implements AutoCloseable {
             Interruption interruption = new Interruption();
             working.put(instance.id(), interruption);
             SqlEngine.Answer answer = engine.run(new SqlEngine.Request(
-                    instance.project(),
-                    instance.query(),
-                    zone,
-                    "result." + Names.quoted(instance.id()),
-                    interruption));
+                    instance.project(), instance.query(), zone, "result." + Names.quoted(instance.id()), interruption));
             return new End(Status.SUCCESS, answer instanceof SqlEngine.Answer.Text text ? text.text() : "", answer);
         } catch (SqlFailure e) {
             return new End(Status.FAILED, String.valueOf(e.getMessage()), null);
@@ -126,7 +122,8 @@ public final class SqlService implements AutoCloseable {
         }
         try {
             if (!workers.awaitTermination(10, TimeUnit.SECONDS)) {
-                log.warn("A statement still runs while the local MaxCompute stops; its instance will be shown as failed");
+                log.warn(
+                        "A statement still runs while the local MaxCompute stops; its instance will be shown as failed");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

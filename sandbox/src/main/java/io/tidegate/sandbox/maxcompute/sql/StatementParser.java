@@ -201,8 +201,7 @@ final class StatementParser {
         }
         cursor.take("TABLE");
         TableName table = tableName();
-        Map<String, @Nullable String> partition =
-                cursor.take("PARTITION") ? partition(true) : new LinkedHashMap<>();
+        Map<String, @Nullable String> partition = cursor.take("PARTITION") ? partition(true) : new LinkedHashMap<>();
         List<String> columns = new ArrayList<>();
         Token next = cursor.peek();
         if (next.is("(") && !selectFollows()) {
@@ -237,8 +236,7 @@ final class StatementParser {
         if (parts.size() > 3) {
             throw SqlFailure.parse(at, "a table name has at most three parts");
         }
-        return new TableName(
-                parts.size() == 1 ? project : parts.get(0), parts.get(parts.size() - 1), at);
+        return new TableName(parts.size() == 1 ? project : parts.get(0), parts.get(parts.size() - 1), at);
     }
 
     private List<Map<String, String>> partitions(int least) throws SqlFailure {

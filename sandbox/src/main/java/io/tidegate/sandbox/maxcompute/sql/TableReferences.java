@@ -74,7 +74,8 @@ final class TableReferences {
             Scope scope = scopes.element();
             boolean tableNext = false;
             if (token.is("(")) {
-                scopes.push(new Scope(i > 0 && OTHER_FROM.contains(tokens.get(i - 1).name())));
+                scopes.push(
+                        new Scope(i > 0 && OTHER_FROM.contains(tokens.get(i - 1).name())));
             } else if (token.is(")")) {
                 if (scopes.size() > 1) {
                     scopes.pop();
@@ -97,7 +98,10 @@ final class TableReferences {
         Set<String> names = new HashSet<>();
         for (int i = 1; i + 3 < tokens.size(); i++) {
             boolean starts = tokens.get(i - 1).is("WITH") || tokens.get(i - 1).is(",");
-            if (starts && tokens.get(i).isName() && tokens.get(i + 1).is("AS") && tokens.get(i + 2).is("(")) {
+            if (starts
+                    && tokens.get(i).isName()
+                    && tokens.get(i + 1).is("AS")
+                    && tokens.get(i + 2).is("(")) {
                 names.add(tokens.get(i).name());
             }
         }

@@ -64,7 +64,8 @@ final class Tokenizer {
     private void word() {
         Token start = token(Token.Kind.WORD, "");
         int from = at;
-        while (at < text.length() && (Character.isLetterOrDigit(text.charAt(at)) || "_$@".indexOf(text.charAt(at)) >= 0)) {
+        while (at < text.length()
+                && (Character.isLetterOrDigit(text.charAt(at)) || "_$@".indexOf(text.charAt(at)) >= 0)) {
             step();
         }
         add(start, text.substring(from, at));
@@ -142,7 +143,9 @@ final class Tokenizer {
             return "";
         }
         char c = text.charAt(at);
-        if (c == 'u' && at + 5 <= text.length() && text.substring(at + 1, at + 5).matches("\\p{XDigit}{4}")) {
+        if (c == 'u'
+                && at + 5 <= text.length()
+                && text.substring(at + 1, at + 5).matches("\\p{XDigit}{4}")) {
             String value = String.valueOf((char) Integer.parseInt(text.substring(at + 1, at + 5), 16));
             at += 5;
             return value;

@@ -120,19 +120,23 @@ public final class Catalog {
             if (find(connection, table.project(), table.name()).isPresent()) {
                 return false;
             }
-            Jdbc.execute(
-                    connection,
-                    "CREATE TABLE %s(%s, %s BIGINT)"
-                            .formatted(
-                                    table.dataTable(),
-                                    table.allColumns()
-                                            .map(c -> Names.quoted(c.name()) + " " + PhysicalTypes.of(c.type()))
-                                            .collect(Collectors.joining(", ")),
-                                    TableDefinition.ATTEMPT));
+            createDataTable(connection, table);
             insert(connection, table);
             showView(connection, table);
             return true;
         });
+    }
+
+    private static void createDataTable(Connection connection, TableDefinition table) throws SQLException {
+        Jdbc.execute(
+                connection,
+                "CREATE TABLE %s(%s, %s BIGINT)"
+                        .formatted(
+                                table.dataTable(),
+                                table.allColumns()
+                                        .map(c -> Names.quoted(c.name()) + " " + PhysicalTypes.of(c.type()))
+                                        .collect(Collectors.joining(", ")),
+                                TableDefinition.ATTEMPT));
     }
 
     private static void check(TableDefinition table) {
@@ -140,19 +144,22 @@ public final class Catalog {
         for (String name : names) {
             if (!NAME.matcher(name).matches() || name.equals(TableDefinition.ATTEMPT)) {
                 throw new RefusedException(
-                        400, "InvalidColumn", "ODPS-0130071:[0,0] Semantic analysis exception - invalid column name "
-                                + name);
+                        400,
+                        "InvalidColumn",
+                        "ODPS-0130071:[0,0] Semantic analysis exception - invalid column name " + name);
             }
         }
         if (Set.copyOf(names).size() < names.size()) {
             throw new RefusedException(
-                    400, "InvalidColumn", "ODPS-0130071:[0,0] Semantic analysis exception - duplicate column in "
-                            + names);
+                    400,
+                    "InvalidColumn",
+                    "ODPS-0130071:[0,0] Semantic analysis exception - duplicate column in " + names);
         }
         if (!NAME.matcher(table.name()).matches()) {
             throw new RefusedException(
-                    400, "InvalidTable", "ODPS-0130071:[0,0] Semantic analysis exception - invalid table name "
-                            + table.name());
+                    400,
+                    "InvalidTable",
+                    "ODPS-0130071:[0,0] Semantic analysis exception - invalid table name " + table.name());
         }
     }
 
@@ -204,15 +211,17 @@ public final class Catalog {
                 table.writtenAt());
         check(wider);
         database.change(connection -> {
-            for (ColumnDefinition column : added) {
-                Jdbc.execute(
-                        connection,
-                        "ALTER TABLE %s ADD COLUMN %s %s"
-                                .formatted(
-                                        table.dataTable(),
-                                        Names.quoted(column.name()),
-                                        PhysicalTypes.of(column.type())));
-            }
+            // DuckDB can add a column only behind the hidden one, and rows are appended by position.
+            String old = "was_t" + table.id();
+            Jdbc.execute(connection, "ALTER TABLE %s RENAME TO %s".formatted(table.dataTable(), old));
+            createDataTable(connection, wider);
+            String kept = table.allColumns()
+                    .map(column -> Names.quoted(column.name()) + ", ")
+                    .collect(Collectors.joining("", "", TableDefinition.ATTEMPT));
+            Jdbc.execute(
+                    connection,
+                    "INSERT INTO %s(%s) SELECT %s FROM data.%s".formatted(wider.dataTable(), kept, kept, old));
+            Jdbc.execute(connection, "DROP TABLE data." + old);
             Jdbc.update(connection, "DELETE FROM meta.definition WHERE id = ?", table.id());
             insert(connection, wider);
             showView(connection, wider);
@@ -267,8 +276,7 @@ public final class Catalog {
     static String written(List<ColumnDefinition> columns) {
         try {
             return json.writeValueAsString(columns.stream()
-                    .map(c -> Map.of(
-                            "name", c.name(), "type", c.type().getTypeName(), "comment", c.comment()))
+                    .map(c -> Map.of("name", c.name(), "type", c.type().getTypeName(), "comment", c.comment()))
                     .toList());
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("strings can always be written as JSON", e);

@@ -38,17 +38,16 @@ record CellReader(TypeInfo type, String expression) {
 
     static CellReader of(String column, TypeInfo type) {
         String name = Names.quoted(column);
-        String expression =
-                switch (type.getOdpsType()) {
-                    case DATETIME -> "epoch_ms(" + name + ")";
-                    case TIMESTAMP -> "epoch_ns(" + name + ")";
-                    case TIMESTAMP_NTZ -> "epoch_ns(CAST(" + name + " AS TIMESTAMP_NS))";
-                    // sum() of BIGINT is HUGEINT in DuckDB and BIGINT in MaxCompute.
-                    case BIGINT -> "CAST(" + name + " AS BIGINT)";
-                    case INT -> "CAST(" + name + " AS INTEGER)";
-                    case STRING, VARCHAR, CHAR, JSON -> "CAST(" + name + " AS VARCHAR)";
-                    default -> name;
-                };
+        String expression = switch (type.getOdpsType()) {
+            case DATETIME -> "epoch_ms(" + name + ")";
+            case TIMESTAMP -> "epoch_ns(" + name + ")";
+            case TIMESTAMP_NTZ -> "epoch_ns(CAST(" + name + " AS TIMESTAMP_NS))";
+            // sum() of BIGINT is HUGEINT in DuckDB and BIGINT in MaxCompute.
+            case BIGINT -> "CAST(" + name + " AS BIGINT)";
+            case INT -> "CAST(" + name + " AS INTEGER)";
+            case STRING, VARCHAR, CHAR, JSON -> "CAST(" + name + " AS VARCHAR)";
+            default -> name;
+        };
         return new CellReader(type, expression);
     }
 

@@ -42,12 +42,12 @@ interface CellWriter {
             case JSON -> (row, value) -> row.append(value.toString());
             case BINARY -> (row, value) -> row.append(((Binary) value).data());
             case DATE -> (row, value) -> row.appendEpochDays((int) ((LocalDate) value).toEpochDay());
-            case DATETIME -> (row, value) -> row.appendEpochMicros(
-                    Math.multiplyExact(((ZonedDateTime) value).toInstant().toEpochMilli(), 1000L));
+            case DATETIME ->
+                (row, value) -> row.appendEpochMicros(
+                        Math.multiplyExact(((ZonedDateTime) value).toInstant().toEpochMilli(), 1000L));
             case TIMESTAMP -> (row, value) -> row.appendEpochNanos(nanoseconds((Instant) value));
             case TIMESTAMP_NTZ ->
-                (row, value) ->
-                        row.appendEpochNanos(nanoseconds(((LocalDateTime) value).toInstant(ZoneOffset.UTC)));
+                (row, value) -> row.appendEpochNanos(nanoseconds(((LocalDateTime) value).toInstant(ZoneOffset.UTC)));
             case DECIMAL -> {
                 int scale = PhysicalTypes.scale(type);
                 yield (row, value) -> row.append(((BigDecimal) value).setScale(scale, RoundingMode.HALF_UP));
@@ -118,8 +118,8 @@ interface CellWriter {
                 MapTypeInfo mapType = (MapTypeInfo) type;
                 Map<@Nullable Object, @Nullable Object> map = new LinkedHashMap<>();
                 ((Map<?, ?>) value)
-                        .forEach((k, v) -> map.put(
-                                nested(k, mapType.getKeyTypeInfo()), nested(v, mapType.getValueTypeInfo())));
+                        .forEach((k, v) ->
+                                map.put(nested(k, mapType.getKeyTypeInfo()), nested(v, mapType.getValueTypeInfo())));
                 yield map;
             }
             case STRUCT -> {

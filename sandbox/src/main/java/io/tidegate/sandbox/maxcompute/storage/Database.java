@@ -23,8 +23,7 @@ public final class Database implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Database.class);
 
     /** The metadata tables. Instants are milliseconds since 1970. No keys: DuckDB's indexes refuse a delete and insert of the same key in one transaction. */
-    private static final String METADATA =
-            """
+    private static final String METADATA = """
             CREATE SCHEMA IF NOT EXISTS meta;
             CREATE SCHEMA IF NOT EXISTS data;
             CREATE SCHEMA IF NOT EXISTS result;
@@ -69,6 +68,8 @@ public final class Database implements AutoCloseable {
         Properties properties = new Properties();
         properties.setProperty("memory_limit", settings.memoryMegabytes() + "MB");
         properties.setProperty("temp_directory", directory.resolve("spill").toString());
+        // At 16 MB, the default, folding the log into the file costs as much as writing the rows.
+        properties.setProperty("checkpoint_threshold", "256MB");
         properties.setProperty("default_null_order", "nulls_first_on_asc_last_on_desc");
         properties.setProperty("errors_as_json", "true");
         DuckDBConnection root = (DuckDBConnection)
@@ -136,15 +137,12 @@ public final class Database implements AutoCloseable {
     }
 
     private long highestNumber() throws SQLException {
-        return read(connection -> Jdbc.first(
-                        connection,
-                        """
+        return read(
+                connection -> Jdbc.first(connection, """
                         SELECT coalesce(max(n), 0) FROM (
                             SELECT max(id) n FROM meta.definition UNION ALL SELECT max(attempt) FROM meta.block
                             UNION ALL SELECT max(attempt) FROM meta.visible UNION ALL SELECT max(attempt) FROM meta.garbage)
-                        """,
-                        row -> row.getLong(1))
-                .orElse(0L));
+                        """, row -> row.getLong(1)).orElse(0L));
     }
 
     /** Writes everything into the file and lets go of it. */

@@ -157,11 +157,14 @@ public final class Insertion {
     }
 
     private static String fixedPartition(Order order) {
-        List<String> names =
-                order.table().partitionKeys().stream().map(ColumnDefinition::name).toList();
+        List<String> names = order.table().partitionKeys().stream()
+                .map(ColumnDefinition::name)
+                .toList();
         return new PartitionName(
                         names,
-                        names.stream().map(key -> order.fixed().getOrDefault(key, "")).toList())
+                        names.stream()
+                                .map(key -> order.fixed().getOrDefault(key, ""))
+                                .toList())
                 .text();
     }
 

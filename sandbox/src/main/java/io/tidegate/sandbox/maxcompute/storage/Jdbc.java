@@ -42,8 +42,7 @@ final class Jdbc {
         }
     }
 
-    static <T> Optional<T> first(
-            Connection connection, String sql, RowMapper<T> mapper, @Nullable Object... parameters)
+    static <T> Optional<T> first(Connection connection, String sql, RowMapper<T> mapper, @Nullable Object... parameters)
             throws SQLException {
         return list(connection, sql, mapper, parameters).stream().findFirst();
     }

@@ -21,8 +21,7 @@ public final class Partitions {
     /** A partition with what is committed in it. {@code bytes} is the size as it came through the Tunnel. */
     public record Partition(String name, Instant createdAt, Instant writtenAt, long rows, long bytes) {}
 
-    private static final String SELECT =
-            """
+    private static final String SELECT = """
             SELECT p.name, p.created, p.written, coalesce(sum(v.row_count), 0)::BIGINT AS row_count,
                 coalesce(sum(v.byte_count), 0)::BIGINT AS byte_count
             FROM meta.partition p LEFT JOIN meta.visible v ON v.table_id = p.table_id AND v.partition = p.name
@@ -58,8 +57,7 @@ public final class Partitions {
         return database.read(connection -> Jdbc.first(
                         connection,
                         "SELECT coalesce(sum(row_count), 0)::BIGINT, coalesce(sum(byte_count), 0)::BIGINT FROM meta.visible WHERE table_id = ?",
-                        row -> new Partition(
-                                "", table.createdAt(), table.writtenAt(), row.getLong(1), row.getLong(2)),
+                        row -> new Partition("", table.createdAt(), table.writtenAt(), row.getLong(1), row.getLong(2)),
                         table.id())
                 .orElseThrow());
     }
@@ -132,8 +130,7 @@ public final class Partitions {
                 now,
                 table.id(),
                 name);
-        Jdbc.update(
-                connection, "DELETE FROM meta.visible WHERE table_id = ? AND partition = ?", table.id(), name);
+        Jdbc.update(connection, "DELETE FROM meta.visible WHERE table_id = ? AND partition = ?", table.id(), name);
         written(connection, table, name, now);
     }
 

@@ -40,14 +40,17 @@ final class PhysicalTypes {
             case TIMESTAMP, TIMESTAMP_NTZ -> "TIMESTAMP_NS";
             case DECIMAL -> "DECIMAL(" + precision(type) + "," + scale(type) + ")";
             case ARRAY -> of(((ArrayTypeInfo) type).getElementTypeInfo()) + "[]";
-            case MAP -> "MAP(%s, %s)"
-                    .formatted(
-                            of(((MapTypeInfo) type).getKeyTypeInfo()), of(((MapTypeInfo) type).getValueTypeInfo()));
+            case MAP ->
+                "MAP(%s, %s)"
+                        .formatted(
+                                of(((MapTypeInfo) type).getKeyTypeInfo()), of(((MapTypeInfo) type).getValueTypeInfo()));
             case STRUCT -> structType((StructTypeInfo) type);
             case VOID, UNKNOWN, INTERVAL_DAY_TIME, INTERVAL_YEAR_MONTH, GEOGRAPHY, BLOB ->
                 throw new RefusedException(
-                        400, "InvalidColumnType", "ODPS-0130071:[0,0] Semantic analysis exception - type "
-                                + type.getTypeName() + " is not served by the local MaxCompute");
+                        400,
+                        "InvalidColumnType",
+                        "ODPS-0130071:[0,0] Semantic analysis exception - type " + type.getTypeName()
+                                + " is not served by the local MaxCompute");
         };
     }
 
@@ -134,5 +137,4 @@ final class PhysicalTypes {
         parts.add(text.substring(start).strip());
         return parts;
     }
-
 }

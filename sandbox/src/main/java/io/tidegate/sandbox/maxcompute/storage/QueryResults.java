@@ -29,10 +29,9 @@ public final class QueryResults {
     public static Kept keep(DuckDBConnection connection, String table, String query, Interruption interruption)
             throws SQLException {
         interruption.execute(connection, prefix(table) + query);
-        List<String[]> found = Jdbc.list(
-                connection,
-                "SELECT column_name, column_type FROM (DESCRIBE " + table + ")",
-                row -> new String[] {row.getString(1), row.getString(2)});
+        List<String[]> found =
+                Jdbc.list(connection, "SELECT column_name, column_type FROM (DESCRIBE " + table + ")", row ->
+                        new String[] {row.getString(1), row.getString(2)});
         List<ColumnDefinition> columns = new ArrayList<>();
         for (int i = 0; i < found.size(); i++) {
             String name = found.get(i)[0];

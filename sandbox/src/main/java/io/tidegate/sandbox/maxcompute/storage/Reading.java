@@ -40,7 +40,8 @@ public final class Reading {
     public Snapshot snapshot(TableDefinition table, PartitionName partition) throws SQLException {
         return database.read(connection -> {
             record Attempt(long number, long rows) {}
-            String condition = partition.values().isEmpty() ? "" : " AND partition = " + Names.literal(partition.text());
+            String condition =
+                    partition.values().isEmpty() ? "" : " AND partition = " + Names.literal(partition.text());
             List<Attempt> attempts = Jdbc.list(
                     connection,
                     "SELECT attempt, row_count FROM meta.visible WHERE table_id = ?" + condition + " ORDER BY attempt",

@@ -16,8 +16,7 @@ public final class RefusedException extends RuntimeException {
     }
 
     public static RefusedException noSuchProject(String project) {
-        return new RefusedException(
-                404, "NoSuchProject", "ODPS-0420111: Project not found - '%s'".formatted(project));
+        return new RefusedException(404, "NoSuchProject", "ODPS-0420111: Project not found - '%s'".formatted(project));
     }
 
     public static RefusedException noSuchTable(String project, String table) {

@@ -4,8 +4,7 @@ package io.tidegate.sandbox.maxcompute.storage;
 final class SqlFunctions {
     private SqlFunctions() {}
 
-    static final String DEFINITIONS =
-            """
+    static final String DEFINITIONS = """
             CREATE OR REPLACE MACRO functions.f_get_json_object(j, path) AS
                 CASE WHEN json_valid(CAST(j AS VARCHAR)) THEN json_extract_string(CAST(j AS VARCHAR), path) END;
             CREATE OR REPLACE MACRO functions.f_unit(part) AS CASE lower(part)
@@ -24,7 +23,7 @@ final class SqlFunctions {
             CREATE OR REPLACE MACRO functions.f_datetrunc(d, part) AS
                 date_trunc(functions.f_unit(part), CAST(d AS TIMESTAMPTZ));
             CREATE OR REPLACE MACRO functions.f_datepart(d, part) AS
-                date_part(functions.f_unit(part), CAST(d AS TIMESTAMP));
+                CAST(date_part(functions.f_unit(part), CAST(d AS TIMESTAMP)) AS BIGINT);
             CREATE OR REPLACE MACRO functions.f_getdate() AS date_trunc('second', now());
             CREATE OR REPLACE MACRO functions.f_from_unixtime(n) AS to_timestamp(n);
             CREATE OR REPLACE MACRO functions.f_unix_timestamp() AS CAST(floor(epoch(now())) AS BIGINT),

@@ -25,14 +25,11 @@ public final class Sweep {
     public void orphans() throws SQLException {
         database.change(connection -> {
             for (long table : tables(connection)) {
-                Jdbc.update(
-                        connection,
-                        """
+                Jdbc.update(connection, """
                         INSERT INTO meta.garbage SELECT %1$d, n, 0 FROM (SELECT DISTINCT _attempt n FROM data.t%1$d)
                         WHERE n NOT IN (SELECT attempt FROM meta.block UNION SELECT attempt FROM meta.visible
                             UNION SELECT attempt FROM meta.garbage)
-                        """
-                                .formatted(table));
+                        """.formatted(table));
             }
             Jdbc.update(
                     connection,
@@ -49,18 +46,12 @@ public final class Sweep {
         long expired = clock.millis() - settings.sessionLife().toMillis();
         long old = clock.millis() - settings.garbageLife().toMillis();
         database.change(connection -> {
-            Jdbc.update(
-                    connection,
-                    """
+            Jdbc.update(connection, """
                     INSERT INTO meta.garbage SELECT u.table_id, b.attempt, ? FROM meta.block b
                     JOIN meta.upload u ON u.id = b.upload
                     WHERE u.status = 'EXPIRED' OR (u.status = 'NORMAL' AND u.created < ?)
-                    """,
-                    clock.millis(),
-                    expired);
-            Jdbc.update(
-                    connection,
-                    "DELETE FROM meta.block WHERE attempt IN (SELECT attempt FROM meta.garbage)");
+                    """, clock.millis(), expired);
+            Jdbc.update(connection, "DELETE FROM meta.block WHERE attempt IN (SELECT attempt FROM meta.garbage)");
             Jdbc.update(
                     connection,
                     "UPDATE meta.upload SET status = 'EXPIRED' WHERE status = 'NORMAL' AND created < ?",

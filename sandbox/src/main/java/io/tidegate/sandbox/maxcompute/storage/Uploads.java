@@ -1,7 +1,7 @@
 package io.tidegate.sandbox.maxcompute.storage;
 
-import com.aliyun.odps.data.Record;
 import com.aliyun.odps.commons.proto.ProtobufRecordStreamReader;
+import com.aliyun.odps.data.Record;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -121,8 +121,7 @@ public final class Uploads {
         return database.read(connection -> Jdbc.list(
                 connection,
                 "SELECT number, row_count, byte_count, finished FROM meta.block WHERE upload = ? ORDER BY number",
-                row -> new Block(
-                        row.getLong(1), row.getLong(2), row.getLong(3), Instant.ofEpochMilli(row.getLong(4))),
+                row -> new Block(row.getLong(1), row.getLong(2), row.getLong(3), Instant.ofEpochMilli(row.getLong(4))),
                 id));
     }
 
@@ -133,7 +132,8 @@ public final class Uploads {
      * @throws IOException if the stream breaks or its checksums are wrong
      * @throws RefusedException StatusConflict, if the session is not NORMAL at the start or at the end
      */
-    public long writeBlock(TableDefinition table, Upload upload, long number, ProtobufRecordStreamReader rows, LongSupplier bytes)
+    public long writeBlock(
+            TableDefinition table, Upload upload, long number, ProtobufRecordStreamReader rows, LongSupplier bytes)
             throws IOException, SQLException {
         requireNormal(upload);
         long attempt = database.nextNumber();

@@ -55,7 +55,9 @@ public final class StreamRoutes {
         Upload upload = uploads.open(table, partition(call, table), false);
         CountingStream body = new CountingStream(call.body());
         var records = new ProtobufRecordStreamReader(
-                table.dataSchema(), body, Compression.of(call.header("Content-Encoding").orElse("")));
+                table.dataSchema(),
+                body,
+                Compression.of(call.header("Content-Encoding").orElse("")));
         uploads.writeBlock(table, upload, 0, records, body::count);
         uploads.commit(table, upload.id());
         // In lower case: the SDK looks for these names as they are written here.

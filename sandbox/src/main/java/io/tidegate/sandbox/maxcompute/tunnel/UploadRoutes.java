@@ -36,7 +36,8 @@ public final class UploadRoutes {
     public void open(HttpCall call) throws IOException, SQLException {
         refuseOften();
         TableDefinition table = table(call);
-        Upload upload = uploads.open(table, partition(call, table), call.parameter("overwrite").equals("true"));
+        Upload upload = uploads.open(
+                table, partition(call, table), call.parameter("overwrite").equals("true"));
         call.json(201, described(table, upload).toString());
     }
 
@@ -62,7 +63,9 @@ public final class UploadRoutes {
         }
         CountingStream body = new CountingStream(call.body());
         var records = new ProtobufRecordStreamReader(
-                table.dataSchema(), body, Compression.of(call.header("Content-Encoding").orElse("")));
+                table.dataSchema(),
+                body,
+                Compression.of(call.header("Content-Encoding").orElse("")));
         uploads.writeBlock(table, upload, block, records, body::count);
         call.json(200, "{}");
     }

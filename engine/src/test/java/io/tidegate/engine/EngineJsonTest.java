@@ -1,0 +1,70 @@
+package io.tidegate.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tidegate.engine.plan.OffsetPlan;
+import io.tidegate.engine.plan.OffsetPlan.EndSource;
+import io.tidegate.engine.plan.OffsetPlan.PartitionRange;
+import io.tidegate.engine.receipt.Receipt;
+import io.tidegate.engine.receipt.Receipt.PartitionReceipt;
+import io.tidegate.engine.receipt.Receipt.WriteMode;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class EngineJsonTest {
+    private static final ObjectMapper JSON = EngineJson.mapper();
+    private static final Instant TIME = Instant.parse("2026-11-22T09:00:00.123456789Z");
+
+    private static final Receipt RECEIPT = new Receipt(
+            "orders", "p.t", null, WriteMode.INTO, TIME, null, 10, 7, 2, 1, 1, 1, 1234, TIME, TIME, 2.5, "00ff", null,
+            List.of(new PartitionReceipt(0, 1, 11, 10, 7, 2, 1, TIME, null)));
+
+    @Test
+    void a_plan_comes_back_as_it_was() throws Exception {
+        OffsetPlan plan =
+                new OffsetPlan("orders", null, TIME, null, TIME, List.of(new PartitionRange(0, 1, 11, EndSource.LOG_END)));
+        JsonNode json = JSON.valueToTree(plan);
+
+        assertThat(JSON.treeToValue(json, OffsetPlan.class)).isEqualTo(plan);
+        assertThat(json.get("plannedAt").asText()).isEqualTo("2026-11-22T09:00:00.123456789Z");
+        assertThat(json.has("topicId")).isTrue();
+        assertThat(json.get("topicId").isNull()).isTrue();
+    }
+
+    @Test
+    void a_prepared_commit_comes_back_as_it_was() throws Exception {
+        PreparedCommit prepared = new PreparedCommit("upload", List.of(0L, 3L), RECEIPT);
+
+        assertThat(JSON.readValue(JSON.writeValueAsString(prepared), PreparedCommit.class)).isEqualTo(prepared);
+    }
+
+    @Test
+    void progress_dirty_records_and_connections_come_back_as_they_were() throws Exception {
+        Progress progress = new Progress(Progress.Stage.COPY, 1, 2, 3, 4, 5, 6, 7, 8.5);
+        DirtyRecord dirty = new DirtyRecord(1, 2, "c", "x", "why");
+        DataSourceConnection kafka = new DataSourceConnection.Kafka("h:1", Map.of("a", "b"));
+
+        assertThat(JSON.readValue(JSON.writeValueAsString(progress), Progress.class)).isEqualTo(progress);
+        assertThat(JSON.readValue(JSON.writeValueAsString(dirty), DirtyRecord.class)).isEqualTo(dirty);
+        assertThat(JSON.readValue(JSON.writeValueAsString(kafka), DataSourceConnection.class)).isEqualTo(kafka);
+    }
+
+    @Test
+    void fields_of_a_newer_version_are_passed_over() throws Exception {
+        assertThat(JSON.readValue("{\"uploadId\":\"u\",\"blocks\":[],\"receipt\":null,\"newer\":1}", PreparedCommit.class)
+                        .uploadId())
+                .isEqualTo("u");
+    }
+
+    @Test
+    void secrets_of_a_connection_do_not_show_in_its_text() {
+        assertThat(new DataSourceConnection.MaxCompute("http://e", "p", "id", "the-secret", null).toString())
+                .doesNotContain("the-secret");
+        assertThat(new DataSourceConnection.Kafka("h:1", Map.of("sasl.jaas.config", "the-secret")).toString())
+                .doesNotContain("the-secret");
+    }
+}
