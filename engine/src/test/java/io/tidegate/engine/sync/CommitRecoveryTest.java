@@ -2,7 +2,9 @@ package io.tidegate.engine.sync;
 
 import static io.tidegate.engine.sync.Copies.NINE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tidegate.engine.FencedException;
 import io.tidegate.engine.RunOutcome;
 import io.tidegate.engine.RunOutcome.Failed;
 import io.tidegate.engine.RunOutcome.FailureKind;
@@ -39,8 +41,8 @@ class CommitRecoveryTest {
 
     /** An attempt that dies after it has written down what it is about to commit. */
     private static RecordedJournal killedBeforeTheCommit(Copies copies) {
-        RecordedJournal journal = new RecordedJournal().failingAtPrepared(new IllegalStateException("killed"));
-        failed(copies.run(journal));
+        RecordedJournal journal = new RecordedJournal().failingAtPrepared(new FencedException("killed"));
+        assertThatThrownBy(() -> copies.run(journal)).isInstanceOf(FencedException.class);
         return journal;
     }
 

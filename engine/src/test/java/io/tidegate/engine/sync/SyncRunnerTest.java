@@ -252,8 +252,8 @@ class SyncRunnerTest {
     @Test
     void a_retry_reads_the_plan_of_the_first_attempt() throws Exception {
         try (Copies copies = aDisorderedHour()) {
-            RecordedJournal first = new RecordedJournal().failingAtPlanned(new IllegalStateException("killed"));
-            failed(copies.run(first), FailureKind.INTERNAL);
+            RecordedJournal first = new RecordedJournal().failingAtPlanned(new FencedException("killed"));
+            assertThatThrownBy(() -> copies.run(first)).isInstanceOf(FencedException.class);
             copies.order(0, NINE.plusSeconds(7), "99").flush();
             RecordedJournal second = new RecordedJournal();
             succeeded(copies.withPlan(first.plan()).run(second));
