@@ -26,8 +26,8 @@ export interface DraftEditor {
   closeConflict: () => void;
 }
 
-/** Editing one node's draft: what is typed is kept in the browser until it is saved. */
-export function useDraftEditor(id: number, saved: SavedDraft): DraftEditor {
+/** Editing one node's draft: what is typed is kept in the browser until it is saved, and checked then. */
+export function useDraftEditor(id: number, saved: SavedDraft, checkAtOnce: boolean): DraftEditor {
   const unsaved = useDrafts((s) => s.drafts[id]);
   const keep = useDrafts((s) => s.keep);
   const drop = useDrafts((s) => s.drop);
@@ -44,8 +44,8 @@ export function useDraftEditor(id: number, saved: SavedDraft): DraftEditor {
   const recheck = useCallback(() => check().then(setFindings, () => undefined), [check]);
 
   useEffect(() => {
-    void recheck();
-  }, [recheck]);
+    if (checkAtOnce) void recheck();
+  }, [recheck, checkAtOnce]);
 
   useEffect(() => {
     if (!dirty) return undefined;
