@@ -53,8 +53,7 @@ class ArchitectureTest {
                 .that()
                 .resideInAPackage("io.tidegate.engine.plan")
                 .should()
-                .onlyDependOnClassesThat(
-                        resideInAnyPackage("java..", "org.jspecify..", "io.tidegate.engine.plan"))
+                .onlyDependOnClassesThat(resideInAnyPackage("java..", "org.jspecify..", "io.tidegate.engine.plan"))
                 .check(ENGINE);
     }
 

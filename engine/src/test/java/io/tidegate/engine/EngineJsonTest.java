@@ -20,13 +20,30 @@ class EngineJsonTest {
     private static final Instant TIME = Instant.parse("2026-11-22T09:00:00.123456789Z");
 
     private static final Receipt RECEIPT = new Receipt(
-            "orders", "p.t", null, WriteMode.INTO, TIME, null, 10, 7, 2, 1, 1, 1, 1234, TIME, TIME, 2.5, "00ff", null,
+            "orders",
+            "p.t",
+            null,
+            WriteMode.INTO,
+            TIME,
+            null,
+            10,
+            7,
+            2,
+            1,
+            1,
+            1,
+            1234,
+            TIME,
+            TIME,
+            2.5,
+            "00ff",
+            null,
             List.of(new PartitionReceipt(0, 1, 11, 10, 7, 2, 1, TIME, null)));
 
     @Test
     void a_plan_comes_back_as_it_was() throws Exception {
-        OffsetPlan plan =
-                new OffsetPlan("orders", null, TIME, null, TIME, List.of(new PartitionRange(0, 1, 11, EndSource.LOG_END)));
+        OffsetPlan plan = new OffsetPlan(
+                "orders", null, TIME, null, TIME, List.of(new PartitionRange(0, 1, 11, EndSource.LOG_END)));
         JsonNode json = JSON.valueToTree(plan);
 
         assertThat(JSON.treeToValue(json, OffsetPlan.class)).isEqualTo(plan);
@@ -39,7 +56,8 @@ class EngineJsonTest {
     void a_prepared_commit_comes_back_as_it_was() throws Exception {
         PreparedCommit prepared = new PreparedCommit("upload", List.of(0L, 3L), RECEIPT);
 
-        assertThat(JSON.readValue(JSON.writeValueAsString(prepared), PreparedCommit.class)).isEqualTo(prepared);
+        assertThat(JSON.readValue(JSON.writeValueAsString(prepared), PreparedCommit.class))
+                .isEqualTo(prepared);
     }
 
     @Test
@@ -48,14 +66,18 @@ class EngineJsonTest {
         DirtyRecord dirty = new DirtyRecord(1, 2, "c", "x", "why");
         DataSourceConnection kafka = new DataSourceConnection.Kafka("h:1", Map.of("a", "b"));
 
-        assertThat(JSON.readValue(JSON.writeValueAsString(progress), Progress.class)).isEqualTo(progress);
-        assertThat(JSON.readValue(JSON.writeValueAsString(dirty), DirtyRecord.class)).isEqualTo(dirty);
-        assertThat(JSON.readValue(JSON.writeValueAsString(kafka), DataSourceConnection.class)).isEqualTo(kafka);
+        assertThat(JSON.readValue(JSON.writeValueAsString(progress), Progress.class))
+                .isEqualTo(progress);
+        assertThat(JSON.readValue(JSON.writeValueAsString(dirty), DirtyRecord.class))
+                .isEqualTo(dirty);
+        assertThat(JSON.readValue(JSON.writeValueAsString(kafka), DataSourceConnection.class))
+                .isEqualTo(kafka);
     }
 
     @Test
     void fields_of_a_newer_version_are_passed_over() throws Exception {
-        assertThat(JSON.readValue("{\"uploadId\":\"u\",\"blocks\":[],\"receipt\":null,\"newer\":1}", PreparedCommit.class)
+        assertThat(JSON.readValue(
+                                "{\"uploadId\":\"u\",\"blocks\":[],\"receipt\":null,\"newer\":1}", PreparedCommit.class)
                         .uploadId())
                 .isEqualTo("u");
     }

@@ -155,7 +155,8 @@ public final class SliceRunner {
 
     /** The service ends connections on which nothing is sent, as while records past the window are passed over. */
     private void endIdleBlock() throws EngineFailure {
-        boolean idle = block != null && System.nanoTime() - lastRowNanos > spec.blockIdleMax().toNanos();
+        boolean idle = block != null
+                && System.nanoTime() - lastRowNanos > spec.blockIdleMax().toNanos();
         if (idle && nextBlockId() + spec.slices() <= BLOCK_ID_MAX) {
             finishBlock();
         }

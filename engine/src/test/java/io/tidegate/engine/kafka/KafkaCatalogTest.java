@@ -27,10 +27,14 @@ class KafkaCatalogTest {
     void topics_are_listed_with_their_partitions() throws Exception {
         Sandbox.shared().kafka().createTopic("catalog-a", 3, Map.of());
 
-        assertThat(catalog().topics()).contains(new Topic("catalog-a", 3)).noneMatch(t -> t.name().startsWith("__"));
+        assertThat(catalog().topics())
+                .contains(new Topic("catalog-a", 3))
+                .noneMatch(t -> t.name().startsWith("__"));
         assertThat(catalog().exists("catalog-a")).isTrue();
         assertThat(catalog().exists("catalog-none")).isFalse();
-        assertThat(catalog().exists("catalog-none")).as("asking does not make it").isFalse();
+        assertThat(catalog().exists("catalog-none"))
+                .as("asking does not make it")
+                .isFalse();
         catalog().checkReachable();
     }
 
@@ -42,8 +46,7 @@ class KafkaCatalogTest {
                 new StringSerializer(),
                 new StringSerializer())) {
             for (int i = 0; i < 10; i++) {
-                var unused =
-                        producer.send(new ProducerRecord<>("catalog-sample", i % 2, 1000L + i, null, "v" + i));
+                var unused = producer.send(new ProducerRecord<>("catalog-sample", i % 2, 1000L + i, null, "v" + i));
             }
         }
 
@@ -70,7 +73,8 @@ class KafkaCatalogTest {
     void an_address_that_is_none_is_named() {
         KafkaCatalog wrong = new KafkaCatalog(new DataSourceConnection.Kafka("nowhere", Map.of()));
 
-        assertThatThrownBy(wrong::checkReachable).isInstanceOfSatisfying(EngineFailure.class, e -> assertThat(e.userMessage())
-                .contains("nowhere"));
+        assertThatThrownBy(wrong::checkReachable)
+                .isInstanceOfSatisfying(
+                        EngineFailure.class, e -> assertThat(e.userMessage()).contains("nowhere"));
     }
 }

@@ -233,7 +233,8 @@ class ColumnConverterTest {
 
     @Test
     void nested_columns_cannot_be_filled() {
-        assertThat(ColumnConverter.of(ColumnType.parse("ARRAY<STRING>"), SHANGHAI)).isNull();
+        assertThat(ColumnConverter.of(ColumnType.parse("ARRAY<STRING>"), SHANGHAI))
+                .isNull();
     }
 
     @Test

@@ -22,8 +22,19 @@ class JsonExtractorPropertyTest {
     private static final String[] KEYS = {"a", "b", "c", "a.b", "ä", "", "x y", "\\\"q\\\""};
     private static final String[] NAMES = {"a", "b", "c", "a.b", "ä", "", "x y", "\"q\""};
     private static final String[] SCALARS = {
-        "1", "-0", "1.50", "1e3", "-12.5E-3", "123456789012345678901234567890", "\"\"", "\"text\"", "\"ä \\u00df\\n\\\\\"",
-        "\"😀\"", "true", "false", "null"
+        "1",
+        "-0",
+        "1.50",
+        "1e3",
+        "-12.5E-3",
+        "123456789012345678901234567890",
+        "\"\"",
+        "\"text\"",
+        "\"ä \\u00df\\n\\\\\"",
+        "\"😀\"",
+        "true",
+        "false",
+        "null"
     };
 
     static List<Long> seeds() {
@@ -56,7 +67,8 @@ class JsonExtractorPropertyTest {
         }
     }
 
-    private static void compare(JsonExtractor found, int slot, boolean json, @Nullable JsonNode expected, String description)
+    private static void compare(
+            JsonExtractor found, int slot, boolean json, @Nullable JsonNode expected, String description)
             throws IOException {
         Kind kind = found.kind(slot);
         if (expected == null) {
@@ -73,7 +85,9 @@ class JsonExtractorPropertyTest {
             assertThat(TREE.readTree(found.text(slot))).as(description).isEqualTo(expected);
         } else {
             assertThat(kind).as(description).isEqualTo(Kind.STRUCTURE);
-            assertThat(found.text(slot)).as(description).isEqualTo(found.text(slot).strip());
+            assertThat(found.text(slot))
+                    .as(description)
+                    .isEqualTo(found.text(slot).strip());
             assertThat(TREE.readTree(found.text(slot))).as(description).isEqualTo(expected);
         }
     }

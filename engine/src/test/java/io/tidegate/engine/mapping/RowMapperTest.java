@@ -20,8 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RowMapperTest {
-    private static final String SAMPLE =
-            """
+    private static final String SAMPLE = """
             {"a":{"a1":"hello"},"b":"world","c":["xxxxxxx","yyyyyyy"],
              "d":[{"AA":"this","BB":"is_data"},{"AA":"that","BB":"is_also_data"}],"a.b":"unreachable"}""";
 
@@ -73,8 +72,7 @@ class RowMapperTest {
                 .column(null, "ARRAY<STRING>");
 
         assertThat(mapped(mapping, record("v")))
-                .containsExactly(
-                        "k", "v", "3", "{}", "42", "1669082400123", "123", "2022-11-22T02:00:00.123Z", null);
+                .containsExactly("k", "v", "3", "{}", "42", "1669082400123", "123", "2022-11-22T02:00:00.123Z", null);
     }
 
     @Test
@@ -116,14 +114,16 @@ class RowMapperTest {
 
     @Test
     void numbers_keep_their_digits_as_text() throws Exception {
-        assertThat(mapped(strings("n", "m"), record("{\"n\":1.10,\"m\":1E400}"))).containsExactly("1.10", "1E400");
+        assertThat(mapped(strings("n", "m"), record("{\"n\":1.10,\"m\":1E400}")))
+                .containsExactly("1.10", "1E400");
     }
 
     @Test
     void the_last_of_two_equal_keys_counts_with_all_that_is_below() throws Exception {
         assertThat(mapped(strings("a.x", "a.y", "a"), record("{\"a\":{\"x\":1,\"y\":2},\"a\":{\"y\":3}}")))
                 .containsExactly(null, "3", "{\"y\":3}");
-        assertThat(mapped(strings("a.x", "a"), record("{\"a\":{\"x\":1},\"a\":null}"))).containsExactly(null, null);
+        assertThat(mapped(strings("a.x", "a"), record("{\"a\":{\"x\":1},\"a\":null}")))
+                .containsExactly(null, null);
     }
 
     @Test
@@ -135,13 +135,15 @@ class RowMapperTest {
                 .column("z", "JSON")
                 .column("t", "JSON");
 
-        assertThat(mapped(mapping, record("{\"s\" : \"a\\n\\u00e4ß\",\"n\":1.0,\"o\":{\"x\":[]},\"z\":null,\"t\":true}")))
+        assertThat(mapped(
+                        mapping, record("{\"s\" : \"a\\n\\u00e4ß\",\"n\":1.0,\"o\":{\"x\":[]},\"z\":null,\"t\":true}")))
                 .containsExactly("\"a\\n\\u00e4ß\"", "1.0", "{\"x\":[]}", null, "true");
     }
 
     @Test
     void a_byte_order_mark_does_not_shift_what_is_cut_out() throws Exception {
-        assertThat(mapped(strings("a", "b"), record("\uFEFF{\"a\":{\"x\":1},\"b\":2}"))).containsExactly("{\"x\":1}", "2");
+        assertThat(mapped(strings("a", "b"), record("\uFEFF{\"a\":{\"x\":1},\"b\":2}")))
+                .containsExactly("{\"x\":1}", "2");
     }
 
     @Test
@@ -157,7 +159,8 @@ class RowMapperTest {
     void bytes_that_are_no_text_make_the_record_dirty() throws Exception {
         byte[] value = {'a', (byte) 0xff};
 
-        assertThat(dirty(strings("__value__"), record(value)).reason()).isEqualTo("__value__: its bytes are no UTF-8 text");
+        assertThat(dirty(strings("__value__"), record(value)).reason())
+                .isEqualTo("__value__: its bytes are no UTF-8 text");
         assertThat(dirty(strings("b"), record(value)).reason()).contains("its bytes are no UTF-8 text");
     }
 
@@ -179,25 +182,29 @@ class RowMapperTest {
         byte[] small = ByteBuffer.allocate(4).putFloat(0.1f).array();
         byte[] two = ByteBuffer.allocate(2).putShort((short) 300).array();
 
-        assertThat(mapped(strings("__value__").valueType(PayloadType.INTEGER), record(four))).containsExactly("-7");
-        assertThat(mapped(strings("__value__").valueType(PayloadType.DOUBLE), record(real))).containsExactly("0.1");
-        assertThat(mapped(strings("__value__").valueType(PayloadType.FLOAT), record(small))).containsExactly("0.1");
-        assertThat(mapped(strings("__value__").valueType(PayloadType.SHORT), record(two))).containsExactly("300");
-        assertThat(mapped(
-                        new Mappings().column("__value__", "TIMESTAMP").valueType(PayloadType.LONG), record(eight)))
+        assertThat(mapped(strings("__value__").valueType(PayloadType.INTEGER), record(four)))
+                .containsExactly("-7");
+        assertThat(mapped(strings("__value__").valueType(PayloadType.DOUBLE), record(real)))
+                .containsExactly("0.1");
+        assertThat(mapped(strings("__value__").valueType(PayloadType.FLOAT), record(small)))
+                .containsExactly("0.1");
+        assertThat(mapped(strings("__value__").valueType(PayloadType.SHORT), record(two)))
+                .containsExactly("300");
+        assertThat(mapped(new Mappings().column("__value__", "TIMESTAMP").valueType(PayloadType.LONG), record(eight)))
                 .containsExactly(Instant.ofEpochMilli(1_669_082_400_123L).toString());
     }
 
     @Test
     void a_binary_number_of_another_length_makes_the_record_dirty() throws Exception {
-        assertThat(dirty(strings("__value__").valueType(PayloadType.LONG), record("123")).reason())
+        assertThat(dirty(strings("__value__").valueType(PayloadType.LONG), record("123"))
+                        .reason())
                 .isEqualTo("__value__: it has 3 bytes, not the 8 of a LONG");
     }
 
     @Test
     void a_value_that_does_not_fit_names_its_column() throws Exception {
-        DirtyRecord dirty =
-                dirty(new Mappings().column("a", "STRING").column("b.n", "BIGINT"), record("{\"a\":1,\"b\":{\"n\":\"x\"}}"));
+        DirtyRecord dirty = dirty(
+                new Mappings().column("a", "STRING").column("b.n", "BIGINT"), record("{\"a\":1,\"b\":{\"n\":\"x\"}}"));
 
         assertThat(dirty).isEqualTo(new DirtyRecord(3, 42, "c1", "x", "b.n: it is no number"));
     }
@@ -206,14 +213,16 @@ class RowMapperTest {
     void excerpts_are_short() throws Exception {
         String longText = "ä".repeat(10_000);
 
-        assertThat(dirty(new Mappings().column("a", "BIGINT"), record("{\"a\":\"" + longText + "\"}")).excerpt())
+        assertThat(dirty(new Mappings().column("a", "BIGINT"), record("{\"a\":\"" + longText + "\"}"))
+                        .excerpt())
                 .hasSize(200);
         assertThat(dirty(strings("a"), record(longText)).excerpt()).hasSize(200);
     }
 
     @Test
     void a_row_is_clean_again_after_a_dirty_one() throws Exception {
-        RowMapper mapper = new Mappings().column("a", "STRING").column("b", "BIGINT").mapper();
+        RowMapper mapper =
+                new Mappings().column("a", "STRING").column("b", "BIGINT").mapper();
         @Nullable Object[] row = mapper.newRow();
         mapper.map(record("{\"a\":\"old\",\"b\":\"x\"}"), row);
 
@@ -223,13 +232,13 @@ class RowMapperTest {
 
     @Test
     void empty_text_becomes_null_where_the_job_says_so() throws Exception {
-        Mappings mapping =
-                strings("__value__", "'x'").column("a", "BIGINT").emptyAsNull();
+        Mappings mapping = strings("__value__", "'x'").column("a", "BIGINT").emptyAsNull();
 
         assertThat(mapped(mapping, record("{\"a\":\"\"}"))).containsExactly("{\"a\":\"\"}", "x", null);
         assertThat(mapped(strings("__value__", "''").emptyAsNull(), record(""))).containsExactly(null, null);
         assertThat(mapped(strings("__value__", "''"), record(""))).containsExactly("", "");
-        assertThat(dirty(new Mappings().column("a", "BIGINT"), record("{\"a\":\"\"}")).reason())
+        assertThat(dirty(new Mappings().column("a", "BIGINT"), record("{\"a\":\"\"}"))
+                        .reason())
                 .isEqualTo("a: it is no number");
     }
 

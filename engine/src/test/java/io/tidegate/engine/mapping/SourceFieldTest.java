@@ -32,7 +32,9 @@ class SourceFieldTest {
     }
 
     @ParameterizedTest
-    @CsvSource(quoteCharacter = '"', value = {"'123',123", "'',\"\"", "'it''s',it''s", "'a.b[0]',a.b[0]"})
+    @CsvSource(
+            quoteCharacter = '"',
+            value = {"'123',123", "'',\"\"", "'it''s',it''s", "'a.b[0]',a.b[0]"})
     void constants_stand_between_quotes(String text, String expected) throws Exception {
         assertThat(SourceField.parse(text)).isEqualTo(new Constant(expected));
     }
@@ -61,8 +63,25 @@ class SourceFieldTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "'", "'a", ".a", "a.", "a..b", "a[", "a[]", "a[x]", "a[-1]", "a[1", "a[1]b", "a]", "['a", "['a'", "a'b",
-                "[99999999999]", "__offsets__", "a.[0]"
+                "",
+                "'",
+                "'a",
+                ".a",
+                "a.",
+                "a..b",
+                "a[",
+                "a[]",
+                "a[x]",
+                "a[-1]",
+                "a[1",
+                "a[1]b",
+                "a]",
+                "['a",
+                "['a'",
+                "a'b",
+                "[99999999999]",
+                "__offsets__",
+                "a.[0]"
             })
     void what_is_no_field_is_refused(String text) {
         assertThatThrownBy(() -> SourceField.parse(text)).isInstanceOf(FieldSyntaxException.class);

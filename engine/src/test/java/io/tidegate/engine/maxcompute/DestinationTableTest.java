@@ -10,9 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class DestinationTableTest {
     @Test
     void a_table_holds_the_six_attributes_for_a_hundred_years() {
-        assertThat(DestinationTable.generate("orders", List.of()))
-                .isEqualTo(
-                        """
+        assertThat(DestinationTable.generate("orders", List.of())).isEqualTo("""
                         CREATE TABLE IF NOT EXISTS orders (
                             `__key__` STRING COMMENT 'key of the record',
                             `__value__` STRING COMMENT 'value of the record',
@@ -30,7 +28,8 @@ class DestinationTableTest {
     @Test
     void json_fields_become_columns_of_their_own() {
         assertThat(DestinationTable.generate(
-                        "orders", List.of("event_id", "__key__", "'1'", "tag.desc", "d[0].AA", "tag_desc", "ds", "['it''s']")))
+                        "orders",
+                        List.of("event_id", "__key__", "'1'", "tag.desc", "d[0].AA", "tag_desc", "ds", "['it''s']")))
                 .contains("`event_id` STRING COMMENT 'from event_id',")
                 .contains("`tag_desc` STRING COMMENT 'from tag.desc',")
                 .contains("`d_0_aa` STRING COMMENT 'from d[0].AA',")
@@ -40,9 +39,7 @@ class DestinationTableTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "orders,orders", "Orders-v2.raw,orders_v2_raw", "2022,t_2022", "größe,gr__e", "_x,_x"
-    })
+    @CsvSource({"orders,orders", "Orders-v2.raw,orders_v2_raw", "2022,t_2022", "größe,gr__e", "_x,_x"})
     void tables_are_named_as_their_topic_as_far_as_that_is_a_name(String topic, String expected) {
         assertThat(DestinationTable.tableName(topic)).isEqualTo(expected);
     }

@@ -25,7 +25,8 @@ class MaxComputeCatalogTest {
 
     @Test
     void a_table_is_described_with_its_columns_and_keys() throws Exception {
-        catalog.runDdl("CREATE TABLE catalog_a (k STRING COMMENT 'the key', n DECIMAL(10,2)) PARTITIONED BY (ds STRING);");
+        catalog.runDdl(
+                "CREATE TABLE catalog_a (k STRING COMMENT 'the key', n DECIMAL(10,2)) PARTITIONED BY (ds STRING);");
 
         assertThat(catalog.table("catalog_a"))
                 .isEqualTo(new TableDescription(

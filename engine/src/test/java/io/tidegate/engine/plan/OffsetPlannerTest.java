@@ -42,7 +42,10 @@ class OffsetPlannerTest {
     }
 
     private static PartitionRange planned(PartitionAnswer partition) throws PlanRefused {
-        return OffsetPlanner.plan(WINDOW, answers(partition)).plan().partitions().get(0);
+        return OffsetPlanner.plan(WINDOW, answers(partition))
+                .plan()
+                .partitions()
+                .get(0);
     }
 
     /** Columns: log start, log end, offset at start or -, offset at end or -, expected begin, end, source. */
@@ -105,8 +108,8 @@ class OffsetPlannerTest {
 
     @Test
     void a_record_from_the_future_does_not_end_the_plan_early() throws PlanRefused {
-        PlannedRead read = OffsetPlanner.plan(
-                WINDOW, answers(partition(0, 100, at(10, START), at(12, NOW.plusMillis(1)))));
+        PlannedRead read =
+                OffsetPlanner.plan(WINDOW, answers(partition(0, 100, at(10, START), at(12, NOW.plusMillis(1)))));
 
         assertThat(read.plan().partitions()).containsExactly(new PartitionRange(0, 10, 100, EndSource.LOG_END));
         assertThat(read.notes()).singleElement().asString().contains("offset 12", "2026-11-22T14:15:00.001Z", "clock");
@@ -121,7 +124,8 @@ class OffsetPlannerTest {
     void the_marker_of_a_transaction_does_not_end_the_plan_early() throws PlanRefused {
         PlannedRead read = OffsetPlanner.plan(
                 WINDOW,
-                answers(partition(0, 100, at(5, START), new Lookup(5, NOW.minusSeconds(9).toEpochMilli(), false))));
+                answers(partition(
+                        0, 100, at(5, START), new Lookup(5, NOW.minusSeconds(9).toEpochMilli(), false))));
 
         assertThat(read.plan().partitions()).containsExactly(new PartitionRange(0, 5, 100, EndSource.LOG_END));
         assertThat(read.notes()).singleElement().asString().contains("marker of a transaction at offset 5");
@@ -210,8 +214,8 @@ class OffsetPlannerTest {
     @ParameterizedTest
     @CsvSource({"4, 20, EXPIRED, begins at offset 5", "10, 101, TOPIC_CHANGED, ends at offset 100"})
     void offsets_that_are_not_there_are_refused(long begin, long end, Reason reason, String message) {
-        assertThatThrownBy(() -> OffsetPlanner.plan(
-                        new ReadRange.Offsets(begin, end), answers(partition(5, 100, null, null))))
+        assertThatThrownBy(() ->
+                        OffsetPlanner.plan(new ReadRange.Offsets(begin, end), answers(partition(5, 100, null, null))))
                 .isInstanceOfSatisfying(
                         PlanRefused.class, e -> assertThat(e.reason()).isEqualTo(reason))
                 .hasMessageContaining(message);
@@ -236,8 +240,8 @@ class OffsetPlannerTest {
     })
     void a_frozen_plan_that_no_longer_fits_is_refused(
             String id, long begin, long end, long logStart, long logEnd, Reason reason, String message) {
-        assertThatThrownBy(() -> OffsetPlanner.recheck(
-                        frozen(id, begin, end), answers(partition(logStart, logEnd, null, null))))
+        assertThatThrownBy(() ->
+                        OffsetPlanner.recheck(frozen(id, begin, end), answers(partition(logStart, logEnd, null, null))))
                 .isInstanceOfSatisfying(
                         PlanRefused.class, e -> assertThat(e.reason()).isEqualTo(reason))
                 .hasMessageContaining(message);

@@ -87,8 +87,8 @@ class RowChecksumTest {
 
     @Test
     void text_and_its_bytes_are_the_same_row() {
-        assertThat(sum(Collections.singletonList(row("grüße"))))
-                .isEqualTo(sum(Collections.singletonList(row((Object) "grüße".getBytes(StandardCharsets.UTF_8)))));
+        assertThat(sum(Collections.singletonList(row("grüße")))).isEqualTo(sum(Collections.singletonList(row((Object)
+                "grüße".getBytes(StandardCharsets.UTF_8)))));
     }
 
     @Test

@@ -12,8 +12,23 @@ import org.junit.jupiter.api.Test;
 /** Every type a column may have, from a JSON value through the Tunnel into the table and back by SQL. */
 class ColumnTypesTest {
     private static final List<String> TYPES = List.of(
-            "TINYINT", "SMALLINT", "INT", "BIGINT", "FLOAT", "DOUBLE", "DECIMAL(38,18)", "STRING", "VARCHAR(10)", "CHAR(5)",
-            "BOOLEAN", "DATE", "DATETIME", "TIMESTAMP", "TIMESTAMP_NTZ", "BINARY", "JSON");
+            "TINYINT",
+            "SMALLINT",
+            "INT",
+            "BIGINT",
+            "FLOAT",
+            "DOUBLE",
+            "DECIMAL(38,18)",
+            "STRING",
+            "VARCHAR(10)",
+            "CHAR(5)",
+            "BOOLEAN",
+            "DATE",
+            "DATETIME",
+            "TIMESTAMP",
+            "TIMESTAMP_NTZ",
+            "BINARY",
+            "JSON");
 
     private static final List<String> VALUES = List.of(
             "-128",
@@ -100,7 +115,8 @@ class ColumnTypesTest {
                     .flush();
 
             assertThat(copies.run(new RecordedJournal())).isInstanceOf(Succeeded.class);
-            assertThat(Copies.sql("SELECT v FROM %s_flat;".formatted(copies.table))).containsExactly("one");
+            assertThat(Copies.sql("SELECT v FROM %s_flat;".formatted(copies.table)))
+                    .containsExactly("one");
         }
     }
 
@@ -118,7 +134,8 @@ class ColumnTypesTest {
                     .flush();
 
             assertThat(copies.run(new RecordedJournal())).isInstanceOf(Succeeded.class);
-            assertThat(Copies.sql("SELECT v, ds, kind FROM %s_deep WHERE ds='2026' AND kind='a';".formatted(copies.table)))
+            assertThat(Copies.sql(
+                            "SELECT v, ds, kind FROM %s_deep WHERE ds='2026' AND kind='a';".formatted(copies.table)))
                     .containsExactly("one|2026|a");
         }
     }

@@ -53,8 +53,8 @@ class CommitRecoveryTest {
             RecordedJournal first = killedBeforeTheCommit(copies);
             assertThat(copies.rows()).isEmpty();
             RecordedJournal second = new RecordedJournal();
-            Receipt receipt =
-                    succeeded(copies.withPlan(first.plan()).withPrepared(first.prepared()).run(second));
+            Receipt receipt = succeeded(
+                    copies.withPlan(first.plan()).withPrepared(first.prepared()).run(second));
 
             assertThat(copies.rows()).isEqualTo(ALL);
             assertThat(receipt.uploadId()).isEqualTo(first.prepared().uploadId());
@@ -69,9 +69,8 @@ class CommitRecoveryTest {
         try (Copies copies = copies(overwrite)) {
             RecordedJournal first = new RecordedJournal();
             Receipt lost = succeeded(copies.run(first));
-            Receipt found = succeeded(copies.withPlan(first.plan())
-                    .withPrepared(first.prepared())
-                    .run(new RecordedJournal()));
+            Receipt found = succeeded(
+                    copies.withPlan(first.plan()).withPrepared(first.prepared()).run(new RecordedJournal()));
 
             assertThat(copies.rows()).isEqualTo(ALL);
             assertThat(found).isEqualTo(lost);
@@ -83,9 +82,8 @@ class CommitRecoveryTest {
         try (Copies copies = copies(true)) {
             RecordedJournal first = killedBeforeTheCommit(copies);
             Copies.maxCompute().faults().expireSession(1);
-            Receipt receipt = succeeded(copies.withPlan(first.plan())
-                    .withPrepared(first.prepared())
-                    .run(new RecordedJournal()));
+            Receipt receipt = succeeded(
+                    copies.withPlan(first.plan()).withPrepared(first.prepared()).run(new RecordedJournal()));
 
             assertThat(copies.rows()).isEqualTo(ALL);
             assertThat(receipt.uploadId()).isNotEqualTo(first.prepared().uploadId());
@@ -97,7 +95,8 @@ class CommitRecoveryTest {
         try (Copies copies = copies(false)) {
             RecordedJournal first = killedBeforeTheCommit(copies);
             Copies.maxCompute().faults().expireSession(1);
-            succeeded(copies.withPlan(first.plan()).withPrepared(first.prepared()).run(new RecordedJournal()));
+            succeeded(
+                    copies.withPlan(first.plan()).withPrepared(first.prepared()).run(new RecordedJournal()));
 
             assertThat(copies.rows()).isEqualTo(ALL);
         }
@@ -153,7 +152,8 @@ class CommitRecoveryTest {
             assertThat(failed.kind()).isEqualTo(FailureKind.TRANSFER);
             assertThat(copies.rows()).isEmpty();
             Copies.maxCompute().faults().clear();
-            succeeded(copies.withPlan(first.plan()).withPrepared(first.prepared()).run(new RecordedJournal()));
+            succeeded(
+                    copies.withPlan(first.plan()).withPrepared(first.prepared()).run(new RecordedJournal()));
 
             assertThat(copies.rows()).isEqualTo(ALL);
         }

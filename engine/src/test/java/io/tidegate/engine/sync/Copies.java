@@ -101,8 +101,9 @@ final class Copies implements AutoCloseable {
         Copies copies = new Copies();
         Sandbox.shared().kafka().createTopic(copies.topic, partitions, topicConfig);
         new MaxComputeCatalog(project())
-                .runDdl("CREATE TABLE %s (k STRING, v STRING, p BIGINT, o BIGINT, t BIGINT, amount DECIMAL(10,2), spare STRING) PARTITIONED BY (ds STRING);"
-                        .formatted(copies.table));
+                .runDdl(
+                        "CREATE TABLE %s (k STRING, v STRING, p BIGINT, o BIGINT, t BIGINT, amount DECIMAL(10,2), spare STRING) PARTITIONED BY (ds STRING);"
+                                .formatted(copies.table));
         return copies;
     }
 

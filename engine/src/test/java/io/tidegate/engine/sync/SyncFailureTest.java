@@ -33,8 +33,7 @@ class SyncFailureTest {
     private static void delete(Copies copies, long before) throws Exception {
         try (Admin admin = Admin.create(
                 Map.<String, Object>of("bootstrap.servers", Copies.cluster().bootstrapServers()))) {
-            admin.deleteRecords(
-                            Map.of(new TopicPartition(copies.topic, 0), RecordsToDelete.beforeOffset(before)))
+            admin.deleteRecords(Map.of(new TopicPartition(copies.topic, 0), RecordsToDelete.beforeOffset(before)))
                     .all()
                     .get();
         }

@@ -270,7 +270,8 @@ class SyncRunnerTest {
             succeeded(copies.run(first));
             copies.withPlan(first.plan()).with("/steps/0/parameter/endDateTime", "\"20260110110000\"");
 
-            assertThat(failed(copies.run(new RecordedJournal()), FailureKind.BAD_DOCUMENT).message())
+            assertThat(failed(copies.run(new RecordedJournal()), FailureKind.BAD_DOCUMENT)
+                            .message())
                     .contains("Rerun the instance by hand");
         }
     }
@@ -301,7 +302,8 @@ class SyncRunnerTest {
 
     @Test
     void one_dirty_record_too_many_fails_the_copy_and_leaves_nothing_visible() throws Exception {
-        try (Copies copies = aDisorderedHour().send(0, NINE.plusSeconds(9), "no json").flush()) {
+        try (Copies copies =
+                aDisorderedHour().send(0, NINE.plusSeconds(9), "no json").flush()) {
             RecordedJournal journal = new RecordedJournal();
             Failed failed = failed(copies.run(journal), FailureKind.DIRTY_LIMIT);
 
@@ -356,7 +358,8 @@ class SyncRunnerTest {
         try (Copies copies = aDisorderedHour()) {
             succeeded(copies.run(new RecordedJournal()));
 
-            assertThat(Copies.sql("SELECT COUNT(*) FROM %s WHERE spare IS NULL AND k IS NOT NULL;".formatted(copies.table)))
+            assertThat(Copies.sql(
+                            "SELECT COUNT(*) FROM %s WHERE spare IS NULL AND k IS NOT NULL;".formatted(copies.table)))
                     .containsExactly("5");
         }
     }

@@ -11,8 +11,7 @@ public final class Documents {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** As the manual has it, but for the window and the partition, whose parameters are replaced. */
-    private static final String SAMPLE =
-            """
+    private static final String SAMPLE = """
             {"type":"job","version":"2.0",
              "steps":[
               {"stepType":"kafka","category":"reader","name":"Reader","parameter":{

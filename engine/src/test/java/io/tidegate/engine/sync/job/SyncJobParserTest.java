@@ -130,8 +130,8 @@ class SyncJobParserTest {
                 .with("/steps/0/parameter/endTimestampMillis", "\"2000\""));
 
         assertThat(job.reader().range())
-                .isEqualTo(new ReadRange.Window(
-                        Instant.ofEpochMilli(1000), Instant.ofEpochMilli(2000), Lateness.DEFAULT));
+                .isEqualTo(
+                        new ReadRange.Window(Instant.ofEpochMilli(1000), Instant.ofEpochMilli(2000), Lateness.DEFAULT));
     }
 
     @Test
@@ -152,7 +152,8 @@ class SyncJobParserTest {
     void the_allowed_lateness_is_a_duration(String text, Duration expected) throws Exception {
         SyncJob job = parse(Documents.sample().with("/steps/0/parameter/allowedLateness", '"' + text + '"'));
 
-        assertThat(((ReadRange.Window) job.reader().range()).lateness().duration()).isEqualTo(expected);
+        assertThat(((ReadRange.Window) job.reader().range()).lateness().duration())
+                .isEqualTo(expected);
     }
 
     @Test
@@ -182,12 +183,13 @@ class SyncJobParserTest {
 
     @Test
     void consumer_properties_pass_and_the_group_is_taken_from_them() throws Exception {
-        KafkaReader reader = parse(Documents.sample()
-                        .without("/steps/0/parameter/groupId")
-                        .with("/steps/0/parameter/fetchMinBytes", "1048576")
-                        .with(
-                                "/steps/0/parameter/kafkaConfig",
-                                "{\"group.id\":\"g\",\"fetch.max.wait.ms\":1000,\"enable.auto.commit\":false,\"auto.offset.reset\":\"none\"}"))
+        KafkaReader reader = parse(
+                        Documents.sample()
+                                .without("/steps/0/parameter/groupId")
+                                .with("/steps/0/parameter/fetchMinBytes", "1048576")
+                                .with(
+                                        "/steps/0/parameter/kafkaConfig",
+                                        "{\"group.id\":\"g\",\"fetch.max.wait.ms\":1000,\"enable.auto.commit\":false,\"auto.offset.reset\":\"none\"}"))
                 .reader();
 
         assertThat(reader.groupId()).isEqualTo("g");
@@ -375,7 +377,8 @@ class SyncJobParserTest {
         assertThat(problemsOf(Documents.sample().with("/steps/0/parameter/stopWhenPollEmpty", "\"true\"")))
                 .singleElement()
                 .asString()
-                .startsWith("/steps/0/parameter/stopWhenPollEmpty: leaving when a poll returns nothing is not supported");
+                .startsWith(
+                        "/steps/0/parameter/stopWhenPollEmpty: leaving when a poll returns nothing is not supported");
     }
 
     @Test
