@@ -14,7 +14,7 @@ import { useHotkey } from './useHotkey';
 interface Props {
   workspace: Workspace;
   workspaces: Workspace[];
-  environment: Environment;
+  environment: Environment | null;
 }
 
 const PLACES: { to: string; also?: string; text: MessageKey; world?: boolean }[] = [
@@ -74,7 +74,7 @@ export function TopBar({ workspace, workspaces, environment }: Props) {
       <Tooltip title={`${t('palette.open')} (Ctrl+K)`}>
         <Button type="text" className="bar-button" icon={<SearchOutlined />} aria-label={t('palette.open')} onClick={() => setPaletteOpen(true)} />
       </Tooltip>
-      <EnvironmentBadge environment={environment} />
+      {environment && <EnvironmentBadge environment={environment} />}
       <LanguageSwitch />
       <ThemeSwitch />
       <Dropdown

@@ -1,7 +1,7 @@
 import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirror/commands';
 import { json } from '@codemirror/lang-json';
 import { bracketMatching, foldGutter, HighlightStyle, indentOnInput, syntaxHighlighting } from '@codemirror/language';
-import { forceLinting, linter, lintGutter, type Diagnostic } from '@codemirror/lint';
+import { lintGutter, setDiagnostics, type Diagnostic } from '@codemirror/lint';
 import { highlightSelectionMatches, searchKeymap } from '@codemirror/search';
 import { EditorState } from '@codemirror/state';
 import { drawSelection, EditorView, highlightActiveLine, highlightActiveLineGutter, keymap, lineNumbers } from '@codemirror/view';
@@ -48,7 +48,6 @@ export function CodeEditor({ value, label, language, findings, onChange }: Props
   const view = useRef<EditorView | null>(null);
   const changed = useEffectEvent(onChange);
   const initial = useEffectEvent(() => value);
-  const lint = useEffectEvent((text: string) => diagnosticsOf(text, findings));
 
   useEffect(() => {
     if (!host.current) return undefined;
@@ -70,7 +69,7 @@ export function CodeEditor({ value, label, language, findings, onChange }: Props
           EditorView.contentAttributes.of({ 'aria-label': label }),
           syntaxHighlighting(highlighting),
           keymap.of([...defaultKeymap, ...searchKeymap, ...historyKeymap, indentWithTab]),
-          language === 'json' ? [json(), lintGutter(), linter((v) => lint(v.state.doc.toString()), { delay: 250 })] : [],
+          language === 'json' ? [json(), lintGutter()] : [],
           EditorView.updateListener.of((update) => {
             if (update.docChanged) changed(update.state.doc.toString());
           }),
@@ -89,9 +88,15 @@ export function CodeEditor({ value, label, language, findings, onChange }: Props
     }
   }, [value]);
 
+  // Marks follow the typing at a distance, so that a half-typed word is not yet an error.
   useEffect(() => {
-    if (view.current) forceLinting(view.current);
-  }, [findings]);
+    if (language !== 'json') return undefined;
+    const timer = setTimeout(() => {
+      const editor = view.current;
+      if (editor) editor.dispatch(setDiagnostics(editor.state, diagnosticsOf(editor.state.doc.toString(), findings)));
+    }, 300);
+    return () => clearTimeout(timer);
+  }, [findings, language, value]);
 
   return <div ref={host} className="code-editor" />;
 }

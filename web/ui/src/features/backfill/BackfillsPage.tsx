@@ -37,6 +37,7 @@ export function BackfillsPage() {
         loading={backfills.isPending}
         pagination={false}
         dataSource={backfills.data ?? []}
+        scroll={{ x: 1000 }}
         rowClassName="row-link"
         onRow={(b) => ({ onClick: () => void navigate(String(b.id)) })}
         locale={{ emptyText: <EmptyState text={t('backfill.empty')}>{create}</EmptyState> }}

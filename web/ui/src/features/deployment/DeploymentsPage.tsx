@@ -3,7 +3,6 @@ import { useState } from 'react';
 import { Link, Outlet, useNavigate, useSearchParams } from 'react-router';
 import { useDeploy, useDeploymentCandidates, useDeployments } from '../../api/deployments';
 import { EmptyState } from '../../components/EmptyState';
-import { EnvironmentBadge } from '../../components/EnvironmentBadge';
 import { InstantText } from '../../components/InstantText';
 import { PageHeader } from '../../components/PageHeader';
 import { ProblemAlert } from '../../components/ProblemAlert';
@@ -94,7 +93,6 @@ function Candidates() {
         <Card size="small" className="deploy-card">
           <div className="inline-controls">
             <Input placeholder={t('deploy.noteHint')} aria-label={t('commit.note')} value={note} onChange={(e) => setNote(e.target.value)} />
-            <EnvironmentBadge environment="PROD" />
             <Button
               type="primary"
               danger

@@ -26,7 +26,7 @@ export function InstanceTable({ items, loading }: { items: Instance[]; loading: 
       loading={loading}
       pagination={false}
       dataSource={items}
-      scroll={{ x: 960 }}
+      scroll={{ x: 1000 }}
       rowClassName={(row) => (String(row.id) === id && pathname.startsWith(list) ? 'row-open' : 'row-link')}
       onRow={(row) => ({ onClick: () => void navigate(`${list}/${row.id}${query}`) })}
       locale={{ emptyText: <EmptyState text={t('instances.empty')} /> }}
@@ -45,11 +45,11 @@ export function InstanceTable({ items, loading }: { items: Instance[]; loading: 
           ),
         },
         { title: t('instance.scheduled'), width: 140, render: (_, row) => <InstantText at={row.scheduledTime} /> },
-        { title: t('instance.businessDate'), width: 110, dataIndex: 'businessDate' },
+        { title: t('instance.businessDate'), width: 124, dataIndex: 'businessDate' },
         { title: t('instance.origin'), width: 100, render: (_, row) => t(`origin.${row.origin}`) },
         { title: t('instance.started'), width: 140, render: (_, row) => <InstantText at={row.startedAt} /> },
         { title: t('instance.duration'), width: 90, render: (_, row) => <RunningTime from={row.startedAt} to={row.finishedAt} /> },
-        { title: t('instance.attempts'), width: 80, align: 'right', dataIndex: 'attemptCount' },
+        { title: t('instance.attempts'), width: 92, align: 'right', dataIndex: 'attemptCount' },
       ]}
     />
   );

@@ -1,5 +1,6 @@
 import type { InstanceAction } from '../../api/instances';
 import type { InstanceDetail, InstanceState } from '../../api/types';
+import { formatCount } from '../../components/format';
 import type { MessageKey, Values } from '../../i18n/text';
 
 const ALLOWED: Record<InstanceAction, InstanceState[]> = {
@@ -19,7 +20,7 @@ export function extentOf(action: InstanceAction, instance: InstanceDetail): { ke
   if (action === 'rerun' && receipt) {
     return {
       key: receipt.writeMode === 'OVERWRITE' ? 'action.rerun.overwrites' : 'action.rerun.adds',
-      values: { partition: receipt.tablePartition ?? '', table: receipt.table, rows: receipt.written },
+      values: { partition: receipt.tablePartition ?? '', table: receipt.table, rows: formatCount(receipt.written) },
     };
   }
   return { key: `action.${action}.extent`, values: { node: instance.nodeName } };

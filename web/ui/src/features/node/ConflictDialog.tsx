@@ -32,7 +32,10 @@ export function ConflictDialog({ node, editor }: { node: Node; editor: DraftEdit
       ]}
     >
       <p>
-        {t('conflict.text', { who: current.owner ?? t('conflict.somebody') })} <InstantText at={current.updatedAt} precision="second" />
+        {conflict.reason}
+      </p>
+      <p className="muted">
+        {t('conflict.at')} <InstantText at={current.updatedAt} precision="second" />
       </p>
       {changes.length === 0 ? (
         <p className="muted">{t('conflict.same')}</p>

@@ -16,7 +16,9 @@ import { useDraftEditor } from './useDraftEditor';
 
 /** Toolbar, form or script, and the rail of a node's settings. */
 export function NodeEditor({ node, saved }: { node: Node; saved: SavedDraft }) {
-  const editor = useDraftEditor(node.id, saved);
+  // A node that was just made is empty, and nobody wants to be told so.
+  const [isNew] = useState(node.committedVersion === null && node.draftRevision <= 1);
+  const editor = useDraftEditor(node.id, saved, !isNew);
   const [search, setSearch] = useSearchParams();
   const [committing, setCommitting] = useState(false);
   const layout = useDefaultLayout({ id: 'tidegate.node', storage: localStorage, panelIds: ['code', 'rail'] });

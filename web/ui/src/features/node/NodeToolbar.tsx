@@ -36,16 +36,18 @@ export function NodeToolbar({ node, editor, script, onScript, onCommit }: Props)
           {t('toolbar.commit')}
         </Button>
       </Tooltip>
-      <Tooltip title={deployable ? t('toolbar.deploy.hint') : whyNot}>
-        <Button
-          type="text"
-          icon={<CloudUploadOutlined />}
-          disabled={!deployable}
-          onClick={() => void navigate(`${base}/deployments?select=${node.id}`)}
-        >
-          {t('toolbar.deploy')}
-        </Button>
-      </Tooltip>
+      {workspace.mode === 'STANDARD' && (
+        <Tooltip title={deployable ? t('toolbar.deploy.hint') : whyNot}>
+          <Button
+            type="text"
+            icon={<CloudUploadOutlined />}
+            disabled={!deployable}
+            onClick={() => void navigate(`${base}/deployments?select=${node.id}`)}
+          >
+            {t('toolbar.deploy')}
+          </Button>
+        </Tooltip>
+      )}
       {node.type === 'BATCH_SYNC' && (
         <Segmented
           size="small"

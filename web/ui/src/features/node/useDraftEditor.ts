@@ -5,6 +5,11 @@ import { statusOf, type Finding } from '../../api/problem';
 import type { NodeDocument } from '../../api/types';
 import { sameDocument, useDrafts } from './drafts';
 
+/** What somebody else saved, and what the server says about it. */
+export interface Conflict extends SavedDraft {
+  reason: string;
+}
+
 export interface DraftEditor {
   document: NodeDocument;
   dirty: boolean;
@@ -13,7 +18,7 @@ export interface DraftEditor {
   findings: Finding[];
   setFindings: (findings: Finding[]) => void;
   /** What somebody else saved meanwhile, until the user decides. */
-  conflict: SavedDraft | null;
+  conflict: Conflict | null;
   change: (part: Partial<NodeDocument>) => void;
   save: () => Promise<boolean>;
   takeTheirs: () => void;
@@ -21,8 +26,8 @@ export interface DraftEditor {
   closeConflict: () => void;
 }
 
-/** Editing one node's draft: what is typed is kept in the browser until it is saved. */
-export function useDraftEditor(id: number, saved: SavedDraft): DraftEditor {
+/** Editing one node's draft: what is typed is kept in the browser until it is saved, and checked then. */
+export function useDraftEditor(id: number, saved: SavedDraft, checkAtOnce: boolean): DraftEditor {
   const unsaved = useDrafts((s) => s.drafts[id]);
   const keep = useDrafts((s) => s.keep);
   const drop = useDrafts((s) => s.drop);
@@ -30,7 +35,7 @@ export function useDraftEditor(id: number, saved: SavedDraft): DraftEditor {
   const saving = useSaveDraft(id);
   const checking = useCheckDraft(id);
   const [findings, setFindings] = useState<Finding[]>([]);
-  const [conflict, setConflict] = useState<SavedDraft | null>(null);
+  const [conflict, setConflict] = useState<Conflict | null>(null);
   const document = unsaved?.document ?? saved.document;
   const dirty = unsaved !== undefined;
   const check = checking.mutateAsync;
@@ -39,8 +44,8 @@ export function useDraftEditor(id: number, saved: SavedDraft): DraftEditor {
   const recheck = useCallback(() => check().then(setFindings, () => undefined), [check]);
 
   useEffect(() => {
-    void recheck();
-  }, [recheck]);
+    if (checkAtOnce) void recheck();
+  }, [recheck, checkAtOnce]);
 
   useEffect(() => {
     if (!dirty) return undefined;
@@ -67,7 +72,7 @@ export function useDraftEditor(id: number, saved: SavedDraft): DraftEditor {
       void recheck();
       return true;
     } catch (error) {
-      if (statusOf(error) === 412) setConflict(await fetchDraft(id));
+      if (statusOf(error) === 412) setConflict({ ...(await fetchDraft(id)), reason: (error as Error).message });
       return false;
     }
   };
@@ -83,7 +88,7 @@ export function useDraftEditor(id: number, saved: SavedDraft): DraftEditor {
     change,
     save: () => (dirty ? send(unsaved.etag) : Promise.resolve(true)),
     takeTheirs: () => {
-      if (conflict) queries.setQueryData(['draft', id], conflict);
+      if (conflict) queries.setQueryData(['draft', id], { document: conflict.document, etag: conflict.etag });
       drop(id);
       setConflict(null);
       void recheck();

@@ -19,7 +19,7 @@ interface Step {
 /** The first page of DataStudio: what is done on the way to the first copied window, and what comes next. */
 export function StudioHome() {
   const t = useText();
-  const { name } = useWorkspace();
+  const { name, mode } = useWorkspace();
   const sources = useDataSources(name);
   const workflows = useWorkflows(name);
   const nodes = useNodes(name);
@@ -34,7 +34,8 @@ export function StudioHome() {
     { key: 'workflow', done: (workflows.data ?? []).length > 0, action: <Button type="primary" onClick={() => setDialog('workflow')}>{t('workflow.create')}</Button> },
     { key: 'node', done: own.length > 0, action: <Button type="primary" onClick={() => setDialog('node')}>{t('node.create')}</Button> },
     { key: 'commit', done: own.some((n) => n.committedVersion !== null), action: latest && <Link to={`${base}/studio/nodes/${latest.id}`}><Button type="primary">{t('checklist.commit.do')}</Button></Link> },
-    { key: 'deploy', done: own.some((n) => n.deployedVersion !== null), action: <Link to={`${base}/deployments`}><Button type="primary">{t('nav.deployments')}</Button></Link> },
+    // In a BASIC workspace a commit is live at once.
+    ...(mode === 'BASIC' ? [] : [{ key: 'deploy' as const, done: own.some((n) => n.deployedVersion !== null), action: <Link to={`${base}/deployments`}><Button type="primary">{t('nav.deployments')}</Button></Link> }]),
   ];
   const next = steps.find((s) => !s.done)?.key;
 

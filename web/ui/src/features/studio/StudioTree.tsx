@@ -17,7 +17,7 @@ import { treeOf } from './studioTreeData';
 /** Workflows and their nodes. */
 export function StudioTree() {
   const t = useText();
-  const { name } = useWorkspace();
+  const { name, mode } = useWorkspace();
   const { node, workflow } = useParams();
   const navigate = useNavigate();
   const workflows = useWorkflows(name);
@@ -95,10 +95,10 @@ export function StudioTree() {
       {nodes.isPending ? (
         <Skeleton active className="tree-skeleton" />
       ) : (
-        <Tree.DirectoryTree
+        <Tree
           className="tree"
           showIcon
-          expandAction={false}
+          blockNode
           treeData={data}
           expandedKeys={filter === '' ? keys.filter((k) => !shut.includes(k)) : keys}
           onExpand={(expanded) => setShut(keys.filter((k) => !expanded.includes(k)))}
@@ -108,10 +108,12 @@ export function StudioTree() {
       )}
       {data.length === 0 && !nodes.isPending && <div className="tree-none muted">{t(filter === '' ? 'studio.empty' : 'studio.noMatch')}</div>}
       <span className="spacer" />
-      <Link to={`${base}/deployments`} className="tree-foot">
-        <CloudUploadOutlined /> {t('nav.deployments')}
-        {(candidates.data?.length ?? 0) > 0 && <span className="count-badge">{candidates.data?.length}</span>}
-      </Link>
+      {mode === 'STANDARD' && (
+        <Link to={`${base}/deployments`} className="tree-foot">
+          <CloudUploadOutlined /> {t('nav.deployments')}
+          {(candidates.data?.length ?? 0) > 0 && <span className="count-badge">{candidates.data?.length}</span>}
+        </Link>
+      )}
       {dialog?.kind === 'workflow' && <CreateWorkflowDialog onClose={() => setDialog(null)} />}
       {dialog?.kind === 'node' && <CreateNodeDialog workflow={dialog.workflow} onClose={() => setDialog(null)} />}
     </aside>

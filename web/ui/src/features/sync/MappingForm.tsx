@@ -30,7 +30,8 @@ export function MappingForm({ document, put }: SyncPartProps) {
     put([readerColumns, sources], [writerColumns, destinations]);
   };
   const add = (field: string) => setRows([...rows, { source: field, destination: unmappedColumns(rows, columns)[0]?.name ?? '' }]);
-  const mapped = rows.some((row) => row.source !== '' && row.destination !== '');
+  // Only a mapping that fits the table is worth a question before it is replaced.
+  const mapped = rows.some((row) => row.source !== '' && columns.some((c) => c.name.toLowerCase() === row.destination.toLowerCase()));
   const whole = (label: string, next: () => MappingRow[]) =>
     mapped ? (
       <Popconfirm title={t('mapping.replace', { n: rows.length })} onConfirm={() => setRows(next())} okText={label}>
@@ -72,13 +73,15 @@ export function MappingForm({ document, put }: SyncPartProps) {
       </div>
       <FieldFindings findings={[...readerFindings, ...writerFindings]} />
       <ProblemAlert error={table.error} onRetry={() => void table.refetch()} />
-      <MappingTable
-        rows={rows}
-        columns={columns}
-        readerPointer={pointerOfPath(readerColumns)}
-        writerPointer={pointerOfPath(writerColumns)}
-        onChange={setRows}
-      />
+      <div className="mapping-scroll">
+        <MappingTable
+          rows={rows}
+          columns={columns}
+          readerPointer={pointerOfPath(readerColumns)}
+          writerPointer={pointerOfPath(writerColumns)}
+          onChange={setRows}
+        />
+      </div>
     </>
   );
 }

@@ -26,7 +26,7 @@ export function MappingTable({ rows, columns, readerPointer, writerPointer, onCh
         <tr>
           <th className="number">#</th>
           <th>{t('mapping.source')}</th>
-          <th>{t('mapping.kind')}</th>
+          <th className="mapping-kind">{t('mapping.kind')}</th>
           <th aria-hidden />
           <th>{t('mapping.destination')}</th>
           <th>{t('mapping.type')}</th>
@@ -77,7 +77,7 @@ function FreeLine({ column, onMap }: { column: DestinationColumn; onMap: (source
       <td onBlur={() => finish(typed)}>
         <SourceInput value={typed} placeholder={t('mapping.null')} onChange={setTyped} onSelect={finish} />
       </td>
-      <td />
+      <td className="mapping-kind" />
       <td aria-hidden>→</td>
       <td className="mono">{column.name}</td>
       <td className="mono muted">{column.type}</td>
@@ -111,7 +111,7 @@ function Line({ index, row, free, column, unknown, problem, readerPointer, write
         <SourceInput value={row.source} onChange={(source) => onChange({ source })} />
         <FieldFindings findings={findings} />
       </td>
-      <td>{row.source !== '' && <Tag>{t(`mapping.kind.${kindOfField(row.source)}`)}</Tag>}</td>
+      <td className="mapping-kind">{row.source !== '' && <Tag>{t(`mapping.kind.${kindOfField(row.source)}`)}</Tag>}</td>
       <td aria-hidden>→</td>
       <td>
         <AutoComplete

@@ -47,10 +47,10 @@ export function WorkspaceFrame() {
   );
 }
 
-/** The environment in which the actions of a page land. */
-function landingOf(workspace: Workspace, pathname: string, search: URLSearchParams): Environment {
+/** The environment in which the actions of a page land; none where they concern both or neither. */
+function landingOf(workspace: Workspace, pathname: string, search: URLSearchParams): Environment | null {
   const place = pathname.split('/')[3] ?? '';
   if (place === 'studio') return authoringEnvironment(workspace);
   if (place === 'ops' && search.get('environment') === 'DEV') return 'DEV';
-  return 'PROD';
+  return place === 'ops' || place === 'deployments' ? 'PROD' : null;
 }

@@ -95,7 +95,7 @@ export const operation = {
   'progress.stage.COMMIT': ['Committing', '提交中'],
   'progress.stage.DONE': ['Done', '完成'],
   'progress.offsets': ['{passed} of {planned} offsets', '位点 {passed} / {planned}'],
-  'progress.bytes': ['Read', '读取量'],
+  'progress.bytes': ['Bytes', '字节'],
   'progress.rate': ['Rate', '速率'],
 
   'receipt.title': ['Receipt', '回执'],

@@ -60,8 +60,8 @@ export const settings = {
   'parameters.recipe.hour': ['Every hour: the hour before', '每小时:前一小时'],
   'parameters.recipe.day': ['Every day: the day before', '每天:前一天'],
   'parameters.help': [
-    '$[…] follows the scheduled time; its offset is in days, so that -1/24 is an hour and -8/24/60 eight minutes.\n{…} with a $ before it follows the business date. add_months moves by months.',
-    '$[…] 基于定时时间,偏移单位为天:-1/24 为一小时,-8/24/60 为八分钟。\n以 $ 开头的 {…} 基于业务日期。按月偏移使用 add_months。',
+    '$[…] follows the scheduled time; its offset is in days, so that -1/24 is an hour and -8/24/60 eight minutes.\n${…} follows the business date. add_months moves by months.',
+    '$[…] 基于定时时间,偏移单位为天:-1/24 为一小时,-8/24/60 为八分钟。\n${…} 基于业务日期。按月偏移使用 add_months。',
   ],
   'parameters.notMonths': ['The offset is one of days. For months use $[add_months(yyyymm,-1)].', '偏移单位是天。按月请用 $[add_months(yyyymm,-1)]。'],
   'parameters.problem.name': ['A name has letters, digits and _, and begins with no digit.', '名称由字母、数字和 _ 组成,且不以数字开头。'],

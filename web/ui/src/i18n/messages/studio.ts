@@ -10,7 +10,7 @@ export const studio = {
   'studio.closeTab': ['Close {name}', '关闭 {name}'],
 
   'checklist.title': ['From a topic to a partition', '从 Topic 到分区'],
-  'checklist.intro': ['Five steps lead to the first copied window.', '五步完成第一个时间窗口的同步。'],
+  'checklist.intro': ['These steps lead to the first copied window.', '完成以下步骤即可同步第一个时间窗口。'],
   'checklist.allDone': ['All steps are done. Instances run on their schedule.', '所有步骤已完成,实例按计划运行。'],
   'checklist.source': ['Data sources', '数据源'],
   'checklist.source.hint': ['A Kafka cluster and a MaxCompute project, each with its sides.', '一个 Kafka 集群和一个 MaxCompute 项目,各含开发与生产。'],
@@ -91,8 +91,7 @@ export const studio = {
   'commit.doneLive': ['Version {n} is committed and live.', '版本 {n} 已提交并生效。'],
 
   'conflict.title': ['Somebody saved this node first', '该节点已被他人保存'],
-  'conflict.text': ['{who} saved another draft at', '{who} 保存了另一份草稿,时间'],
-  'conflict.somebody': ['Somebody', '其他用户'],
+  'conflict.at': ['Last saved', '最近保存'],
   'conflict.same': ['Both drafts hold the same values.', '两份草稿内容相同。'],
   'conflict.field': ['Field', '字段'],
   'conflict.theirs': ['Saved', '已保存'],
@@ -120,7 +119,7 @@ export const studio = {
   'deploy.committedAt': ['Committed', '提交时间'],
   'deploy.noteHint': ['Note, for the history', '备注,记入历史'],
   'deploy.selectFirst': ['Select nodes first', '请先选择节点'],
-  'deploy.button': ['Deploy {n} to', '发布 {n} 个到'],
+  'deploy.button': ['Deploy {n} to PROD', '发布 {n} 个到 PROD'],
   'deploy.done': ['{n} deployed to PROD.', '已发布 {n} 个到生产。'],
   'deploy.history': ['History', '历史'],
   'deploy.noHistory': ['Nothing has been deployed yet.', '还没有发布记录。'],

@@ -79,6 +79,7 @@ class SecretsTest {
             "{\"endpoint\":7,\"project\":\"p\",\"accessId\":\"i\",\"accessKey\":\"" + CANARY + "\"}",
             "{\"endpoint\":\"nonsense\",\"project\":\"\",\"accessId\":\"\",\"accessKey\":\"" + CANARY + "\"}",
             "{\"endpoint\":\"http://h/api\",\"project\":\"p\",\"accessId\":\"i\",\"accessKey\":[\"" + CANARY + "\"]}",
+            "{\"endpoint\":\"http://h/api\",\"project\":\"p\",\"accessId\":\"i\",\"accessKey\":" + CANARY + "}",
             "\"" + CANARY + "\""
         }) {
             Browser.Answer answer = server.admin()

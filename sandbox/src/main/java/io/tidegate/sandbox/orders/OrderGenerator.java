@@ -21,7 +21,8 @@ final class OrderGenerator {
     private static final int TOMBSTONE_EVERY = 4_999;
     private static final int KEYLESS_EVERY = 97;
     private static final int BAD_JSON_EVERY = 1_009;
-    private static final List<String> PRODUCTS = List.of("anchor", "buoy", "chart", "compass", "lantern", "rope", "sail");
+    private static final List<String> PRODUCTS =
+            List.of("anchor", "buoy", "chart", "compass", "lantern", "rope", "sail");
     private static final List<String> CITIES = List.of("Hangzhou", "Hamburg", "Adelaide", "Valparaíso", "Ōsaka");
 
     private final ObjectMapper json = new ObjectMapper();
@@ -31,7 +32,10 @@ final class OrderGenerator {
      * @param key null now and then
      * @param value null for a tombstone; not JSON when asked for bad ones
      */
-    record Order(Instant timestamp, @Nullable String key, @Nullable String value) {}
+    record Order(
+            Instant timestamp,
+            @Nullable String key,
+            @Nullable String value) {}
 
     /**
      * @param number counts the orders of the topic from 0

@@ -86,8 +86,8 @@ public final class OrdersTopic implements AutoCloseable {
         for (long i = 0; i < orders; i++) {
             Instant sentAt = from.plusNanos((long) ((double) nanos * i / orders));
             OrderGenerator.Order order = generator.order(sent++, sentAt, sentAt.isBefore(badJsonUntil));
-            answers.add(producer.send(new ProducerRecord<>(
-                    topic, null, order.timestamp().toEpochMilli(), order.key(), order.value())));
+            answers.add(producer.send(
+                    new ProducerRecord<>(topic, null, order.timestamp().toEpochMilli(), order.key(), order.value())));
         }
         producer.flush();
         for (Future<RecordMetadata> answer : answers) {
@@ -144,7 +144,8 @@ public final class OrdersTopic implements AutoCloseable {
         for (long count : counts) {
             result.add(count);
         }
-        return new Census(newest == Long.MIN_VALUE ? Optional.empty() : Optional.of(Instant.ofEpochMilli(newest)), result);
+        return new Census(
+                newest == Long.MIN_VALUE ? Optional.empty() : Optional.of(Instant.ofEpochMilli(newest)), result);
     }
 
     private KafkaConsumer<byte[], byte[]> consumer() {

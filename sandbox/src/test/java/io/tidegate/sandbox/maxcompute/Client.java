@@ -25,9 +25,13 @@ record Client(Odps odps, TableTunnel tunnel) {
     }
 
     static Client of(MaxComputeServer server, String accessId, String accessKey) {
+        return of(server.endpoint(), accessId, accessKey, server.project());
+    }
+
+    static Client of(String endpoint, String accessId, String accessKey, String project) {
         Odps odps = new Odps(new AliyunAccount(accessId, accessKey));
-        odps.setEndpoint(server.endpoint());
-        odps.setDefaultProject(server.project());
+        odps.setEndpoint(endpoint);
+        odps.setDefaultProject(project);
         odps.getRestClient().setRetryTimes(0);
         return new Client(odps, new TableTunnel(odps));
     }

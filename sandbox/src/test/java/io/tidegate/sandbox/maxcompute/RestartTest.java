@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.aliyun.odps.Instance;
 import com.aliyun.odps.PartitionSpec;
+import com.aliyun.odps.data.Record;
+import com.aliyun.odps.data.RecordWriter;
 import com.aliyun.odps.task.SQLTask;
 import com.aliyun.odps.tunnel.TableTunnel.UploadSession;
 import com.aliyun.odps.tunnel.TableTunnel.UploadStatus;
+import io.tidegate.sandbox.ChildJvm;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -68,6 +71,37 @@ class RestartTest {
                             .get(0)
                             .get(0))
                     .isEqualTo("10");
+        }
+    }
+
+    @Test
+    void what_was_committed_outlives_a_kill_and_what_was_not_leaves_nothing(@TempDir Path directory) throws Exception {
+        UploadSession committed;
+        UploadSession open;
+        try (ChildJvm child = ChildJvm.start(ChildMaxCompute.class, directory)) {
+            Client client = Client.of(child.fact(1), child.fact(2), child.fact(3), child.fact(4));
+            committed = filled(client, 10);
+            committed.commit();
+            open = filled(client, 5);
+            RecordWriter unfinished = open.openRecordWriter(1);
+            Record row = open.newRecord();
+            for (int i = 0; i < 100_000; i++) {
+                row.setString(0, "unfinished" + i);
+                unfinished.write(row);
+            }
+            child.kill();
+        }
+        try (MaxComputeServer server = MaxComputeServer.start(directory)) {
+            Client client = Client.of(server);
+            assertThat(reopened(client, committed).getStatus()).isEqualTo(UploadStatus.CLOSED);
+            assertThat(client.cell("select count(*) from t")).isEqualTo("10");
+            UploadSession resumed = reopened(client, open);
+            assertThat(resumed.getStatus()).isEqualTo(UploadStatus.NORMAL);
+            assertThat(resumed.getBlockList()).containsExactly(0L);
+
+            resumed.commit(new Long[] {0L});
+
+            assertThat(client.cell("select count(*) from t")).isEqualTo("15");
         }
     }
 

@@ -50,8 +50,9 @@ public sealed interface Cycle permits Minute, Hour, Day {
         if (!fromExclusive.isBefore(toInclusive)) {
             return List.of();
         }
-        // The day before too: a time skipped at the end of a day runs at the start of the next one.
-        LocalDate first = LocalDate.ofInstant(fromExclusive, zone).minusDays(1);
+        // A time of the day before that its clocks skip runs at the first instant of this date, which is not after the
+        // start.
+        LocalDate first = LocalDate.ofInstant(fromExclusive, zone);
         LocalDate last = LocalDate.ofInstant(toInclusive, zone);
         var found = new TreeSet<ScheduledTime>();
         for (LocalDate date = first; !date.isAfter(last); date = date.plusDays(1)) {

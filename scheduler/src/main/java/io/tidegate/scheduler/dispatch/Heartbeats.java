@@ -57,13 +57,14 @@ final class Heartbeats {
                 attempt.stop(StopReason.TIMEOUT);
             }
         }
-        if (!now.isBefore(nextLookForStops)) {
-            lookForStops();
-            nextLookForStops = now.plus(STOPS_ASKED_EVERY);
-        }
+        // Leases before everything that can fail with the database.
         if (!now.isBefore(nextBeat)) {
             beat(now);
             nextBeat = now.plus(lease.heartbeat());
+        }
+        if (!now.isBefore(nextLookForStops)) {
+            lookForStops();
+            nextLookForStops = now.plus(STOPS_ASKED_EVERY);
         }
     }
 

@@ -101,7 +101,7 @@ public final class PlanInstances implements InstanceReplanner {
                     node,
                     List.of(Finding.error(
                             "",
-                            "No instances could be generated: " + e.getMessage(),
+                            "No instances could be generated: " + firstLine(e),
                             "Mend the node, commit and deploy it; what was missed is then generated.")));
             return planned;
         }
@@ -132,6 +132,11 @@ public final class PlanInstances implements InstanceReplanner {
                         "/parameters", problem, "Mend the expression, commit and deploy; then rerun the instance."))
                 .toList();
         return new Step(generated.ids().size(), to.equals(horizon), findings);
+    }
+
+    /** What the database says after that names every column; the log has it. */
+    private static String firstLine(RuntimeException e) {
+        return String.valueOf(e.getMessage()).lines().findFirst().orElse(e.toString());
     }
 
     /** The scheduled times in {@code [from, to)} on days on which the node is valid. */

@@ -102,8 +102,8 @@ final class Authoring implements AutoCloseable {
         ContentsChecks contentsChecks = new ContentsChecks(dataSources, catalogs);
         NodeChecks checks = new NodeChecks(jdbi, dataSources, resourceGroups, contentsChecks, clock);
         nodes = new Nodes(jdbi, workspaces, workflows, checks, liveNodes, audit, clock);
-        deployments = new Deployments(
-                jdbi, workspaces, nodes, new DeploymentChecks(contentsChecks), liveNodes, audit, clock);
+        deployments =
+                new Deployments(jdbi, workspaces, nodes, new DeploymentChecks(contentsChecks), liveNodes, audit, clock);
         adminPassword = users.createFirstAdmin("").orElseThrow();
         admin = users.find("admin").orElseThrow().id();
     }

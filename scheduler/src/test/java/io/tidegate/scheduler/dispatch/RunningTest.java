@@ -169,7 +169,7 @@ class RunningTest {
         runDue();
 
         InstanceId id = world.at("sql", "2022-11-22T10:30").id();
-        assertThat(world.attempts(id).get(0).message()).contains("${hour} at 1:19");
+        assertThat(world.attempts(id).get(0).message()).contains("${hour} at 1:18");
         assertThat(world.attempts(id).get(0).failureKind()).isEqualTo("BAD_DOCUMENT");
 
         world.deploy(
@@ -348,10 +348,10 @@ class RunningTest {
     }
 
     private Instance due(String name, UnaryOperator<NodeDocument> change) {
-        world.deploy(name, NodeType.MAXCOMPUTE_SQL, daily("10:30"), change);
         world.settle();
+        world.runner.requests.clear();
+        world.deploy(name, NodeType.MAXCOMPUTE_SQL, daily("10:30"), change);
         world.clock.setLocal("2022-11-22T10:30");
-        world.opener.tick();
         world.plan();
         world.opener.tick();
         Instance instance = world.at(name, "2022-11-22T10:30");

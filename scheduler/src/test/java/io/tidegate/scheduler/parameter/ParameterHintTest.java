@@ -18,6 +18,7 @@ class ParameterHintTest {
                 "$[yyyy-1] | 7 | 2 | for years write $[add_months(yyyy,-12)]",
                 "$[hh24-1/24] | 7 | 5 | give the date the same offset, e.g. $[yyyymmdd-1/24]",
                 "$[hh24:mi:ss -1/24/60] | 14 | 8 | give the date the same offset",
+                "$[mi-15/24/60] | 5 | 9 | give the date the same offset",
                 "$[yyyymmdd]$[hh24-1/24] | 18 | 5 | give the date the same offset",
                 "$[yyyymmdd+0] | 11 | 2 | zero",
                 "${yyyymmdd-0} | 11 | 2 | zero",

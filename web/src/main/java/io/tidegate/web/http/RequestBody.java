@@ -1,12 +1,8 @@
 package io.tidegate.web.http;
 
-import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
-import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import io.javalin.http.Context;
 import io.tidegate.scheduler.Finding;
 import io.tidegate.scheduler.InvalidInputException;
@@ -45,7 +41,7 @@ public final class RequestBody {
         try {
             value = json.readValue(body, type);
         } catch (JsonProcessingException e) {
-            throw new ProblemException(malformed(e, ""));
+            throw new ProblemException(JsonComplaint.of(e, ""));
         } catch (IOException e) {
             throw new IllegalStateException("Reading from memory cannot fail", e);
         }
@@ -61,7 +57,7 @@ public final class RequestBody {
         try {
             return complete(json.treeToValue(part, type), pointer);
         } catch (JsonProcessingException e) {
-            throw new ProblemException(malformed(e, pointer));
+            throw new ProblemException(JsonComplaint.of(e, pointer));
         }
     }
 
@@ -89,54 +85,5 @@ public final class RequestBody {
             throw new ProblemException(
                     Problem.of(400, "invalid-request", "Invalid request", "The request broke off while it was read."));
         }
-    }
-
-    private static Problem malformed(JsonProcessingException e, String prefix) {
-        JsonLocation at = e.getLocation();
-        Integer line = at == null || at.getLineNr() < 1 ? null : at.getLineNr();
-        Integer column = at == null || at.getColumnNr() < 1 ? null : at.getColumnNr();
-        String field = e instanceof JsonMappingException mapping ? prefix + pointer(mapping) : null;
-        String where = line == null ? "" : " (line " + line + ", column " + column + ")";
-        return Problem.of(400, "invalid-json", "Invalid JSON", explain(e, field) + where + ".")
-                .at(line, column, field);
-    }
-
-    private static String explain(JsonProcessingException e, @Nullable String field) {
-        if (e instanceof UnrecognizedPropertyException unknown) {
-            return "There is no field \"" + unknown.getPropertyName() + "\" here; known are "
-                    + unknown.getKnownPropertyIds();
-        }
-        if (e instanceof ValueInstantiationException refused) {
-            Throwable cause = refused.getCause();
-            // Our records explain themselves by IllegalArgumentException; whatever else comes up is not for users.
-            return cause instanceof IllegalArgumentException && cause.getMessage() != null
-                    ? cause.getMessage()
-                    : "A field is missing at " + (field == null ? "/" : field);
-        }
-        String message = e.getOriginalMessage();
-        // Jackson names Java classes in what it says about values; the first sentence up to there is enough.
-        return e instanceof JsonMappingException
-                ? "The value" + (field == null || field.isEmpty() ? "" : " of " + field) + " is not of the right kind: "
-                        + withoutClassNames(message)
-                : withoutClassNames(message);
-    }
-
-    static String withoutClassNames(String message) {
-        return message.replaceAll("`(?:[\\w$]+\\.)+([\\w$]+)(?:<[^`]*>)?`", "$1")
-                .replaceAll("\\R.*", "")
-                .strip();
-    }
-
-    private static String pointer(JsonMappingException e) {
-        StringBuilder pointer = new StringBuilder();
-        for (JsonMappingException.Reference step : e.getPath()) {
-            String name = step.getFieldName();
-            pointer.append('/')
-                    .append(
-                            name == null
-                                    ? Integer.toString(step.getIndex())
-                                    : name.replace("~", "~0").replace("/", "~1"));
-        }
-        return pointer.toString();
     }
 }

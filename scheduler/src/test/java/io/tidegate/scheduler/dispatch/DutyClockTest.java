@@ -1,0 +1,75 @@
+package io.tidegate.scheduler.dispatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.tidegate.scheduler.trigger.Duty;
+import io.tidegate.scheduler.trigger.DutyClock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Two clocks on one database, as two servers have them. */
+class DutyClockTest {
+    private final World world = new World();
+
+    @AfterEach
+    void close() {
+        world.close();
+    }
+
+    @Test
+    void two_clocks_fire_a_duty_without_overlap_and_one_goes_on_when_the_other_ends() {
+        AtomicInteger atOnce = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        AtomicInteger fired = new AtomicInteger();
+        AtomicInteger failing = new AtomicInteger();
+        Runnable busy = () -> {
+            most.accumulateAndGet(atOnce.incrementAndGet(), Math::max);
+            // Long enough to be met by the next fire, if there were one.
+            await().pollDelay(Duration.ofMillis(150)).until(() -> true);
+            atOnce.decrementAndGet();
+            fired.incrementAndGet();
+        };
+        List<Duty> duties = List.of(
+                new Duty("busy", Duration.ofMillis(100), busy), new Duty("failing", Duration.ofMillis(200), () -> {
+                    failing.incrementAndGet();
+                    throw new IllegalStateException("a duty that breaks off");
+                }));
+
+        try (DutyClock first = new DutyClock(world.pool, "server-1", duties);
+                DutyClock second = new DutyClock(world.pool, "server-2", duties)) {
+            first.start();
+            second.start();
+            await().atMost(Duration.ofSeconds(60)).until(() -> fired.get() >= 5 && failing.get() >= 3);
+            first.close();
+            int sofar = fired.get();
+            await().atMost(Duration.ofSeconds(60)).until(() -> fired.get() >= sofar + 3);
+        }
+
+        assertThat(most.get()).isEqualTo(1);
+        assertThat(world.number("SELECT count(*) FROM qrtz_job_details")).isEqualTo(2);
+        assertThat(world.number(
+                        "SELECT count(*) FROM qrtz_job_details WHERE job_data IS NOT NULL AND length(job_data) > 200"))
+                .as("duties are found in memory, never stored")
+                .isZero();
+    }
+
+    @Test
+    void a_duty_that_is_no_more_is_taken_off_the_clock() {
+        try (DutyClock old =
+                new DutyClock(world.pool, "server-1", List.of(new Duty("gone", Duration.ofSeconds(1), () -> {})))) {
+            assertThat(world.number("SELECT count(*) FROM qrtz_triggers")).isEqualTo(1);
+            assertThat(old).isNotNull();
+        }
+        try (DutyClock now =
+                new DutyClock(world.pool, "server-1", List.of(new Duty("here", Duration.ofSeconds(1), () -> {})))) {
+            assertThat(now).isNotNull();
+            assertThat(world.number("SELECT count(*) FROM qrtz_triggers WHERE trigger_name = 'here'"))
+                    .isEqualTo(1);
+            assertThat(world.number("SELECT count(*) FROM qrtz_triggers")).isEqualTo(1);
+        }
+    }
+}
