@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param dataSources the connections that the code may name, by data source name, of the one environment it runs in
  * @param zone the zone that local times in the code are in, unless the code names its own
  * @param plan the frozen plan of an earlier automatic attempt of the same instance, or null to make a new one
- * @param prepared the commit that an earlier attempt had prepared when it was lost, or null; its fate is settled before
- *     anything is read
+ * @param prepared the commit that an earlier attempt of the same instance had prepared when it was lost or failed, or
+ *     null; its fate is settled before anything is read. Leave it out for a rerun that a user asked for
  */
 public record RunRequest(
         String label,

@@ -32,7 +32,18 @@ final class CommitRecovery {
         log.info(
                 "An earlier attempt had prepared the commit of upload session %s; asking the service what became of it."
                         .formatted(prepared.uploadId()));
-        if (commitAgain(prepared) == Settled.COMMITTED) {
+        Settled settled;
+        try {
+            settled = commitAgain(prepared);
+        } catch (EngineFailure failure) {
+            if (failure.kind() != FailureKind.COUNT_MISMATCH) {
+                throw failure;
+            }
+            // The session is open and was not committed; with these blocks it never will be.
+            log.warn(failure.userMessage() + " Leaving that session alone and copying again.");
+            return null;
+        }
+        if (settled == Settled.COMMITTED) {
             Receipt receipt = prepared.receipt().finishedAt(clock.instant());
             log.committed(receipt);
             return receipt;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidegate.engine.FencedException;
+import io.tidegate.engine.PreparedCommit;
 import io.tidegate.engine.RunOutcome;
 import io.tidegate.engine.RunOutcome.Failed;
 import io.tidegate.engine.RunOutcome.FailureKind;
@@ -114,6 +115,21 @@ class CommitRecoveryTest {
 
             assertThat(failed.retryable()).isFalse();
             assertThat(failed.message()).contains("holds 3 rows").contains("0 to 1 of partition 0");
+            assertThat(copies.rows()).isEqualTo(ALL);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void a_prepared_commit_whose_session_holds_other_blocks_is_left_and_copied_again(boolean overwrite) throws Exception {
+        try (Copies copies = copies(overwrite)) {
+            RecordedJournal first = killedBeforeTheCommit(copies);
+            PreparedCommit other = new PreparedCommit(
+                    first.prepared().uploadId(), List.of(0L), first.prepared().receipt());
+            Receipt receipt = succeeded(
+                    copies.withPlan(first.plan()).withPrepared(other).run(new RecordedJournal()));
+
+            assertThat(receipt.uploadId()).isNotEqualTo(other.uploadId());
             assertThat(copies.rows()).isEqualTo(ALL);
         }
     }
