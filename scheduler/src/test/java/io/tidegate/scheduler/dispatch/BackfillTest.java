@@ -65,7 +65,8 @@ class BackfillTest {
         create(List.of(node), "2022-11-22T11:00", "2022-11-22T11:00");
         create(List.of(node), "2022-11-22T11:00", "2022-11-22T11:00");
 
-        assertThat(world.localTimes("hours").stream().filter("2022-11-22T11:00"::equals)).hasSize(3);
+        assertThat(world.localTimes("hours").stream().filter("2022-11-22T11:00"::equals))
+                .hasSize(3);
     }
 
     @Test

@@ -89,7 +89,8 @@ class SlotsTest {
         world.actions.stop(instance.id(), world.anna);
 
         await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> assertThat(world.state("copy", "2022-11-22T10:30")).isEqualTo(InstanceState.FAILED));
+                .untilAsserted(() ->
+                        assertThat(world.state("copy", "2022-11-22T10:30")).isEqualTo(InstanceState.FAILED));
         assertThat(world.attempts(instance.id()).get(0).state()).isEqualTo(AttemptState.STOPPED);
     }
 
