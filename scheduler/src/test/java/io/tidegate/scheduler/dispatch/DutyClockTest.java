@@ -21,7 +21,6 @@ class DutyClockTest {
     }
 
     @Test
-    @SuppressWarnings("try") // closing one early is the test
     void two_clocks_fire_a_duty_without_overlap_and_one_goes_on_when_the_other_ends() {
         AtomicInteger atOnce = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
