@@ -29,7 +29,10 @@ final class ServerCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
-    @Option(names = "--config", paramLabel = "FILE", description = "Settings. Default: tidegate.yaml, when it is there.")
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "Settings. Default: tidegate.yaml, when it is there.")
     private @Nullable Path file;
 
     @Option(names = "--port", description = "The same as --set server.port=…")

@@ -35,8 +35,7 @@ class ParamsCommandTest {
     void a_time_or_zone_that_is_none_says_how_to_write_it() {
         assertThat(CommandLineRun.of("params", "--at", "22.11.2022", "$bizdate").err())
                 .contains("2022-11-22 10:00");
-        CommandLineRun zone =
-                CommandLineRun.of("params", "--at", "2022-11-22", "--zone", "Shanghai", "$bizdate");
+        CommandLineRun zone = CommandLineRun.of("params", "--at", "2022-11-22", "--zone", "Shanghai", "$bizdate");
         assertThat(zone.exitCode()).isEqualTo(2);
         assertThat(zone.err()).contains("Asia/Shanghai");
     }

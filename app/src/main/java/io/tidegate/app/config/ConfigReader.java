@@ -60,8 +60,8 @@ public final class ConfigReader {
     private static void flatten(String prefix, JsonNode node, Map<String, String> flat) {
         if (node.isObject()) {
             node.properties()
-                    .forEach(e -> flatten(
-                            prefix.isEmpty() ? e.getKey() : prefix + "." + e.getKey(), e.getValue(), flat));
+                    .forEach(e ->
+                            flatten(prefix.isEmpty() ? e.getKey() : prefix + "." + e.getKey(), e.getValue(), flat));
         } else if (!node.isNull() && !node.isMissingNode()) {
             flat.put(prefix, node.asText());
         }
@@ -75,8 +75,7 @@ public final class ConfigReader {
             }
             String file = environment.get(setting.environmentName() + "_FILE");
             if (file != null) {
-                values.put(
-                        setting, new Sourced(secretFrom(file, setting.environmentName() + "_FILE"), file));
+                values.put(setting, new Sourced(secretFrom(file, setting.environmentName() + "_FILE"), file));
             }
         }
     }
@@ -84,11 +83,9 @@ public final class ConfigReader {
     private void put(String key, String value, String source) {
         if (key.endsWith("File") && Setting.ofKey(key).isEmpty()) {
             Setting.ofKey(key.substring(0, key.length() - "File".length()))
-                    .ifPresentOrElse(
-                            s -> values.put(s, new Sourced(secretFrom(value, source), value)),
-                            () -> {
-                                throw unknown(key, source);
-                            });
+                    .ifPresentOrElse(s -> values.put(s, new Sourced(secretFrom(value, source), value)), () -> {
+                        throw unknown(key, source);
+                    });
             return;
         }
         Setting setting = Setting.ofKey(key).orElseThrow(() -> unknown(key, source));
@@ -114,13 +111,14 @@ public final class ConfigReader {
     private Config config() {
         String url = text(Setting.DATABASE_URL);
         if (!url.startsWith("jdbc:postgresql://")) {
-            throw new ConfigException(("%s is '%s', which is no PostgreSQL URL. Give jdbc:postgresql://host:5432/database"
-                            + " in tidegate.yaml, as %s, or as --set %s=…")
-                    .formatted(
-                            describe(Setting.DATABASE_URL),
-                            url,
-                            Setting.DATABASE_URL.environmentName(),
-                            Setting.DATABASE_URL.key()));
+            throw new ConfigException(
+                    ("%s is '%s', which is no PostgreSQL URL. Give jdbc:postgresql://host:5432/database"
+                                    + " in tidegate.yaml, as %s, or as --set %s=…")
+                            .formatted(
+                                    describe(Setting.DATABASE_URL),
+                                    url,
+                                    Setting.DATABASE_URL.environmentName(),
+                                    Setting.DATABASE_URL.key()));
         }
         String keyFile = text(Setting.SECRET_KEY_FILE);
         String workerName = text(Setting.WORKER_NAME);
@@ -132,7 +130,9 @@ public final class ConfigReader {
                 text(Setting.DATABASE_USER),
                 text(Setting.DATABASE_PASSWORD),
                 number(Setting.DATABASE_POOL, 4, 1000),
-                keyFile.isEmpty() ? Path.of("tidegate.key").toAbsolutePath() : Path.of(keyFile).toAbsolutePath(),
+                keyFile.isEmpty()
+                        ? Path.of("tidegate.key").toAbsolutePath()
+                        : Path.of(keyFile).toAbsolutePath(),
                 workerName.isEmpty() ? hostName() : workerName,
                 number(Setting.WORKER_THREADS, 1, 1000),
                 number(Setting.LEASE_SECONDS, 3, 3600),

@@ -16,7 +16,9 @@ public enum Setting {
     DATABASE_PASSWORD("database.password", "", "its password; better given as database.passwordFile"),
     DATABASE_POOL("database.poolSize", "20", "largest number of connections this server opens"),
     SECRET_KEY_FILE(
-            "secretKey.file", "", "file with the key that encrypts data source secrets; made at first start, mode 0600"),
+            "secretKey.file",
+            "",
+            "file with the key that encrypts data source secrets; made at first start, mode 0600"),
     WORKER_NAME("worker.name", "", "name of this server's worker in attempts and logs; the host's name when empty"),
     WORKER_THREADS("worker.threads", "8", "largest number of attempts this server runs at a time"),
     LEASE_SECONDS(

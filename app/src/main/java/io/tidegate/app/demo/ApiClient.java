@@ -51,8 +51,8 @@ public final class ApiClient {
     public record Tagged(JsonNode body, String etag) {}
 
     public void signIn(String name, String password) {
-        JsonNode session = post(
-                "session", json.createObjectNode().put("name", name).put("password", password));
+        JsonNode session =
+                post("session", json.createObjectNode().put("name", name).put("password", password));
         csrfToken = session.path("csrfToken").asText();
     }
 

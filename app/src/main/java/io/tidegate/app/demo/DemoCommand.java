@@ -25,7 +25,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "demo",
         mixinStandardHelpOptions = true,
-        description = "Starts sandbox and server, copies the last three hours of a topic, and shows that the counts agree.")
+        description =
+                "Starts sandbox and server, copies the last three hours of a topic, and shows that the counts agree.")
 public final class DemoCommand implements Callable<Integer> {
     private static final String WORKSPACE = "demo";
     private static final String TOPIC = "orders";
@@ -37,10 +38,7 @@ public final class DemoCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            description = "Where everything is kept. Default: ${DEFAULT-VALUE}")
+    @Option(names = "--data", paramLabel = "DIR", description = "Where everything is kept. Default: ${DEFAULT-VALUE}")
     private Path data = Path.of(System.getProperty("user.home"), ".tidegate", "demo");
 
     @Option(names = "--port", description = "Port of the web server; 0 takes a free one. Default: ${DEFAULT-VALUE}")
@@ -60,8 +58,7 @@ public final class DemoCommand implements Callable<Integer> {
         say("Starting PostgreSQL, Kafka and the local MaxCompute in " + directory + " …");
         try (Shutdown shutdown = Shutdown.onSignal();
                 Sandbox sandbox = Sandbox.start(directory.resolve("sandbox"));
-                OrdersTopic topic = new OrdersTopic(
-                        sandbox.kafka().bootstrapServers(), TOPIC, TOPIC_PARTITIONS)) {
+                OrdersTopic topic = new OrdersTopic(sandbox.kafka().bootstrapServers(), TOPIC, TOPIC_PARTITIONS)) {
             fill(topic, clock.instant(), zone);
             String password = AdminPassword.kept(directory.resolve("admin-password"));
             Config config = config(sandbox, directory, password);
@@ -70,7 +67,8 @@ public final class DemoCommand implements Callable<Integer> {
                     LiveOrders live = new LiveOrders(topic, clock)) {
                 ApiClient api = new ApiClient(server.uri());
                 api.signIn("admin", password);
-                DemoReport report = runWindows(new ShopAuthoring(api, sandbox, WORKSPACE, TOPIC), api, sandbox, topic, clock, zone);
+                DemoReport report =
+                        runWindows(new ShopAuthoring(api, sandbox, WORKSPACE, TOPIC), api, sandbox, topic, clock, zone);
                 print(report, server, password);
                 if (once) {
                     return report.agrees() ? 0 : 1;
@@ -85,7 +83,8 @@ public final class DemoCommand implements Callable<Integer> {
     private void fill(OrdersTopic topic, Instant now, ZoneId zone) {
         if (topic.size() == 0) {
             List<LocalDateTime> times = DemoWindows.lastScheduledTimes(now, zone);
-            // The hours that are counted below hold JSON only, so that topic and table have as many records as each other.
+            // The hours that are counted below hold JSON only, so that topic and table have as many records as each
+            // other.
             Instant badJsonUntil = DemoWindows.windowOf(times.get(0), zone).start();
             say("Filling the topic %s with %,d orders of the last %d hours …"
                     .formatted(TOPIC, HISTORY_ORDERS, HISTORY.toHours()));
@@ -116,12 +115,7 @@ public final class DemoCommand implements Callable<Integer> {
     }
 
     private DemoReport runWindows(
-            ShopAuthoring shop,
-            ApiClient api,
-            Sandbox sandbox,
-            OrdersTopic topic,
-            InstantSource clock,
-            ZoneId zone) {
+            ShopAuthoring shop, ApiClient api, Sandbox sandbox, OrdersTopic topic, InstantSource clock, ZoneId zone) {
         List<LocalDateTime> times = DemoWindows.lastScheduledTimes(clock.instant(), zone);
         say("Authoring, committing and deploying the node …");
         long node = shop.deployedNode(zone);

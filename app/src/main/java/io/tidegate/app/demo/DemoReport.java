@@ -20,7 +20,9 @@ record DemoReport(List<Counted> windows, ZoneId zone) {
 
     String text() {
         StringBuilder text = new StringBuilder();
-        text.append("Window (").append(zone.getId()).append(")                   Partition      In the topic  In the table   By receipt  Dirty\n");
+        text.append("Window (")
+                .append(zone.getId())
+                .append(")                   Partition      In the topic  In the table   By receipt  Dirty\n");
         for (Counted w : windows) {
             text.append(String.format(
                     Locale.ROOT,

@@ -84,8 +84,7 @@ final class DemoWindows {
         for (LocalDateTime scheduled : scheduledTimes) {
             receipts.add(awaitReceipt(node, scheduled));
         }
-        List<Span> spans =
-                scheduledTimes.stream().map(t -> windowOf(t, zone)).toList();
+        List<Span> spans = scheduledTimes.stream().map(t -> windowOf(t, zone)).toList();
         List<Long> inTopic = topic.census(spans).counts();
         List<Counted> counted = new ArrayList<>();
         for (int i = 0; i < spans.size(); i++) {
@@ -104,8 +103,8 @@ final class DemoWindows {
 
     private JsonNode awaitReceipt(long node, LocalDateTime scheduled) {
         Instant time = scheduled.atZone(zone).toInstant();
-        String query = shop.path(
-                "instances?node=%d&from=%s&to=%s".formatted(node, time, time.plus(1, ChronoUnit.MINUTES)));
+        String query =
+                shop.path("instances?node=%d&from=%s&to=%s".formatted(node, time, time.plus(1, ChronoUnit.MINUTES)));
         Instant deadline = clock.instant().plus(PATIENCE);
         String state = "planned";
         while (clock.instant().isBefore(deadline)) {
@@ -119,7 +118,10 @@ final class DemoWindows {
                     throw new IllegalStateException("the instance of %s failed: %s"
                             .formatted(
                                     scheduled,
-                                    detail.path("attempts").path(0).path("message").asText()));
+                                    detail.path("attempts")
+                                            .path(0)
+                                            .path("message")
+                                            .asText()));
                 }
             }
             pause();

@@ -214,7 +214,11 @@ public final class ShopAuthoring {
         api.get(path("data-sources/%s/tables/%s?environment=DEV".formatted(MAXCOMPUTE, topic)))
                 .path("columns")
                 .forEach(c -> destinations.add(c.path("name").asText()));
-        code.putObject("order").putArray("hops").addObject().put("from", "Reader").put("to", "Writer");
+        code.putObject("order")
+                .putArray("hops")
+                .addObject()
+                .put("from", "Reader")
+                .put("to", "Writer");
         ObjectNode setting = code.putObject("setting");
         setting.putObject("errorLimit").put("record", "100");
         setting.putObject("speed").put("concurrent", 3).put("throttle", false);

@@ -121,8 +121,8 @@ public final class Server implements AutoCloseable {
         Workflows workflows = new Workflows(jdbi, audit, clock);
         NodeChecks nodeChecks = new NodeChecks(jdbi, dataSources, resourceGroups, contentsChecks, clock);
         Nodes nodes = new Nodes(jdbi, workspaces, workflows, nodeChecks, liveNodes, audit, clock);
-        Deployments deployments = new Deployments(
-                jdbi, workspaces, nodes, new DeploymentChecks(contentsChecks), liveNodes, audit, clock);
+        Deployments deployments =
+                new Deployments(jdbi, workspaces, nodes, new DeploymentChecks(contentsChecks), liveNodes, audit, clock);
         return new Authoring(
                 audit, users, workspaces, dataSources, contents, resourceGroups, workflows, nodes, deployments);
     }
@@ -166,7 +166,8 @@ public final class Server implements AutoCloseable {
                 new Backfills(jdbi, authoring.audit(), clock),
                 authoring.resourceGroups(),
                 database::answers);
-        return new WebServer(services, new WebSettings(config.secureCookies(), WebSettings.DEFAULTS.streamsMax()), clock);
+        return new WebServer(
+                services, new WebSettings(config.secureCookies(), WebSettings.DEFAULTS.streamsMax()), clock);
     }
 
     private static URI listen(WebServer web, Config config) {

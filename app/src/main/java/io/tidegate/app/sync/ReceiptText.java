@@ -19,7 +19,9 @@ final class ReceiptText {
         if (receipt.windowStart() != null) {
             text.append("Window [%s, %s)%n".formatted(receipt.windowStart(), receipt.windowEnd()));
         }
-        text.append(String.format("%9s %14s %14s %12s %12s %12s %9s%n", "partition", "begin", "end", "read", "written", "filtered", "dirty"));
+        text.append(String.format(
+                "%9s %14s %14s %12s %12s %12s %9s%n",
+                "partition", "begin", "end", "read", "written", "filtered", "dirty"));
         for (Receipt.PartitionReceipt p : receipt.partitions()) {
             text.append(String.format(
                     Locale.ROOT,
@@ -42,7 +44,8 @@ final class ReceiptText {
                 receipt.written(),
                 receipt.filtered(),
                 receipt.dirty()));
-        text.append(String.format(Locale.ROOT, "%,.0f records/s, checksum %s", receipt.recordsPerSecond(), receipt.checksum()));
+        text.append(String.format(
+                Locale.ROOT, "%,.0f records/s, checksum %s", receipt.recordsPerSecond(), receipt.checksum()));
         return text.toString();
     }
 }

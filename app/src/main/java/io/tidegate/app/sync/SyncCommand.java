@@ -31,7 +31,8 @@ import picocli.CommandLine.Spec;
         name = "sync",
         mixinStandardHelpOptions = true,
         description = "Runs one script-mode synchronization document and prints its receipt.",
-        footer = "Exit code 0: the partition holds what the receipt says. 1: the copy failed. 2: the document is wrong.")
+        footer =
+                "Exit code 0: the partition holds what the receipt says. 1: the copy failed. 2: the document is wrong.")
 public final class SyncCommand implements Callable<Integer> {
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -55,7 +56,8 @@ public final class SyncCommand implements Callable<Integer> {
         checkReceiptPlace();
         RunRequest request = new RunRequest(
                 "sync-" + job.getFileName(), NodeType.BATCH_SYNC, code(), Map.of(), ZoneId.systemDefault(), null, null);
-        ConsoleJournal journal = new ConsoleJournal(spec.commandLine().getErr(), Boolean.getBoolean("tidegate.terminal"));
+        ConsoleJournal journal =
+                new ConsoleJournal(spec.commandLine().getErr(), Boolean.getBoolean("tidegate.terminal"));
         try (Shutdown shutdown = Shutdown.onSignal()) {
             RunOutcome outcome = new Engine(Clock.systemUTC()).run(request, journal, shutdown::isAsked);
             journal.clearBar();
@@ -65,7 +67,8 @@ public final class SyncCommand implements Callable<Integer> {
 
     /** Before the copy: afterwards it would be too late to say so. */
     private void checkReceiptPlace() {
-        if (receiptFile != null && !Files.isWritable(receiptFile.toAbsolutePath().getParent())) {
+        if (receiptFile != null
+                && !Files.isWritable(receiptFile.toAbsolutePath().getParent())) {
             throw new UserErrorException("--receipt " + receiptFile + ": its directory is not there or not writable.");
         }
     }

@@ -51,8 +51,7 @@ class ConfigReaderTest {
     void a_password_is_read_from_a_file_without_its_line_break() throws Exception {
         Path secret = Files.writeString(directory.resolve("password"), "s3cret\n");
 
-        Config config =
-                ConfigReader.read(null, Map.of("TIDEGATE_DATABASE_PASSWORD_FILE", secret.toString()), URL);
+        Config config = ConfigReader.read(null, Map.of("TIDEGATE_DATABASE_PASSWORD_FILE", secret.toString()), URL);
 
         assertThat(config.databasePassword()).isEqualTo("s3cret");
         assertThat(config.toString()).doesNotContain("s3cret");

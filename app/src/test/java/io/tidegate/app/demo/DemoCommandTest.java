@@ -17,7 +17,8 @@ class DemoCommandTest {
 
     @Test
     void copies_three_hours_agrees_on_its_counts_and_goes_on_at_the_second_start() throws Exception {
-        JsonNode first = report(CommandLineRun.of("demo", "--once", "--json", "--port", "0", "--data", data.toString()));
+        JsonNode first =
+                report(CommandLineRun.of("demo", "--once", "--json", "--port", "0", "--data", data.toString()));
         JsonNode second =
                 report(CommandLineRun.of("demo", "--once", "--json", "--port", "0", "--data", data.toString()));
 

@@ -31,8 +31,10 @@ class KilledServerTest {
     void a_server_killed_in_the_middle_of_a_copy_leaves_an_exact_partition_after_its_restart() throws Exception {
         Sandbox sandbox = Sandbox.shared();
         String database = sandbox.postgres().createDatabase("killed_server");
-        LocalDateTime scheduled =
-                LocalDateTime.now(ZONE).truncatedTo(ChronoUnit.HOURS).minusHours(1).withMinute(15);
+        LocalDateTime scheduled = LocalDateTime.now(ZONE)
+                .truncatedTo(ChronoUnit.HOURS)
+                .minusHours(1)
+                .withMinute(15);
         Instant windowEnd = scheduled.truncatedTo(ChronoUnit.HOURS).atZone(ZONE).toInstant();
         Span window = new Span(windowEnd.minus(1, ChronoUnit.HOURS), windowEnd);
         String partition = scheduled.format(DateTimeFormatter.ofPattern("yyyyMMddHH"));
@@ -58,13 +60,19 @@ class KilledServerTest {
                         .until(() -> attempt(api, instance).path("plan").isObject());
                 server.kill9();
             }
-            assertThat(table.count(partition)).as("rows visible of a copy that was killed").isZero();
+            assertThat(table.count(partition))
+                    .as("rows visible of a copy that was killed")
+                    .isZero();
             sandbox.maxCompute().faults().clear();
 
             try (ServerProcess server = ServerProcess.start(sandbox, database, "second", directory)) {
                 ApiClient api = signedIn(server);
                 await().atMost(Duration.ofSeconds(60))
-                        .until(() -> api.get("instances/" + instance).path("state").asText(), "SUCCESS"::equals);
+                        .until(
+                                () -> api.get("instances/" + instance)
+                                        .path("state")
+                                        .asText(),
+                                "SUCCESS"::equals);
                 JsonNode detail = api.get("instances/" + instance);
                 assertThat(detail.path("attempts"))
                         .extracting(a -> a.path("state").asText())

@@ -72,7 +72,14 @@ class SyncCommandTest {
 
     private static CommandLineRun sync(Path job, String endTime, String... more) {
         String[] fixed = {
-            "sync", job.toString(), "-p", "startTime=20260301090000", "-p", "endTime=" + endTime, "-p", "partition=2026030109"
+            "sync",
+            job.toString(),
+            "-p",
+            "startTime=20260301090000",
+            "-p",
+            "endTime=" + endTime,
+            "-p",
+            "partition=2026030109"
         };
         String[] all = new String[fixed.length + more.length];
         System.arraycopy(fixed, 0, all, 0, fixed.length);
