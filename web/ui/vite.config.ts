@@ -34,5 +34,7 @@ export default defineConfig(({ mode }) => ({
     include: ['src/**/*.test.{ts,tsx}'],
     setupFiles: ['src/test/setup.ts'],
     restoreMocks: true,
+    // Ant Design takes seconds to load: once for all files is enough.
+    isolate: false,
   },
 }));

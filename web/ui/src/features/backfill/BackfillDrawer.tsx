@@ -49,6 +49,7 @@ export function BackfillDrawer() {
               { key: 'at', label: t('common.createdAt'), children: <InstantText at={data.createdAt} /> },
             ]}
           />
+          <div className="gap" />
           <StateCountBar counts={data.counts} total={data.total} />
           <div className="gap" />
           <InstanceTable items={instances.data?.pages.flatMap((page) => page.items) ?? []} loading={instances.isPending} />
@@ -59,6 +60,7 @@ export function BackfillDrawer() {
               </Button>
             </div>
           )}
+          <div className="gap" />
           <p>
             <Link to={`/w/${encodeURIComponent(name)}/ops/instances?origin=BACKFILL&originKey=${id}`}>{t('backfill.inList')}</Link>
           </p>
