@@ -101,7 +101,8 @@ class UploadSessionTest {
         write(session, 0, 3);
         session.commit(List.of(0L));
 
-        assertThat(UploadSession.attach(target(), session.id()).commit(List.of(0L))).isEqualTo(Settled.COMMITTED);
+        assertThat(UploadSession.attach(target(), session.id()).commit(List.of(0L)))
+                .isEqualTo(Settled.COMMITTED);
         assertThat(catalog.count(table, null)).isEqualTo(3);
     }
 

@@ -121,13 +121,14 @@ class CommitRecoveryTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void a_prepared_commit_whose_session_holds_other_blocks_is_left_and_copied_again(boolean overwrite) throws Exception {
+    void a_prepared_commit_whose_session_holds_other_blocks_is_left_and_copied_again(boolean overwrite)
+            throws Exception {
         try (Copies copies = copies(overwrite)) {
             RecordedJournal first = killedBeforeTheCommit(copies);
             PreparedCommit other = new PreparedCommit(
                     first.prepared().uploadId(), List.of(0L), first.prepared().receipt());
-            Receipt receipt = succeeded(
-                    copies.withPlan(first.plan()).withPrepared(other).run(new RecordedJournal()));
+            Receipt receipt =
+                    succeeded(copies.withPlan(first.plan()).withPrepared(other).run(new RecordedJournal()));
 
             assertThat(receipt.uploadId()).isNotEqualTo(other.uploadId());
             assertThat(copies.rows()).isEqualTo(ALL);
