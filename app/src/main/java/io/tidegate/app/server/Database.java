@@ -9,10 +9,17 @@ import io.tidegate.migrations.Migrations;
 import io.tidegate.scheduler.database.SchedulerDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
+import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
+import org.postgresql.ds.PGSimpleDataSource;
 
-/** The one PostgreSQL database: a pool of connections, with all tables in place. */
-record Database(HikariDataSource dataSource, Jdbi jdbi) implements AutoCloseable {
+/**
+ * The one PostgreSQL database, with all tables in place.
+ *
+ * @param dataSource a pool of connections
+ * @param unpooled makes a connection of its own each time, for what keeps it for good
+ */
+record Database(HikariDataSource dataSource, DataSource unpooled, Jdbi jdbi) implements AutoCloseable {
     private static final long CONNECT_MILLIS_MAX = 10_000;
     private static final int ANSWER_SECONDS_MAX = 2;
 
@@ -35,11 +42,20 @@ record Database(HikariDataSource dataSource, Jdbi jdbi) implements AutoCloseable
         }
         try {
             new Migrations(dataSource).migrate();
-            return new Database(dataSource, SchedulerDatabase.on(dataSource));
+            return new Database(dataSource, unpooled(config), SchedulerDatabase.on(dataSource));
         } catch (RuntimeException e) {
             dataSource.close();
             throw e;
         }
+    }
+
+    private static DataSource unpooled(Config config) {
+        PGSimpleDataSource dataSource = new PGSimpleDataSource();
+        dataSource.setUrl(config.databaseUrl());
+        dataSource.setUser(config.databaseUser());
+        dataSource.setPassword(config.databasePassword());
+        dataSource.setApplicationName("tidegate-listen");
+        return dataSource;
     }
 
     private static String rootMessage(Throwable e) {

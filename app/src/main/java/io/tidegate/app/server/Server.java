@@ -78,7 +78,7 @@ public final class Server implements AutoCloseable {
             Worker worker = closing.add(new Worker(
                     workerSettings(config, lease),
                     database.jdbi(),
-                    database.dataSource(),
+                    database.unpooled(),
                     new Engine(clock),
                     authoring.dataSources()::connections,
                     clock));

@@ -50,8 +50,10 @@ public final class Notifications implements AutoCloseable {
             try (Connection connection = dataSource.getConnection()) {
                 listenOn(connection);
             } catch (SQLException e) {
-                LOG.warn("Waiting for the database to listen on: {}", e.getMessage());
-                pause();
+                if (!closed) {
+                    LOG.warn("Waiting for the database to listen on: {}", e.getMessage());
+                    pause();
+                }
             }
         }
     }
