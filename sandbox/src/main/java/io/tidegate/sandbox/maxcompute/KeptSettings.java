@@ -12,7 +12,7 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Properties;
 
-/** Port and keys, kept beside the data so that a stored connection works after a restart. The owner alone may read them. */
+/** Keys, kept beside the data so that a stored connection works after a restart. The owner alone may read them. */
 final class KeptSettings {
     private static final String FILE = "server.properties";
 
@@ -31,11 +31,6 @@ final class KeptSettings {
             }
         }
         return settings;
-    }
-
-    /** 0 if none was kept. */
-    int port() {
-        return Integer.parseInt(properties.getProperty("port", "0"));
     }
 
     String accessId() {
@@ -57,8 +52,7 @@ final class KeptSettings {
         return value;
     }
 
-    void write(int port, String accessId, String accessKey) throws IOException {
-        properties.setProperty("port", Integer.toString(port));
+    void write(String accessId, String accessKey) throws IOException {
         properties.setProperty("accessId", accessId);
         properties.setProperty("accessKey", accessKey);
         Path fresh = file.resolveSibling(FILE + ".new");

@@ -1,5 +1,7 @@
 package io.tidegate.sandbox.maxcompute;
 
+import io.tidegate.sandbox.directory.DataDirectory;
+import io.tidegate.sandbox.directory.SandboxException;
 import io.tidegate.sandbox.maxcompute.rest.InstanceRoutes;
 import io.tidegate.sandbox.maxcompute.rest.ProjectRoutes;
 import io.tidegate.sandbox.maxcompute.rest.Signatures;
@@ -21,7 +23,6 @@ import io.tidegate.sandbox.maxcompute.tunnel.StreamRoutes;
 import io.tidegate.sandbox.maxcompute.tunnel.UploadRoutes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -45,6 +46,7 @@ public final class MaxComputeServer implements AutoCloseable {
     private static final Duration SWEEP_INTERVAL = Duration.ofMinutes(10);
     private static final int THREADS_MAX = 128;
 
+    private final DataDirectory directory;
     private final Database database;
     private final Catalog catalog;
     private final SqlService sql;
@@ -55,8 +57,10 @@ public final class MaxComputeServer implements AutoCloseable {
 
     private record Identity(String accessId, String accessKey, String project, Faults faults) {}
 
-    private MaxComputeServer(Database database, KeptSettings kept, MaxComputeOptions options)
+    private MaxComputeServer(DataDirectory directory, Database database, MaxComputeOptions options)
             throws IOException, SQLException {
+        KeptSettings kept = KeptSettings.in(directory.path());
+        this.directory = directory;
         this.database = database;
         String accessId = options.accessId() == null ? kept.accessId() : options.accessId();
         String accessKey = options.accessKey() == null ? kept.accessKey() : options.accessKey();
@@ -80,7 +84,7 @@ public final class MaxComputeServer implements AutoCloseable {
         threads.setName("maxcompute");
         threads.setDaemon(true);
         this.server = new Server(threads);
-        this.connector = connector(server, options.port() == 0 ? kept.port() : options.port());
+        this.connector = connector(server, directory.port("port", options.port()));
         Routes routes = new Routes(
                 new ProjectRoutes(catalog, connector::getLocalPort),
                 new InstanceRoutes(sql, instances, reading, options.zone()),
@@ -95,7 +99,7 @@ public final class MaxComputeServer implements AutoCloseable {
                         ? new Signatures(accessId, accessKey, options.clock(), options.clockSkewMax())
                         : null));
         listen();
-        kept.write(port(), accessId, accessKey);
+        kept.write(accessId, accessKey);
         this.sweeper = sweeping(sweep);
     }
 
@@ -154,25 +158,35 @@ public final class MaxComputeServer implements AutoCloseable {
     /**
      * Starts.
      *
-     * @throws UncheckedIOException if the port is taken
-     * @throws IllegalStateException if another server uses the directory, or its file is damaged
+     * @throws SandboxException if the port is taken, or another server uses the directory
+     * @throws IllegalStateException if the store is damaged
      */
     public static MaxComputeServer start(Path directory, MaxComputeOptions options) {
+        DataDirectory data = DataDirectory.open(directory);
         try {
-            Files.createDirectories(directory);
-            Database database = Database.open(directory, settings(options));
-            try {
-                MaxComputeServer server = new MaxComputeServer(database, KeptSettings.in(directory), options);
-                log.info("Local MaxCompute at {} keeps its data in {}", server.endpoint(), directory);
-                return server;
-            } catch (IOException | SQLException | RuntimeException e) {
-                database.close();
-                throw e;
-            }
+            return startIn(data, options);
         } catch (IOException e) {
+            data.close();
             throw new UncheckedIOException("The local MaxCompute did not start in " + directory, e);
         } catch (SQLException e) {
+            data.close();
             throw new IllegalStateException("The local MaxCompute cannot use its store in " + directory, e);
+        } catch (RuntimeException e) {
+            data.close();
+            throw e;
+        }
+    }
+
+    private static MaxComputeServer startIn(DataDirectory data, MaxComputeOptions options)
+            throws IOException, SQLException {
+        Database database = Database.open(data.path(), settings(options));
+        try {
+            MaxComputeServer server = new MaxComputeServer(data, database, options);
+            log.info("Local MaxCompute at {} keeps its data in {}", server.endpoint(), data.path());
+            return server;
+        } catch (IOException | SQLException | RuntimeException e) {
+            database.close();
+            throw e;
         }
     }
 
@@ -230,5 +244,6 @@ public final class MaxComputeServer implements AutoCloseable {
         } catch (SQLException e) {
             log.warn("The store of the local MaxCompute was not closed; its log is replayed at the next start", e);
         }
+        directory.close();
     }
 }
