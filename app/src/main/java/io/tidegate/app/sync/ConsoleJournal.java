@@ -33,6 +33,10 @@ final class ConsoleJournal implements RunJournal {
     @Override
     public synchronized void log(Level level, String line) {
         clearBar();
+        if (level == Level.ERROR) {
+            // The outcome says it again, as the last word.
+            return;
+        }
         err.println(level == Level.INFO ? line : level + " " + line);
         err.flush();
     }

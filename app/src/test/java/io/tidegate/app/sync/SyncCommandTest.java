@@ -130,6 +130,18 @@ class SyncCommandTest {
     }
 
     @Test
+    void a_data_source_without_a_server_to_know_it_is_told_once_with_the_cure() throws Exception {
+        Path named = Files.writeString(
+                directory.resolve("named.json"),
+                Files.readString(job("unused")).replace("\"server\": \"unused\"", "\"datasource\": \"kafka_shop\""));
+
+        CommandLineRun ended = sync(named, "20260301100000");
+
+        assertThat(ended.exitCode()).isEqualTo(2);
+        assertThat(ended.err()).containsOnlyOnce("kafka_shop").contains("server for the reader");
+    }
+
+    @Test
     void brokers_that_do_not_answer_end_with_1() throws Exception {
         CommandLineRun ended = sync(job("127.0.0.1:1"), "20260301100000");
 

@@ -83,8 +83,16 @@ record JobBinding(SyncJob job, DataSourceConnection.Kafka cluster, UploadTarget 
     private static EngineFailure noDataSource(
             String step, String type, String name, Map<String, DataSourceConnection> dataSources) {
         String known = dataSources.keySet().stream().sorted().collect(Collectors.joining(", "));
+        // Without any, the document runs by itself, from the shell.
         return badDocument("The %s names the data source '%s', but there is no %s data source of that name here%s."
-                .formatted(step, name, type, known.isEmpty() ? "" : "; these are: " + known));
+                .formatted(
+                        step,
+                        name,
+                        type,
+                        known.isEmpty()
+                                ? "; name the servers in the document itself: server for the reader; endpoint, project,"
+                                        + " accessId and accessKey for the writer"
+                                : "; these are: " + known));
     }
 
     private static @Nullable String partition(MaxComputeWriter writer, TableDescription table) throws EngineFailure {
