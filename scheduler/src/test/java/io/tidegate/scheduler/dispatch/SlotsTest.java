@@ -55,7 +55,7 @@ class SlotsTest {
         world.opener.tick();
         threaded.forEach(Worker::start);
 
-        await().atMost(Duration.ofSeconds(60))
+        await().atMost(Duration.ofMinutes(3))
                 .untilAsserted(() -> assertThat(count(InstanceState.SUCCESS)).isEqualTo(41));
         assertThat(most.get()).isBetween(1, 3);
         assertThat(mostInDatabase.get()).isBetween(1, 3);
