@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 public final class ConfigReader {
     private record Sourced(String value, String source) {}
 
+    /** Connections that duties, pages and heartbeats need while every attempt uses one. */
+    private static final int POOL_BESIDE_WORKER = 8;
+
     private final Map<Setting, Sourced> values = new EnumMap<>(Setting.class);
 
     private ConfigReader() {
@@ -120,6 +123,17 @@ public final class ConfigReader {
                                     Setting.DATABASE_URL.environmentName(),
                                     Setting.DATABASE_URL.key()));
         }
+        int threads = number(Setting.WORKER_THREADS, 1, 1000);
+        int poolSize = number(Setting.DATABASE_POOL, 4, 2000);
+        if (poolSize < threads + POOL_BESIDE_WORKER) {
+            throw new ConfigException("%s is %d, too few for %d attempts at a time. Give at least %d, or lower %s."
+                    .formatted(
+                            describe(Setting.DATABASE_POOL),
+                            poolSize,
+                            threads,
+                            threads + POOL_BESIDE_WORKER,
+                            Setting.WORKER_THREADS.key()));
+        }
         String keyFile = text(Setting.SECRET_KEY_FILE);
         String workerName = text(Setting.WORKER_NAME);
         return new Config(
@@ -129,12 +143,12 @@ public final class ConfigReader {
                 url,
                 text(Setting.DATABASE_USER),
                 text(Setting.DATABASE_PASSWORD),
-                number(Setting.DATABASE_POOL, 4, 1000),
+                poolSize,
                 keyFile.isEmpty()
                         ? Path.of("tidegate.key").toAbsolutePath()
                         : Path.of(keyFile).toAbsolutePath(),
                 workerName.isEmpty() ? hostName() : workerName,
-                number(Setting.WORKER_THREADS, 1, 1000),
+                threads,
                 number(Setting.LEASE_SECONDS, 3, 3600),
                 text(Setting.ADMIN_PASSWORD));
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,6 +75,19 @@ class ConfigReaderTest {
                 .hasMessage("server.port (TIDEGATE_SERVER_PORT) is 'http'; it must be a whole number from 0 to 65535.");
         assertThatThrownBy(() -> ConfigReader.read(null, Map.of("TIDEGATE_SERVER_PORT", "65536"), URL))
                 .hasMessageContaining("65535");
+    }
+
+    @Test
+    void a_pool_that_starves_the_worker_is_refused() {
+        Map<String, String> flags = new HashMap<>(URL);
+        flags.put("worker.threads", "13");
+
+        assertThatThrownBy(() -> ConfigReader.read(null, Map.of(), flags))
+                .hasMessageContaining("database.poolSize")
+                .hasMessageContaining("at least 21");
+
+        flags.put("database.poolSize", "21");
+        assertThat(ConfigReader.read(null, Map.of(), flags).workerThreads()).isEqualTo(13);
     }
 
     @Test

@@ -117,8 +117,7 @@ final class World implements AutoCloseable {
             }
             migrated = true;
         }
-        try (Connection connection =
-                        DriverManager.getConnection(server.jdbcUrl(), server.user(), server.password());
+        try (Connection connection = DriverManager.getConnection(server.jdbcUrl(), server.user(), server.password());
                 Statement statement = connection.createStatement()) {
             statement.execute("CREATE DATABASE " + name + " TEMPLATE " + MIGRATED);
         } catch (SQLException e) {
