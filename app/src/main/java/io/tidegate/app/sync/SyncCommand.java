@@ -8,6 +8,7 @@ import io.tidegate.engine.RunOutcome;
 import io.tidegate.engine.RunRequest;
 import io.tidegate.engine.receipt.Receipt;
 import io.tidegate.engine.runner.Engine;
+import io.tidegate.engine.sync.SyncLimits;
 import io.tidegate.scheduler.parameter.Placeholders;
 import io.tidegate.scheduler.parameter.UnresolvedParameterException;
 import java.io.IOException;
@@ -59,7 +60,8 @@ public final class SyncCommand implements Callable<Integer> {
         ConsoleJournal journal =
                 new ConsoleJournal(spec.commandLine().getErr(), Boolean.getBoolean("tidegate.terminal"));
         try (Shutdown shutdown = Shutdown.onSignal()) {
-            RunOutcome outcome = new Engine(Clock.systemUTC()).run(request, journal, shutdown::isAsked);
+            RunOutcome outcome = new Engine(Clock.systemUTC(), SyncLimits.DEFAULT.withOwnFiles())
+                    .run(request, journal, shutdown::isAsked);
             journal.clearBar();
             return answer(outcome);
         }

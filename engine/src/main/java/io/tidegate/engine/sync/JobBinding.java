@@ -59,7 +59,7 @@ record JobBinding(SyncJob job, DataSourceConnection.Kafka cluster, UploadTarget 
     private static DataSourceConnection.Kafka cluster(KafkaSource source, Map<String, DataSourceConnection> dataSources)
             throws EngineFailure {
         if (source instanceof KafkaSource.Server server) {
-            return new DataSourceConnection.Kafka(server.bootstrapServers(), Map.of());
+            return new DataSourceConnection.Kafka(server.bootstrapServers(), server.properties());
         }
         String name = ((KafkaSource.Named) source).dataSource();
         if (dataSources.get(name) instanceof DataSourceConnection.Kafka kafka) {

@@ -11,20 +11,17 @@ import io.tidegate.engine.RunJournal;
 import io.tidegate.engine.RunOutcome;
 import io.tidegate.engine.RunOutcome.FailureKind;
 import io.tidegate.engine.RunRequest;
-import io.tidegate.engine.kafka.BrokerQuestions;
-import io.tidegate.engine.kafka.BrokerQuestions.Answered;
+import io.tidegate.engine.kafka.GroupOffsets;
 import io.tidegate.engine.kafka.KafkaAccess;
 import io.tidegate.engine.maxcompute.MaxComputeCatalog;
 import io.tidegate.engine.maxcompute.UploadSession;
 import io.tidegate.engine.maxcompute.UploadSession.Settled;
 import io.tidegate.engine.maxcompute.UploadTarget;
 import io.tidegate.engine.plan.OffsetPlan;
-import io.tidegate.engine.plan.OffsetPlanner;
 import io.tidegate.engine.plan.PlanRefused;
-import io.tidegate.engine.plan.PlanSlice;
-import io.tidegate.engine.plan.PlanSlicer;
-import io.tidegate.engine.plan.PlannedRead;
+import io.tidegate.engine.plan.ReadRange;
 import io.tidegate.engine.receipt.Receipt;
+import io.tidegate.engine.sync.Planning.Planned;
 import io.tidegate.engine.sync.job.BadDocumentException;
 import io.tidegate.engine.sync.job.JobSettings;
 import io.tidegate.engine.sync.job.KafkaReader;
@@ -33,7 +30,8 @@ import io.tidegate.engine.sync.job.SyncJobParser;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
+import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -115,19 +113,21 @@ public final class SyncRunner implements NodeRunner {
 
         Receipt run() throws EngineFailure, StoppedException, BadDocumentException, PlanRefused {
             journal.progress(Progress.at(Stage.PLAN));
-            SyncJob job = SyncJobParser.parse(request.code(), request.zone());
+            SyncJob job = SyncJobParser.parse(request.code(), request.zone(), limits.ownFiles());
             JobBinding binding = JobBinding.bind(job, request.dataSources());
             UploadTarget target = binding.target();
             log.task(job.reader().topic(), binding.cluster().bootstrapServers(), target);
             job.notes().forEach(log::info);
+            KafkaAccess access = access(job, binding);
             PreparedCommit prepared = request.prepared();
             if (prepared != null) {
                 Receipt settled = new CommitRecovery(target, log, clock).settle(prepared);
                 if (settled != null) {
-                    return settled;
+                    return withGroupMoved(settled, job.reader().range(), access);
                 }
             }
-            Planned planned = plan(job, binding);
+            Planned planned = new Planning(job.reader(), access, journal, log, clock)
+                    .plan(request.plan(), job.settings().concurrent());
             stopIfAsked();
             if (target.partition() != null
                     && new MaxComputeCatalog(target.connection()).createPartition(target.table(), target.partition())) {
@@ -141,7 +141,8 @@ public final class SyncRunner implements NodeRunner {
             Receipt receipt = sums.receipt(target, session.id(), startedAt, clock.instant(), seconds);
             log.copied(receipt, seconds);
             journal.progress(copy.progress(Stage.COMMIT));
-            return commit(session, sums, receipt, binding);
+            Receipt confirmed = commit(session, sums, receipt, binding);
+            return withGroupMoved(confirmed, job.reader().range(), planned.access());
         }
 
         private void stopIfAsked() throws StoppedException {
@@ -150,46 +151,40 @@ public final class SyncRunner implements NodeRunner {
             }
         }
 
-        /** What is read, and how. */
-        private record Planned(OffsetPlan plan, KafkaAccess access, List<PlanSlice> slices) {}
-
-        private Planned plan(SyncJob job, JobBinding binding) throws EngineFailure, PlanRefused {
+        private KafkaAccess access(SyncJob job, JobBinding binding) {
             KafkaReader reader = job.reader();
             String client =
                     reader.groupId() == null ? "tidegate-" + request.label() : reader.groupId() + "-" + request.label();
-            int concurrent = job.settings().concurrent();
-            KafkaAccess access = KafkaAccess.of(
-                            binding.cluster(), reader.kafkaConfig(), client, reader.readCommitted(), concurrent)
+            return KafkaAccess.of(
+                            binding.cluster(),
+                            reader.kafkaConfig(),
+                            client,
+                            reader.readCommitted(),
+                            job.settings().concurrent())
                     .withStallLimit(limits.stall());
-            log.range(reader.range());
-            OffsetPlan frozen = request.plan();
-            Answered answered = new BrokerQuestions(clock)
-                    .ask(access, reader.topic(), reader.partition(), frozen == null ? reader.range() : null);
-            OffsetPlan plan;
-            if (frozen == null) {
-                PlannedRead read = OffsetPlanner.plan(reader.range(), answered.answers());
-                plan = read.plan();
-                journal.planned(plan);
-                read.notes().forEach(log::warn);
-            } else {
-                refuseOtherJob(frozen, reader);
-                OffsetPlanner.recheck(frozen, answered.answers());
-                plan = frozen;
-            }
-            List<PlanSlice> slices = PlanSlicer.slice(plan, concurrent);
-            log.plan(plan, frozen != null, slices.size(), concurrent);
-            return new Planned(plan, answered.access(), slices);
         }
 
-        private void refuseOtherJob(OffsetPlan frozen, KafkaReader reader) throws EngineFailure {
-            if (!frozen.topic().equals(reader.topic())
-                    || !Objects.equals(frozen.windowStart(), reader.range().windowStart())
-                    || !Objects.equals(frozen.windowEnd(), reader.range().windowEnd())) {
-                throw EngineFailure.lasting(
-                        FailureKind.BAD_DOCUMENT,
-                        "The plan of an earlier attempt reads topic %s from %s to %s, which is not what the code says now. Rerun the instance by hand to make a new plan."
-                                .formatted(frozen.topic(), frozen.windowStart(), frozen.windowEnd()));
+        /**
+         * After the rows are visible a group goes on behind them. Where that fails the next attempt settles the same commit
+         * again and then comes here again.
+         */
+        private Receipt withGroupMoved(Receipt receipt, ReadRange range, KafkaAccess access) throws EngineFailure {
+            String group = range.groupId();
+            if (group == null) {
+                return receipt;
             }
+            Map<Integer, Long> ends = new TreeMap<>();
+            receipt.partitions().forEach(p -> ends.put(p.partition(), p.end()));
+            try {
+                log.groupMoved(group, ends, new GroupOffsets(access, group).moveOn(receipt.topic(), ends));
+            } catch (EngineFailure e) {
+                throw EngineFailure.passing(
+                        e.kind(),
+                        "The rows are visible in %s, but consumer group %s was not moved on behind them: %s The next attempt does that and copies nothing; a rerun by hand would read the same records again."
+                                .formatted(receipt.table(), group, e.userMessage()),
+                        e);
+            }
+            return receipt;
         }
 
         private SliceCopy copy(JobSettings settings, JobBinding binding, Planned planned, String uploadId) {
