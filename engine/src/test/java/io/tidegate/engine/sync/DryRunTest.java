@@ -10,9 +10,11 @@ import com.aliyun.odps.OdpsException;
 import io.tidegate.engine.EngineFailure;
 import io.tidegate.engine.RunOutcome;
 import io.tidegate.engine.RunOutcome.FailureKind;
+import io.tidegate.engine.receipt.Receipt;
 import io.tidegate.engine.receipt.Receipt.WriteMode;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 
@@ -48,7 +50,8 @@ class DryRunTest {
 
             RunOutcome copied = copies.run(new RecordedJournal());
 
-            long written = ((RunOutcome.Succeeded) copied).receipt().written();
+            Receipt receipt = Objects.requireNonNull(((RunOutcome.Succeeded) copied).receipt());
+            long written = receipt.written();
             assertThat(report.sample().estimatedRows()).isCloseTo(written, Percentage.withPercentage(10));
             DryRunReport again = copies.dryRun(new RecordedJournal());
             assertThat(again.partitionThere()).isTrue();
