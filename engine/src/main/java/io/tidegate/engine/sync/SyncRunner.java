@@ -11,29 +11,18 @@ import io.tidegate.engine.RunJournal;
 import io.tidegate.engine.RunOutcome;
 import io.tidegate.engine.RunOutcome.FailureKind;
 import io.tidegate.engine.RunRequest;
-import io.tidegate.engine.kafka.BrokerQuestions;
-import io.tidegate.engine.kafka.BrokerQuestions.Answered;
-import io.tidegate.engine.kafka.KafkaAccess;
 import io.tidegate.engine.maxcompute.MaxComputeCatalog;
 import io.tidegate.engine.maxcompute.UploadSession;
 import io.tidegate.engine.maxcompute.UploadSession.Settled;
 import io.tidegate.engine.maxcompute.UploadTarget;
 import io.tidegate.engine.plan.OffsetPlan;
-import io.tidegate.engine.plan.OffsetPlanner;
-import io.tidegate.engine.plan.PlanRefused;
-import io.tidegate.engine.plan.PlanSlice;
-import io.tidegate.engine.plan.PlanSlicer;
-import io.tidegate.engine.plan.PlannedRead;
 import io.tidegate.engine.receipt.Receipt;
-import io.tidegate.engine.sync.job.BadDocumentException;
+import io.tidegate.engine.sync.SyncPlanning.Planned;
 import io.tidegate.engine.sync.job.JobSettings;
-import io.tidegate.engine.sync.job.KafkaReader;
 import io.tidegate.engine.sync.job.SyncJob;
-import io.tidegate.engine.sync.job.SyncJobParser;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -74,10 +63,6 @@ public final class SyncRunner implements NodeRunner {
         } catch (EngineFailure e) {
             LOG.debug("{} failed", request.label(), e);
             return failed(log, e.kind(), e.userMessage(), e.retryable());
-        } catch (BadDocumentException e) {
-            return failed(log, FailureKind.BAD_DOCUMENT, String.valueOf(e.getMessage()), false);
-        } catch (PlanRefused e) {
-            return failed(log, kind(e.reason()), String.valueOf(e.getMessage()), false);
         } catch (FencedException e) {
             throw e;
         } catch (RuntimeException e) {
@@ -89,13 +74,6 @@ public final class SyncRunner implements NodeRunner {
     private static RunOutcome failed(SyncLog log, FailureKind kind, String message, boolean retryable) {
         log.error(message);
         return new RunOutcome.Failed(kind, message, retryable);
-    }
-
-    private static FailureKind kind(PlanRefused.Reason reason) {
-        return switch (reason) {
-            case EXPIRED, NO_TIMESTAMPS -> FailureKind.DATA_EXPIRED;
-            case TOPIC_CHANGED, NO_GROUP_OFFSET -> FailureKind.MISSING_OBJECT;
-        };
     }
 
     /** One run of one request. */
@@ -113,10 +91,10 @@ public final class SyncRunner implements NodeRunner {
             this.log = log;
         }
 
-        Receipt run() throws EngineFailure, StoppedException, BadDocumentException, PlanRefused {
+        Receipt run() throws EngineFailure, StoppedException {
             journal.progress(Progress.at(Stage.PLAN));
-            SyncJob job = SyncJobParser.parse(request.code(), request.zone());
-            JobBinding binding = JobBinding.bind(job, request.dataSources());
+            JobBinding binding = JobBinding.of(request);
+            SyncJob job = binding.job();
             UploadTarget target = binding.target();
             log.task(job.reader().topic(), binding.cluster().bootstrapServers(), target);
             job.notes().forEach(log::info);
@@ -127,7 +105,11 @@ public final class SyncRunner implements NodeRunner {
                     return settled;
                 }
             }
-            Planned planned = plan(job, binding);
+            Planned planned = new SyncPlanning(clock, limits, request, log).plan(binding);
+            if (!planned.frozen()) {
+                journal.planned(planned.plan());
+            }
+            planned.notes().forEach(log::warn);
             stopIfAsked();
             if (target.partition() != null
                     && new MaxComputeCatalog(target.connection()).createPartition(target.table(), target.partition())) {
@@ -147,48 +129,6 @@ public final class SyncRunner implements NodeRunner {
         private void stopIfAsked() throws StoppedException {
             if (cancellation.requested()) {
                 throw new StoppedException();
-            }
-        }
-
-        /** What is read, and how. */
-        private record Planned(OffsetPlan plan, KafkaAccess access, List<PlanSlice> slices) {}
-
-        private Planned plan(SyncJob job, JobBinding binding) throws EngineFailure, PlanRefused {
-            KafkaReader reader = job.reader();
-            String client =
-                    reader.groupId() == null ? "tidegate-" + request.label() : reader.groupId() + "-" + request.label();
-            int concurrent = job.settings().concurrent();
-            KafkaAccess access = KafkaAccess.of(
-                            binding.cluster(), reader.kafkaConfig(), client, reader.readCommitted(), concurrent)
-                    .withStallLimit(limits.stall());
-            log.range(reader.range());
-            OffsetPlan frozen = request.plan();
-            Answered answered = new BrokerQuestions(clock)
-                    .ask(access, reader.topic(), reader.partition(), frozen == null ? reader.range() : null);
-            OffsetPlan plan;
-            if (frozen == null) {
-                PlannedRead read = OffsetPlanner.plan(reader.range(), answered.answers());
-                plan = read.plan();
-                journal.planned(plan);
-                read.notes().forEach(log::warn);
-            } else {
-                refuseOtherJob(frozen, reader);
-                OffsetPlanner.recheck(frozen, answered.answers());
-                plan = frozen;
-            }
-            List<PlanSlice> slices = PlanSlicer.slice(plan, concurrent);
-            log.plan(plan, frozen != null, slices.size(), concurrent);
-            return new Planned(plan, answered.access(), slices);
-        }
-
-        private void refuseOtherJob(OffsetPlan frozen, KafkaReader reader) throws EngineFailure {
-            if (!frozen.topic().equals(reader.topic())
-                    || !Objects.equals(frozen.windowStart(), reader.range().windowStart())
-                    || !Objects.equals(frozen.windowEnd(), reader.range().windowEnd())) {
-                throw EngineFailure.lasting(
-                        FailureKind.BAD_DOCUMENT,
-                        "The plan of an earlier attempt reads topic %s from %s to %s, which is not what the code says now. Rerun the instance by hand to make a new plan."
-                                .formatted(frozen.topic(), frozen.windowStart(), frozen.windowEnd()));
             }
         }
 
