@@ -10,6 +10,7 @@ import io.tidegate.engine.RunRequest;
 import io.tidegate.engine.receipt.Receipt;
 import io.tidegate.engine.runner.Engine;
 import io.tidegate.engine.sync.DryRunReport;
+import io.tidegate.engine.sync.SyncLimits;
 import io.tidegate.scheduler.parameter.Placeholders;
 import io.tidegate.scheduler.parameter.UnresolvedParameterException;
 import java.io.IOException;
@@ -66,10 +67,11 @@ public final class SyncCommand implements Callable<Integer> {
         ConsoleJournal journal =
                 new ConsoleJournal(spec.commandLine().getErr(), Boolean.getBoolean("tidegate.terminal"));
         try (Shutdown shutdown = Shutdown.onSignal()) {
+            Engine engine = new Engine(Clock.systemUTC(), SyncLimits.DEFAULT.withOwnFiles());
             if (dryRun) {
-                return answer(request, journal, shutdown);
+                return answer(engine, request, journal, shutdown);
             }
-            RunOutcome outcome = new Engine(Clock.systemUTC()).run(request, journal, shutdown::isAsked);
+            RunOutcome outcome = engine.run(request, journal, shutdown::isAsked);
             journal.clearBar();
             return answer(outcome);
         }
@@ -113,9 +115,9 @@ public final class SyncCommand implements Callable<Integer> {
         return 1;
     }
 
-    private int answer(RunRequest request, ConsoleJournal journal, Shutdown shutdown) {
+    private int answer(Engine engine, RunRequest request, ConsoleJournal journal, Shutdown shutdown) {
         try {
-            DryRunReport report = new Engine(Clock.systemUTC()).dryRun(request, journal, shutdown::isAsked);
+            DryRunReport report = engine.dryRun(request, journal, shutdown::isAsked);
             PrintWriter out = spec.commandLine().getOut();
             out.println(DryRunText.of(report));
             out.flush();

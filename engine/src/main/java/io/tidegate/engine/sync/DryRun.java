@@ -9,7 +9,7 @@ import io.tidegate.engine.maxcompute.MaxComputeCatalog;
 import io.tidegate.engine.maxcompute.UploadTarget;
 import io.tidegate.engine.sync.DryRunReport.Mapping;
 import io.tidegate.engine.sync.DryRunReport.Sample;
-import io.tidegate.engine.sync.SyncPlanning.Planned;
+import io.tidegate.engine.sync.Planning.Planned;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,11 +31,12 @@ public final class DryRun {
      */
     public DryRunReport run(RunRequest request, RunJournal journal, Cancellation cancellation) throws EngineFailure {
         SyncLog log = new SyncLog(journal, request.zone());
-        JobBinding binding = JobBinding.of(request);
+        JobBinding binding = JobBinding.of(request, limits.ownFiles());
         UploadTarget target = binding.target();
         binding.job().notes().forEach(log::info);
-        Planned planned = new SyncPlanning(clock, limits, request, log).plan(binding);
-        planned.notes().forEach(log::warn);
+        Planned planned = new Planning(
+                        binding.job().reader(), binding.access(request.label(), limits), journal, log, clock)
+                .tryOut(binding.job().settings().concurrent());
         Sample sample;
         try {
             sample = RecordSample.take(planned.plan(), planned.access(), binding.mapping(), cancellation);

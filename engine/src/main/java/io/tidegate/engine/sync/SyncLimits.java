@@ -4,17 +4,24 @@ import io.tidegate.engine.kafka.KafkaAccess;
 import java.time.Duration;
 
 /**
- * When a copy gives up or goes another way.
+ * When a copy gives up or goes another way, and what it may touch.
  *
  * @param stall a partition that does not move for so long fails the copy
  * @param blockIdle a block that gets no row for so long is ended and another one begun
  * @param sliceTries how often a slice is copied before its failure fails the attempt, at least 1
  * @param retryPause pause before the second try of a slice; doubled before the third
+ * @param ownFiles whether documents may name files of this machine, as key stores: only where whoever runs them could read
+ *     the files anyway
  */
-public record SyncLimits(Duration stall, Duration blockIdle, int sliceTries, Duration retryPause) {
+public record SyncLimits(
+        Duration stall, Duration blockIdle, int sliceTries, Duration retryPause, boolean ownFiles) {
     /** The service ends idle connections after two minutes. */
     private static final Duration BLOCK_IDLE = Duration.ofSeconds(60);
 
     public static final SyncLimits DEFAULT =
-            new SyncLimits(KafkaAccess.STALL_LIMIT, BLOCK_IDLE, 3, Duration.ofSeconds(1));
+            new SyncLimits(KafkaAccess.STALL_LIMIT, BLOCK_IDLE, 3, Duration.ofSeconds(1), false);
+
+    public SyncLimits withOwnFiles() {
+        return new SyncLimits(stall, blockIdle, sliceTries, retryPause, true);
+    }
 }

@@ -11,18 +11,23 @@ import io.tidegate.engine.RunJournal;
 import io.tidegate.engine.RunOutcome;
 import io.tidegate.engine.RunOutcome.FailureKind;
 import io.tidegate.engine.RunRequest;
+import io.tidegate.engine.kafka.GroupOffsets;
+import io.tidegate.engine.kafka.KafkaAccess;
 import io.tidegate.engine.maxcompute.MaxComputeCatalog;
 import io.tidegate.engine.maxcompute.UploadSession;
 import io.tidegate.engine.maxcompute.UploadSession.Settled;
 import io.tidegate.engine.maxcompute.UploadTarget;
 import io.tidegate.engine.plan.OffsetPlan;
+import io.tidegate.engine.plan.ReadRange;
 import io.tidegate.engine.receipt.Receipt;
-import io.tidegate.engine.sync.SyncPlanning.Planned;
+import io.tidegate.engine.sync.Planning.Planned;
 import io.tidegate.engine.sync.job.JobSettings;
 import io.tidegate.engine.sync.job.SyncJob;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -93,23 +98,21 @@ public final class SyncRunner implements NodeRunner {
 
         Receipt run() throws EngineFailure, StoppedException {
             journal.progress(Progress.at(Stage.PLAN));
-            JobBinding binding = JobBinding.of(request);
+            JobBinding binding = JobBinding.of(request, limits.ownFiles());
             SyncJob job = binding.job();
             UploadTarget target = binding.target();
             log.task(job.reader().topic(), binding.cluster().bootstrapServers(), target);
             job.notes().forEach(log::info);
+            KafkaAccess access = binding.access(request.label(), limits);
             PreparedCommit prepared = request.prepared();
             if (prepared != null) {
                 Receipt settled = new CommitRecovery(target, log, clock).settle(prepared);
                 if (settled != null) {
-                    return settled;
+                    return withGroupMoved(settled, job.reader().range(), access);
                 }
             }
-            Planned planned = new SyncPlanning(clock, limits, request, log).plan(binding);
-            if (!planned.frozen()) {
-                journal.planned(planned.plan());
-            }
-            planned.notes().forEach(log::warn);
+            Planned planned = new Planning(job.reader(), access, journal, log, clock)
+                    .plan(request.plan(), job.settings().concurrent());
             stopIfAsked();
             if (target.partition() != null
                     && new MaxComputeCatalog(target.connection()).createPartition(target.table(), target.partition())) {
@@ -123,13 +126,37 @@ public final class SyncRunner implements NodeRunner {
             Receipt receipt = sums.receipt(target, session.id(), startedAt, clock.instant(), seconds);
             log.copied(receipt, seconds);
             journal.progress(copy.progress(Stage.COMMIT));
-            return commit(session, sums, receipt, binding);
+            Receipt confirmed = commit(session, sums, receipt, binding);
+            return withGroupMoved(confirmed, job.reader().range(), planned.access());
         }
 
         private void stopIfAsked() throws StoppedException {
             if (cancellation.requested()) {
                 throw new StoppedException();
             }
+        }
+
+        /**
+         * After the rows are visible a group goes on behind them. Where that fails the next attempt settles the same commit
+         * again and then comes here again.
+         */
+        private Receipt withGroupMoved(Receipt receipt, ReadRange range, KafkaAccess access) throws EngineFailure {
+            String group = range.groupId();
+            if (group == null) {
+                return receipt;
+            }
+            Map<Integer, Long> ends = new TreeMap<>();
+            receipt.partitions().forEach(p -> ends.put(p.partition(), p.end()));
+            try {
+                log.groupMoved(group, ends, new GroupOffsets(access, group).moveOn(receipt.topic(), ends));
+            } catch (EngineFailure e) {
+                throw EngineFailure.passing(
+                        e.kind(),
+                        "The rows are visible in %s, but consumer group %s was not moved on behind them: %s The next attempt does that and copies nothing; a rerun by hand would read the same records again."
+                                .formatted(receipt.table(), group, e.userMessage()),
+                        e);
+            }
+            return receipt;
         }
 
         private SliceCopy copy(JobSettings settings, JobBinding binding, Planned planned, String uploadId) {

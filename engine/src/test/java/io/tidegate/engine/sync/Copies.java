@@ -44,7 +44,7 @@ final class Copies implements AutoCloseable {
 
     private static final AtomicInteger NUMBER = new AtomicInteger();
     private static final SyncLimits LIMITS =
-            new SyncLimits(Duration.ofSeconds(60), Duration.ofSeconds(60), 3, Duration.ofMillis(20));
+            new SyncLimits(Duration.ofSeconds(60), Duration.ofSeconds(60), 3, Duration.ofMillis(20), false);
 
     final String topic = "orders-" + NUMBER.incrementAndGet();
     final String table = topic.replace('-', '_');
