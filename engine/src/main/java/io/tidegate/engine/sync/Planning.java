@@ -59,9 +59,43 @@ final class Planning {
      *
      * @param frozen the plan of an earlier attempt, or null to make a new one
      * @param concurrent slices that run at the same time
+     * @throws EngineFailure when the brokers' answers do not allow an exact plan, too
      * @throws StoppedException when the cancellation was requested while it waited
      */
-    Planned plan(@Nullable OffsetPlan frozen, int concurrent) throws EngineFailure, PlanRefused, StoppedException {
+    Planned plan(@Nullable OffsetPlan frozen, int concurrent) throws EngineFailure, StoppedException {
+        try {
+            return planned(frozen, concurrent);
+        } catch (PlanRefused e) {
+            throw refused(e);
+        }
+    }
+
+    /** The plan that an attempt would make now, without waiting for quiet logs. Nothing is written down anywhere. */
+    Planned tryOut(int concurrent) throws EngineFailure {
+        log.range(reader.range());
+        Answered answered =
+                new BrokerQuestions(clock).ask(access, reader.topic(), reader.partition(), reader.range());
+        try {
+            PlannedRead read = OffsetPlanner.plan(reader.range(), answered.answers());
+            read.notes().forEach(log::warn);
+            return new Planned(read.plan(), answered.access(), PlanSlicer.slice(read.plan(), concurrent));
+        } catch (PlanRefused e) {
+            throw refused(e);
+        }
+    }
+
+    private static EngineFailure refused(PlanRefused refusal) {
+        return EngineFailure.lasting(
+                switch (refusal.reason()) {
+                    case EXPIRED, NO_TIMESTAMPS -> FailureKind.DATA_EXPIRED;
+                    case TOPIC_CHANGED, NO_GROUP_OFFSET -> FailureKind.MISSING_OBJECT;
+                },
+                String.valueOf(refusal.getMessage()),
+                refusal);
+    }
+
+    private Planned planned(@Nullable OffsetPlan frozen, int concurrent)
+            throws EngineFailure, PlanRefused, StoppedException {
         log.range(reader.range());
         if (frozen == null && reader.range().quietFor() != null) {
             awaitQuiet(reader.range().quietFor());

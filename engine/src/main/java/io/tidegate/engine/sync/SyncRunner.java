@@ -14,19 +14,16 @@ import io.tidegate.engine.RunRequest;
 import io.tidegate.engine.kafka.GroupOffsets;
 import io.tidegate.engine.kafka.KafkaAccess;
 import io.tidegate.engine.maxcompute.MaxComputeCatalog;
+import io.tidegate.engine.maxcompute.OpenUpload;
 import io.tidegate.engine.maxcompute.UploadSession;
 import io.tidegate.engine.maxcompute.UploadSession.Settled;
 import io.tidegate.engine.maxcompute.UploadTarget;
 import io.tidegate.engine.plan.OffsetPlan;
-import io.tidegate.engine.plan.PlanRefused;
 import io.tidegate.engine.plan.ReadRange;
 import io.tidegate.engine.receipt.Receipt;
 import io.tidegate.engine.sync.Planning.Planned;
-import io.tidegate.engine.sync.job.BadDocumentException;
 import io.tidegate.engine.sync.job.JobSettings;
-import io.tidegate.engine.sync.job.KafkaReader;
 import io.tidegate.engine.sync.job.SyncJob;
-import io.tidegate.engine.sync.job.SyncJobParser;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -72,10 +69,6 @@ public final class SyncRunner implements NodeRunner {
         } catch (EngineFailure e) {
             LOG.debug("{} failed", request.label(), e);
             return failed(log, e.kind(), e.userMessage(), e.retryable());
-        } catch (BadDocumentException e) {
-            return failed(log, FailureKind.BAD_DOCUMENT, String.valueOf(e.getMessage()), false);
-        } catch (PlanRefused e) {
-            return failed(log, kind(e.reason()), String.valueOf(e.getMessage()), false);
         } catch (FencedException e) {
             throw e;
         } catch (RuntimeException e) {
@@ -87,13 +80,6 @@ public final class SyncRunner implements NodeRunner {
     private static RunOutcome failed(SyncLog log, FailureKind kind, String message, boolean retryable) {
         log.error(message);
         return new RunOutcome.Failed(kind, message, retryable);
-    }
-
-    private static FailureKind kind(PlanRefused.Reason reason) {
-        return switch (reason) {
-            case EXPIRED, NO_TIMESTAMPS -> FailureKind.DATA_EXPIRED;
-            case TOPIC_CHANGED, NO_GROUP_OFFSET -> FailureKind.MISSING_OBJECT;
-        };
     }
 
     /** One run of one request. */
@@ -111,14 +97,14 @@ public final class SyncRunner implements NodeRunner {
             this.log = log;
         }
 
-        Receipt run() throws EngineFailure, StoppedException, BadDocumentException, PlanRefused {
+        Receipt run() throws EngineFailure, StoppedException {
             journal.progress(Progress.at(Stage.PLAN));
-            SyncJob job = SyncJobParser.parse(request.code(), request.zone(), limits.ownFiles());
-            JobBinding binding = JobBinding.bind(job, request.dataSources());
+            JobBinding binding = JobBinding.of(request, limits.ownFiles());
+            SyncJob job = binding.job();
             UploadTarget target = binding.target();
             log.task(job.reader().topic(), binding.cluster().bootstrapServers(), target);
             job.notes().forEach(log::info);
-            KafkaAccess access = access(job, binding);
+            KafkaAccess access = binding.access(request.label(), limits);
             PreparedCommit prepared = request.prepared();
             if (prepared != null) {
                 Receipt settled = new CommitRecovery(target, log, clock).settle(prepared);
@@ -134,7 +120,7 @@ public final class SyncRunner implements NodeRunner {
                 log.info("Made partition %s of table %s.".formatted(target.partition(), target.table()));
             }
             UploadSession session = UploadSession.open(target);
-            SliceCopy copy = copy(job.settings(), binding, planned, session.id());
+            SliceCopy copy = copy(job.settings(), binding, planned, session.upload());
             CopySums sums = new CopySums(planned.plan(), copy.run(request.label()));
             sums.check(planned.slices().size());
             double seconds = copy.seconds();
@@ -149,19 +135,6 @@ public final class SyncRunner implements NodeRunner {
             if (cancellation.requested()) {
                 throw new StoppedException();
             }
-        }
-
-        private KafkaAccess access(SyncJob job, JobBinding binding) {
-            KafkaReader reader = job.reader();
-            String client =
-                    reader.groupId() == null ? "tidegate-" + request.label() : reader.groupId() + "-" + request.label();
-            return KafkaAccess.of(
-                            binding.cluster(),
-                            reader.kafkaConfig(),
-                            client,
-                            reader.readCommitted(),
-                            job.settings().concurrent())
-                    .withStallLimit(limits.stall());
         }
 
         /**
@@ -187,12 +160,9 @@ public final class SyncRunner implements NodeRunner {
             return receipt;
         }
 
-        private SliceCopy copy(JobSettings settings, JobBinding binding, Planned planned, String uploadId) {
-            int running =
-                    Math.min(settings.concurrent(), Math.max(1, planned.slices().size()));
+        private SliceCopy copy(JobSettings settings, JobBinding binding, Planned planned, OpenUpload upload) {
             Integer megabytes = settings.megabytesPerSecond();
-            // Each slice gets an even share, so that together they keep the limit without talking to each other.
-            long bytesPerSecond = megabytes == null ? 0 : Math.max(1, megabytes * 1_000_000L / running);
+            long bytesPerSecond = megabytes == null ? 0 : megabytes * 1_000_000L;
             OffsetPlan plan = planned.plan();
             List<SliceSpec> specs = planned.slices().stream()
                     .map(slice -> new SliceSpec(
@@ -204,12 +174,17 @@ public final class SyncRunner implements NodeRunner {
                             planned.access().withClientId(planned.access().clientId() + "-slice-" + slice.number()),
                             binding.mapping(),
                             binding.target(),
-                            uploadId,
-                            limits.blockIdle(),
-                            bytesPerSecond))
+                            upload,
+                            limits.blockIdle()))
                     .toList();
             return new SliceCopy(
-                    specs, settings.concurrent(), settings.dirtyRecordsMax(), limits, journal, cancellation);
+                    specs,
+                    settings.concurrent(),
+                    settings.dirtyRecordsMax(),
+                    new Throttle(bytesPerSecond, System::nanoTime),
+                    limits,
+                    journal,
+                    cancellation);
         }
 
         private Receipt commit(UploadSession session, CopySums sums, Receipt receipt, JobBinding binding)
