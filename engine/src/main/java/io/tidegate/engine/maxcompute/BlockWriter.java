@@ -12,6 +12,7 @@ import com.aliyun.odps.tunnel.HttpHeaders;
 import com.aliyun.odps.tunnel.TableTunnel;
 import com.aliyun.odps.tunnel.TunnelException;
 import com.aliyun.odps.tunnel.io.CompressOption;
+import com.aliyun.odps.type.TypeInfo;
 import io.tidegate.engine.EngineFailure;
 import io.tidegate.engine.RunOutcome.FailureKind;
 import java.io.IOException;
@@ -67,7 +68,7 @@ public final class BlockWriter implements AutoCloseable {
     public void write(@Nullable Object[] row) throws EngineFailure {
         try {
             for (int i = 0; i < columns.length; i++) {
-                record.set(i, sdkValue(row[i], columns[i]));
+                record.set(i, sdkValue(row[i], columns[i].getTypeInfo()));
             }
             stream.write(record);
         } catch (IOException e) {
@@ -80,15 +81,16 @@ public final class BlockWriter implements AutoCloseable {
         }
     }
 
-    private static @Nullable Object sdkValue(@Nullable Object value, Column column) {
+    private static @Nullable Object sdkValue(@Nullable Object value, TypeInfo type) {
         if (value == null) {
             return null;
         }
-        return switch (column.getTypeInfo().getOdpsType()) {
+        return switch (type.getOdpsType()) {
             case VARCHAR -> new Varchar((String) value);
             case CHAR -> new Char((String) value);
             case BINARY -> new Binary((byte[]) value);
             case DATETIME -> ((Instant) value).atZone(ZoneOffset.UTC);
+            case ARRAY, MAP, STRUCT -> NestedValues.of(value, type, BlockWriter::sdkValue);
             default -> value;
         };
     }
