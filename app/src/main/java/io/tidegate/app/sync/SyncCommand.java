@@ -8,6 +8,8 @@ import io.tidegate.engine.RunOutcome;
 import io.tidegate.engine.RunRequest;
 import io.tidegate.engine.receipt.Receipt;
 import io.tidegate.engine.runner.Engine;
+import io.tidegate.engine.sync.DirtyFiles;
+import io.tidegate.engine.sync.SyncLimits;
 import io.tidegate.scheduler.parameter.Placeholders;
 import io.tidegate.scheduler.parameter.UnresolvedParameterException;
 import java.io.IOException;
@@ -51,25 +53,33 @@ public final class SyncCommand implements Callable<Integer> {
     @Option(names = "--receipt", paramLabel = "FILE", description = "Write the receipt there as JSON too.")
     private @Nullable Path receiptFile;
 
+    @Option(
+            names = "--dirty",
+            paramLabel = "FILE",
+            description = "Write the records that do not convert there, one JSON object a line, up to 1 GB.")
+    private @Nullable Path dirtyFile;
+
     @Override
     public Integer call() {
-        checkReceiptPlace();
+        checkPlace("--receipt", receiptFile);
+        checkPlace("--dirty", dirtyFile);
         RunRequest request = new RunRequest(
                 "sync-" + job.getFileName(), NodeType.BATCH_SYNC, code(), Map.of(), ZoneId.systemDefault(), null, null);
         ConsoleJournal journal =
                 new ConsoleJournal(spec.commandLine().getErr(), Boolean.getBoolean("tidegate.terminal"));
         try (Shutdown shutdown = Shutdown.onSignal()) {
-            RunOutcome outcome = new Engine(Clock.systemUTC()).run(request, journal, shutdown::isAsked);
+            SyncLimits limits =
+                    SyncLimits.DEFAULT.withDirtyFiles(dirtyFile == null ? null : DirtyFiles.at(dirtyFile));
+            RunOutcome outcome = new Engine(Clock.systemUTC(), limits).run(request, journal, shutdown::isAsked);
             journal.clearBar();
             return answer(outcome);
         }
     }
 
     /** Before the copy: afterwards it would be too late to say so. */
-    private void checkReceiptPlace() {
-        if (receiptFile != null
-                && !Files.isWritable(receiptFile.toAbsolutePath().getParent())) {
-            throw new UserErrorException("--receipt " + receiptFile + ": its directory is not there or not writable.");
+    private static void checkPlace(String option, @Nullable Path file) {
+        if (file != null && !Files.isWritable(file.toAbsolutePath().getParent())) {
+            throw new UserErrorException(option + " " + file + ": its directory is not there or not writable.");
         }
     }
 

@@ -10,7 +10,7 @@ final class JsonColumnConverter extends ColumnConverter {
     Object fromText(String written) throws UnfitValueException {
         String text = JsonExtractor.withoutByteOrderMark(written);
         WholeText.check(text);
-        try (JsonParser parser = JsonExtractor.FACTORY.createParser(text)) {
+        try (JsonParser parser = JsonExtractor.TEXT.createParser(text)) {
             if (parser.nextToken() == null) {
                 throw new UnfitValueException("it is empty, which is no JSON");
             }

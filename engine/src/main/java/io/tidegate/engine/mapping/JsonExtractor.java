@@ -31,17 +31,24 @@ final class JsonExtractor {
      * left to the columns that want them: what nobody maps must not make a record dirty. Keys of data are not interned: there
      * may be no end of them.
      */
-    static final JsonFactory FACTORY = new JsonFactoryBuilder()
-            .disable(JsonFactory.Feature.CHARSET_DETECTION)
-            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-            .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(DEPTH_MAX)
-                    .maxStringLength(Integer.MAX_VALUE)
-                    .maxNameLength(Integer.MAX_VALUE)
-                    .maxNumberLength(Integer.MAX_VALUE)
-                    .build())
-            .build();
+    private static final JsonFactory BYTES = factory().build();
+
+    /** Reads text that was decoded already, without a table of keys: those of a map never come again. */
+    static final JsonFactory TEXT =
+            factory().disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES).build();
+
+    private static JsonFactoryBuilder factory() {
+        return new JsonFactoryBuilder()
+                .disable(JsonFactory.Feature.CHARSET_DETECTION)
+                .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+                .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
+                .streamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(DEPTH_MAX)
+                        .maxStringLength(Integer.MAX_VALUE)
+                        .maxNameLength(Integer.MAX_VALUE)
+                        .maxNumberLength(Integer.MAX_VALUE)
+                        .build());
+    }
 
     private final Node root;
     private final Kind[] kinds;
@@ -96,7 +103,7 @@ final class JsonExtractor {
         Arrays.fill(texts, null);
         source = utf8;
         sourceBegin = startsWithByteOrderMark(utf8) ? 3 : 0;
-        try (JsonParser parser = FACTORY.createParser(utf8, sourceBegin, utf8.length - sourceBegin)) {
+        try (JsonParser parser = BYTES.createParser(utf8, sourceBegin, utf8.length - sourceBegin)) {
             JsonToken first = parser.nextToken();
             if (first == null) {
                 throw new IOException("it is empty");

@@ -51,7 +51,7 @@ abstract class NestedConverter extends ColumnConverter {
     @Override
     @Nullable Object fromText(String written) throws UnfitValueException {
         String text = JsonExtractor.withoutByteOrderMark(written);
-        try (JsonParser parser = JsonExtractor.FACTORY.createParser(text)) {
+        try (JsonParser parser = JsonExtractor.TEXT.createParser(text)) {
             JsonToken first = parser.nextToken();
             if (first == null) {
                 throw new UnfitValueException("it is empty, which is no JSON");

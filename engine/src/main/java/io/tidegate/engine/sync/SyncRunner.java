@@ -135,14 +135,16 @@ public final class SyncRunner implements NodeRunner {
                 log.info("Made partition %s of table %s.".formatted(target.partition(), target.table()));
             }
             UploadSession session = UploadSession.open(target);
-            SliceCopy copy = copy(job.settings(), binding, planned, session.id());
-            CopySums sums = new CopySums(planned.plan(), copy.run(request.label()));
-            sums.check(planned.slices().size());
-            double seconds = copy.seconds();
-            Receipt receipt = sums.receipt(target, session.id(), startedAt, clock.instant(), seconds);
-            log.copied(receipt, seconds);
-            journal.progress(copy.progress(Stage.COMMIT));
-            return commit(session, sums, receipt, binding);
+            try (DirtyFile dirtyFile = DirtyFile.open(limits.dirtyFiles(), request.label(), log)) {
+                SliceCopy copy = copy(job.settings(), binding, planned, session.id(), dirtyFile);
+                CopySums sums = new CopySums(planned.plan(), copy.run(request.label()));
+                sums.check(planned.slices().size());
+                double seconds = copy.seconds();
+                Receipt receipt = sums.receipt(target, session.id(), startedAt, clock.instant(), seconds);
+                log.copied(receipt, seconds);
+                journal.progress(copy.progress(Stage.COMMIT));
+                return commit(session, sums, receipt, binding);
+            }
         }
 
         private void stopIfAsked() throws StoppedException {
@@ -195,7 +197,8 @@ public final class SyncRunner implements NodeRunner {
             }
         }
 
-        private SliceCopy copy(JobSettings settings, JobBinding binding, Planned planned, String uploadId) {
+        private SliceCopy copy(
+                JobSettings settings, JobBinding binding, Planned planned, String uploadId, DirtyFile dirtyFile) {
             int running =
                     Math.min(settings.concurrent(), Math.max(1, planned.slices().size()));
             Integer megabytes = settings.megabytesPerSecond();
@@ -216,8 +219,8 @@ public final class SyncRunner implements NodeRunner {
                             limits.blockIdle(),
                             bytesPerSecond))
                     .toList();
-            return new SliceCopy(
-                    specs, settings.concurrent(), settings.dirtyRecordsMax(), limits, journal, cancellation);
+            DirtyRecords dirty = new DirtyRecords(journal, dirtyFile, settings.dirtyRecordsMax());
+            return new SliceCopy(specs, settings.concurrent(), dirty, limits, journal, cancellation);
         }
 
         private Receipt commit(UploadSession session, CopySums sums, Receipt receipt, JobBinding binding)

@@ -120,9 +120,9 @@ class HostileJsonTest {
     }
 
     @Test
-    void a_million_different_keys_are_a_map_and_no_burden() throws Exception {
+    void many_different_keys_are_a_map_and_no_burden() throws Exception {
         StringBuilder json = new StringBuilder("{\"y\":1");
-        for (int i = 0; i < 1_000_000; i++) {
+        for (int i = 0; i < 300_000; i++) {
             json.append(",\"key ").append(i).append("\":").append(i);
         }
         json.append('}');
@@ -136,11 +136,11 @@ class HostileJsonTest {
 
     @Test
     void keys_that_hash_alike_are_no_burden() throws Exception {
-        // Texts of 2^17 combinations of "Aa" and "BB", which have one and the same hash in the JDK.
+        // Texts of 2^15 combinations of "Aa" and "BB", which have one and the same hash in the JDK.
         StringBuilder json = new StringBuilder("{\"y\":1");
-        for (int i = 0; i < 1 << 17; i++) {
+        for (int i = 0; i < 1 << 15; i++) {
             json.append(",\"");
-            for (int bit = 0; bit < 17; bit++) {
+            for (int bit = 0; bit < 15; bit++) {
                 json.append((i >> bit & 1) == 0 ? "Aa" : "BB");
             }
             json.append("\":1");
