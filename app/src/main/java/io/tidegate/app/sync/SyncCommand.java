@@ -9,6 +9,7 @@ import io.tidegate.engine.RunOutcome;
 import io.tidegate.engine.RunRequest;
 import io.tidegate.engine.receipt.Receipt;
 import io.tidegate.engine.runner.Engine;
+import io.tidegate.engine.sync.DirtyFiles;
 import io.tidegate.engine.sync.DryRunReport;
 import io.tidegate.engine.sync.SyncLimits;
 import io.tidegate.scheduler.parameter.Placeholders;
@@ -59,15 +60,26 @@ public final class SyncCommand implements Callable<Integer> {
             description = "Write nothing: connect, plan, try a hundred records and say what the copy would do.")
     private boolean dryRun;
 
+    @Option(
+            names = "--dirty",
+            paramLabel = "FILE",
+            description = "Write the records that do not convert there, one JSON object a line, up to 1 GB.")
+    private @Nullable Path dirtyFile;
+
     @Override
     public Integer call() {
-        checkReceiptPlace();
+        checkPlace("--receipt", receiptFile);
+        checkPlace("--dirty", dirtyFile);
         RunRequest request = new RunRequest(
                 "sync-" + job.getFileName(), NodeType.BATCH_SYNC, code(), Map.of(), ZoneId.systemDefault(), null, null);
         ConsoleJournal journal =
                 new ConsoleJournal(spec.commandLine().getErr(), Boolean.getBoolean("tidegate.terminal"));
         try (Shutdown shutdown = Shutdown.onSignal()) {
-            Engine engine = new Engine(Clock.systemUTC(), SyncLimits.DEFAULT.withOwnFiles());
+            Engine engine = new Engine(
+                    Clock.systemUTC(),
+                    SyncLimits.DEFAULT
+                            .withOwnFiles()
+                            .withDirtyFiles(dirtyFile == null ? null : DirtyFiles.at(dirtyFile)));
             if (dryRun) {
                 return answer(engine, request, journal, shutdown);
             }
@@ -78,10 +90,9 @@ public final class SyncCommand implements Callable<Integer> {
     }
 
     /** Before the copy: afterwards it would be too late to say so. */
-    private void checkReceiptPlace() {
-        if (receiptFile != null
-                && !Files.isWritable(receiptFile.toAbsolutePath().getParent())) {
-            throw new UserErrorException("--receipt " + receiptFile + ": its directory is not there or not writable.");
+    private static void checkPlace(String option, @Nullable Path file) {
+        if (file != null && !Files.isWritable(file.toAbsolutePath().getParent())) {
+            throw new UserErrorException(option + " " + file + ": its directory is not there or not writable.");
         }
     }
 

@@ -7,6 +7,8 @@ import com.aliyun.odps.PartitionSpec;
 import com.aliyun.odps.Table;
 import com.aliyun.odps.TableSchema;
 import com.aliyun.odps.task.SQLTask;
+import com.aliyun.odps.type.NestedTypeInfo;
+import com.aliyun.odps.type.TypeInfo;
 import io.tidegate.engine.Cancellation;
 import io.tidegate.engine.DataSourceConnection;
 import io.tidegate.engine.EngineFailure;
@@ -77,13 +79,18 @@ public final class MaxComputeCatalog {
             String comment = column.getComment();
             columns.add(new DestinationColumn(
                     column.getName(),
-                    ColumnType.parse(column.getTypeInfo().getTypeName()),
+                    ColumnType.parse(typeText(column.getTypeInfo())),
                     comment == null ? "" : comment));
         }
         List<PartitionKey> keys = schema.getPartitionColumns().stream()
                 .map(key -> new PartitionKey(key.getName(), key.getTypeInfo().getTypeName()))
                 .toList();
         return new TableDescription(connection.project(), table, columns, keys);
+    }
+
+    /** With the names inside of structures in quotes: they may hold anything. */
+    private static String typeText(TypeInfo type) {
+        return type instanceof NestedTypeInfo nested ? nested.getTypeName(true) : type.getTypeName();
     }
 
     /** Runs statements that return nothing, as CREATE TABLE. A semicolon at the end may be left out. */

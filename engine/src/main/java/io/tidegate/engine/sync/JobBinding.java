@@ -8,6 +8,7 @@ import io.tidegate.engine.kafka.KafkaAccess;
 import io.tidegate.engine.mapping.DestinationColumn;
 import io.tidegate.engine.mapping.MappingRefused;
 import io.tidegate.engine.mapping.MappingSpec;
+import io.tidegate.engine.mapping.OverLength;
 import io.tidegate.engine.mapping.RowMapper;
 import io.tidegate.engine.maxcompute.MaxComputeCatalog;
 import io.tidegate.engine.maxcompute.TableDescription;
@@ -177,7 +178,8 @@ record JobBinding(SyncJob job, DataSourceConnection.Kafka cluster, UploadTarget 
                 job.reader().encoding().name(),
                 job.reader().headerEncoding().name(),
                 job.settings().columnZone(),
-                job.writer().emptyAsNull());
+                job.writer().emptyAsNull(),
+                OverLength.REFUSED);
     }
 
     private static int indexOf(String column, TableDescription table) throws EngineFailure {

@@ -120,15 +120,17 @@ public final class SyncRunner implements NodeRunner {
                 log.info("Made partition %s of table %s.".formatted(target.partition(), target.table()));
             }
             UploadSession session = UploadSession.open(target);
-            SliceCopy copy = copy(job.settings(), binding, planned, session.upload());
-            CopySums sums = new CopySums(planned.plan(), copy.run(request.label()));
-            sums.check(planned.slices().size());
-            double seconds = copy.seconds();
-            Receipt receipt = sums.receipt(target, session.id(), startedAt, clock.instant(), seconds);
-            log.copied(receipt, seconds);
-            journal.progress(copy.progress(Stage.COMMIT));
-            Receipt confirmed = commit(session, sums, receipt, binding);
-            return withGroupMoved(confirmed, job.reader().range(), planned.access());
+            try (DirtyFile dirtyFile = DirtyFile.open(limits.dirtyFiles(), request.label(), log)) {
+                SliceCopy copy = copy(job.settings(), binding, planned, session.upload(), dirtyFile);
+                CopySums sums = new CopySums(planned.plan(), copy.run(request.label()));
+                sums.check(planned.slices().size());
+                double seconds = copy.seconds();
+                Receipt receipt = sums.receipt(target, session.id(), startedAt, clock.instant(), seconds);
+                log.copied(receipt, seconds);
+                journal.progress(copy.progress(Stage.COMMIT));
+                Receipt confirmed = commit(session, sums, receipt, binding);
+                return withGroupMoved(confirmed, job.reader().range(), planned.access());
+            }
         }
 
         private void stopIfAsked() throws StoppedException {
@@ -160,7 +162,8 @@ public final class SyncRunner implements NodeRunner {
             return receipt;
         }
 
-        private SliceCopy copy(JobSettings settings, JobBinding binding, Planned planned, OpenUpload upload) {
+        private SliceCopy copy(
+                JobSettings settings, JobBinding binding, Planned planned, OpenUpload upload, DirtyFile dirtyFile) {
             Integer megabytes = settings.megabytesPerSecond();
             long bytesPerSecond = megabytes == null ? 0 : megabytes * 1_000_000L;
             OffsetPlan plan = planned.plan();
@@ -180,7 +183,7 @@ public final class SyncRunner implements NodeRunner {
             return new SliceCopy(
                     specs,
                     settings.concurrent(),
-                    settings.dirtyRecordsMax(),
+                    new DirtyRecords(journal, dirtyFile, settings.dirtyRecordsMax()),
                     new Throttle(bytesPerSecond, System::nanoTime),
                     limits,
                     journal,

@@ -43,8 +43,8 @@ final class Copies implements AutoCloseable {
     static final Instant NOW = NINE.plus(Duration.ofMinutes(75));
 
     private static final AtomicInteger NUMBER = new AtomicInteger();
-    private static final SyncLimits LIMITS =
-            new SyncLimits(Duration.ofSeconds(60), Duration.ofSeconds(60), 3, Duration.ofMillis(20), false);
+    static final SyncLimits LIMITS =
+            SyncLimits.DEFAULT.withStall(Duration.ofSeconds(60)).withSliceTries(3, Duration.ofMillis(20));
 
     final String topic = "orders-" + NUMBER.incrementAndGet();
     final String table = topic.replace('-', '_');
