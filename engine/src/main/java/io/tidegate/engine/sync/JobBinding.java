@@ -179,7 +179,8 @@ record JobBinding(SyncJob job, DataSourceConnection.Kafka cluster, UploadTarget 
                 job.reader().headerEncoding().name(),
                 job.settings().columnZone(),
                 job.writer().emptyAsNull(),
-                OverLength.REFUSED);
+                OverLength.REFUSED,
+                job.reader().text());
     }
 
     private static int indexOf(String column, TableDescription table) throws EngineFailure {
