@@ -11,7 +11,6 @@ import com.aliyun.odps.data.Varchar;
 import com.aliyun.odps.tunnel.HttpHeaders;
 import com.aliyun.odps.tunnel.TableTunnel;
 import com.aliyun.odps.tunnel.TunnelException;
-import com.aliyun.odps.tunnel.io.CompressOption;
 import com.aliyun.odps.type.TypeInfo;
 import io.tidegate.engine.EngineFailure;
 import io.tidegate.engine.RunOutcome.FailureKind;
@@ -45,15 +44,15 @@ public final class BlockWriter implements AutoCloseable {
         this.record = new ArrayRecord(columns, false);
     }
 
-    static BlockWriter open(TableTunnel.UploadSession session, Connection connection, String target)
+    static BlockWriter open(TableTunnel.UploadSession session, Connection connection, UploadTarget target)
             throws IOException {
         try {
-            CompressOption lz4 = new CompressOption(CompressOption.CompressAlgorithm.ODPS_LZ4_FRAME, 1, 0);
             ProtobufRecordStreamWriter stream =
-                    new ProtobufRecordStreamWriter(session.getSchema(), connection.getOutputStream(), lz4);
+                    new ProtobufRecordStreamWriter(
+                    session.getSchema(), connection.getOutputStream(), target.codec().option());
             stream.setTransform(session.isShouldTransform());
             return new BlockWriter(
-                    target, connection, stream, session.getSchema().getColumns().toArray(new Column[0]));
+                    target.name(), connection, stream, session.getSchema().getColumns().toArray(new Column[0]));
         } catch (IOException | RuntimeException e) {
             connection.disconnect();
             throw e;

@@ -14,7 +14,6 @@ import io.tidegate.engine.RunRequest;
 import io.tidegate.engine.kafka.BrokerQuestions;
 import io.tidegate.engine.kafka.BrokerQuestions.Answered;
 import io.tidegate.engine.kafka.KafkaAccess;
-import io.tidegate.engine.maxcompute.MaxComputeCatalog;
 import io.tidegate.engine.maxcompute.UploadSession;
 import io.tidegate.engine.maxcompute.UploadSession.Settled;
 import io.tidegate.engine.maxcompute.UploadTarget;
@@ -131,7 +130,7 @@ public final class SyncRunner implements NodeRunner {
             Planned planned = plan(job, binding);
             stopIfAsked();
             if (target.partition() != null
-                    && new MaxComputeCatalog(target.connection()).createPartition(target.table(), target.partition())) {
+                    && target.catalog().createPartition(target.table(), target.partition())) {
                 log.info("Made partition %s of table %s.".formatted(target.partition(), target.table()));
             }
             UploadSession session = UploadSession.open(target);
