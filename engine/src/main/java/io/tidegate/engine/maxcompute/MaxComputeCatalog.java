@@ -123,20 +123,29 @@ public final class MaxComputeCatalog {
     }
 
     /**
+     * Whether a partition is there.
+     *
+     * @param partition as {@code ds=2022112210,type=1}
+     */
+    public boolean hasPartition(String table, String partition) throws EngineFailure {
+        Table target = odps.tables().get(connection.project(), table);
+        return OdpsCalls.repeated(
+                "looking for partition " + partition, () -> target.hasPartition(new PartitionSpec(partition)));
+    }
+
+    /**
      * Makes a partition unless it is there. May be called by several at once.
      *
      * @param partition as {@code ds=2022112210,type=1}
      * @return whether it was made
      */
     public boolean createPartition(String table, String partition) throws EngineFailure {
-        PartitionSpec spec = new PartitionSpec(partition);
-        Table target = odps.tables().get(connection.project(), table);
-        String doing = "creating partition %s of table %s".formatted(partition, table);
-        if (OdpsCalls.repeated("looking for partition " + partition, () -> target.hasPartition(spec))) {
+        if (hasPartition(table, partition)) {
             return false;
         }
-        OdpsCalls.repeated(doing, () -> {
-            target.createPartition(spec, true);
+        Table target = odps.tables().get(connection.project(), table);
+        OdpsCalls.repeated("creating partition %s of table %s".formatted(partition, table), () -> {
+            target.createPartition(new PartitionSpec(partition), true);
             return true;
         });
         return true;
