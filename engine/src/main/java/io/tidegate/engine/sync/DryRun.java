@@ -43,11 +43,11 @@ public final class DryRun {
         } catch (StoppedException e) {
             throw EngineFailure.lasting(FailureKind.TRANSFER, "Stopped on request; nothing was written.");
         }
-        MaxComputeCatalog catalog = new MaxComputeCatalog(target.connection());
+        MaxComputeCatalog catalog = target.catalog();
         boolean there = target.partition() == null || catalog.hasPartition(target.table(), target.partition());
         return new DryRunReport(
                 planned.plan(),
-                target.connection().project() + "." + target.table(),
+                target.tableName(),
                 target.partition(),
                 target.mode(),
                 there,
