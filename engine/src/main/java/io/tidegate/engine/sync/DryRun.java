@@ -35,7 +35,7 @@ public final class DryRun {
         UploadTarget target = binding.target();
         binding.job().notes().forEach(log::info);
         Planned planned = new Planning(
-                        binding.job().reader(), binding.access(request.label(), limits), journal, log, clock)
+                        binding.job().reader(), binding.access(request.label(), limits), journal, log, cancellation, clock)
                 .tryOut(binding.job().settings().concurrent());
         Sample sample;
         try {

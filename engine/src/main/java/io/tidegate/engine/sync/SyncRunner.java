@@ -111,7 +111,7 @@ public final class SyncRunner implements NodeRunner {
                     return withGroupMoved(settled, job.reader().range(), access);
                 }
             }
-            Planned planned = new Planning(job.reader(), access, journal, log, clock)
+            Planned planned = new Planning(job.reader(), access, journal, log, cancellation, clock)
                     .plan(request.plan(), job.settings().concurrent());
             stopIfAsked();
             if (target.partition() != null
