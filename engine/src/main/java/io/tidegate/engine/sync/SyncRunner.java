@@ -59,16 +59,7 @@ public final class SyncRunner implements NodeRunner {
         SyncLog log = new SyncLog(journal, request.zone());
         try {
             Receipt receipt = new Attempt(request, journal, cancellation, log).run();
-            journal.progress(new Progress(
-                    Stage.DONE,
-                    receipt.read(),
-                    receipt.read(),
-                    receipt.read(),
-                    receipt.written(),
-                    receipt.filtered(),
-                    receipt.dirty(),
-                    receipt.bytesRead(),
-                    receipt.recordsPerSecond()));
+            journal.progress(done(receipt));
             return new RunOutcome.Succeeded(receipt);
         } catch (StoppedException e) {
             log.warn("Stopped on request. Nothing became visible in the table.");
@@ -86,6 +77,22 @@ public final class SyncRunner implements NodeRunner {
             LOG.error("{} met a defect", request.label(), e);
             return failed(log, FailureKind.INTERNAL, "A defect of Tidegate: " + e, true);
         }
+    }
+
+    private static Progress done(Receipt receipt) {
+        double bytesPerRecord = receipt.read() == 0 ? 0 : (double) receipt.bytesRead() / receipt.read();
+        return new Progress(
+                Stage.DONE,
+                receipt.read(),
+                receipt.read(),
+                receipt.read(),
+                receipt.written(),
+                receipt.filtered(),
+                receipt.dirty(),
+                receipt.bytesRead(),
+                receipt.recordsPerSecond(),
+                receipt.recordsPerSecond() * bytesPerRecord,
+                0.0);
     }
 
     private static RunOutcome failed(SyncLog log, FailureKind kind, String message, boolean retryable) {
@@ -106,6 +113,7 @@ public final class SyncRunner implements NodeRunner {
         private final RunJournal journal;
         private final Cancellation cancellation;
         private final SyncLog log;
+        private final CancellableCalls calls;
         private final Instant startedAt = clock.instant();
 
         Attempt(RunRequest request, RunJournal journal, Cancellation cancellation, SyncLog log) {
@@ -113,29 +121,31 @@ public final class SyncRunner implements NodeRunner {
             this.journal = journal;
             this.cancellation = cancellation;
             this.log = log;
+            this.calls = new CancellableCalls(request.label(), cancellation);
         }
 
         Receipt run() throws EngineFailure, StoppedException, BadDocumentException, PlanRefused {
             journal.progress(Progress.at(Stage.PLAN));
             SyncJob job = SyncJobParser.parse(request.code(), request.zone());
-            JobBinding binding = JobBinding.bind(job, request.dataSources());
+            JobBinding binding = calls.await(() -> JobBinding.bind(job, request.dataSources()));
             UploadTarget target = binding.target();
             log.task(job.reader().topic(), binding.cluster().bootstrapServers(), target);
             job.notes().forEach(log::info);
             PreparedCommit prepared = request.prepared();
             if (prepared != null) {
-                Receipt settled = new CommitRecovery(target, log, clock).settle(prepared);
+                Receipt settled = new CommitRecovery(target, calls, log, clock).settle(prepared);
                 if (settled != null) {
                     return settled;
                 }
             }
             Planned planned = plan(job, binding);
-            stopIfAsked();
-            if (target.partition() != null
-                    && new MaxComputeCatalog(target.connection()).createPartition(target.table(), target.partition())) {
-                log.info("Made partition %s of table %s.".formatted(target.partition(), target.table()));
+            String partition = target.partition();
+            if (partition != null
+                    && calls.await(() ->
+                            new MaxComputeCatalog(target.connection()).createPartition(target.table(), partition))) {
+                log.info("Made partition %s of table %s.".formatted(partition, target.table()));
             }
-            UploadSession session = UploadSession.open(target);
+            UploadSession session = calls.await(() -> UploadSession.open(target));
             SliceCopy copy = copy(job.settings(), binding, planned, session.upload());
             CopySums sums = new CopySums(planned.plan(), copy.run(request.label()));
             sums.check(planned.slices().size());
@@ -146,16 +156,11 @@ public final class SyncRunner implements NodeRunner {
             return commit(session, sums, receipt, binding);
         }
 
-        private void stopIfAsked() throws StoppedException {
-            if (cancellation.requested()) {
-                throw new StoppedException();
-            }
-        }
-
         /** What is read, and how. */
         private record Planned(OffsetPlan plan, KafkaAccess access, List<PlanSlice> slices) {}
 
-        private Planned plan(SyncJob job, JobBinding binding) throws EngineFailure, PlanRefused {
+        private Planned plan(SyncJob job, JobBinding binding)
+                throws EngineFailure, PlanRefused, StoppedException {
             KafkaReader reader = job.reader();
             String client =
                     reader.groupId() == null ? "tidegate-" + request.label() : reader.groupId() + "-" + request.label();
@@ -165,8 +170,8 @@ public final class SyncRunner implements NodeRunner {
                     .withStallLimit(limits.stall());
             log.range(reader.range());
             OffsetPlan frozen = request.plan();
-            Answered answered = new BrokerQuestions(clock)
-                    .ask(access, reader.topic(), reader.partition(), frozen == null ? reader.range() : null);
+            Answered answered = calls.await(() -> new BrokerQuestions(clock)
+                    .ask(access, reader.topic(), reader.partition(), frozen == null ? reader.range() : null));
             OffsetPlan plan;
             if (frozen == null) {
                 PlannedRead read = OffsetPlanner.plan(reader.range(), answered.answers());
@@ -225,12 +230,12 @@ public final class SyncRunner implements NodeRunner {
 
         private Receipt commit(UploadSession session, CopySums sums, Receipt receipt, JobBinding binding)
                 throws EngineFailure, StoppedException {
-            List<Long> blocks =
-                    session.blankAllBut(sums.blocks(), binding.mapping().columns());
-            stopIfAsked();
+            List<Long> blocks = calls.await(
+                    () -> session.blankAllBut(sums.blocks(), binding.mapping().columns()));
+            calls.stopIfAsked();
             journal.prepared(new PreparedCommit(session.id(), blocks, receipt));
             log.info("Committing upload session %s with %d blocks.".formatted(session.id(), blocks.size()));
-            if (session.commit(blocks) == Settled.GONE) {
+            if (calls.commit(session, blocks) == Settled.GONE) {
                 throw EngineFailure.passing(
                         FailureKind.TRANSFER,
                         "The service lost upload session %s before it was committed. The next attempt finds out what became of it."
