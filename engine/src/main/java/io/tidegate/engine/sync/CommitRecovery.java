@@ -14,11 +14,13 @@ import org.jspecify.annotations.Nullable;
 /** Finds out what became of a commit that an earlier attempt had prepared. */
 final class CommitRecovery {
     private final UploadTarget target;
+    private final CancellableCalls calls;
     private final SyncLog log;
     private final InstantSource clock;
 
-    CommitRecovery(UploadTarget target, SyncLog log, InstantSource clock) {
+    CommitRecovery(UploadTarget target, CancellableCalls calls, SyncLog log, InstantSource clock) {
         this.target = target;
+        this.calls = calls;
         this.log = log;
         this.clock = clock;
     }
@@ -27,7 +29,7 @@ final class CommitRecovery {
      * @return the receipt when the rows are visible; null when the copy must be made again
      * @throws EngineFailure when neither can be known
      */
-    @Nullable Receipt settle(PreparedCommit prepared) throws EngineFailure {
+    @Nullable Receipt settle(PreparedCommit prepared) throws EngineFailure, StoppedException {
         log.info(
                 "An earlier attempt had prepared the commit of upload session %s; asking the service what became of it."
                         .formatted(prepared.uploadId()));
@@ -54,23 +56,24 @@ final class CommitRecovery {
         return decideByCount(prepared);
     }
 
-    private Settled commitAgain(PreparedCommit prepared) throws EngineFailure {
+    private Settled commitAgain(PreparedCommit prepared) throws EngineFailure, StoppedException {
         UploadSession session;
         try {
-            session = UploadSession.attach(target, prepared.uploadId());
+            session = calls.await(() -> UploadSession.attach(target, prepared.uploadId()));
         } catch (EngineFailure failure) {
             if (failure.kind() == FailureKind.MISSING_OBJECT) {
                 return Settled.GONE;
             }
             throw failure;
         }
-        return session.commit(prepared.blocks());
+        return calls.commit(session, prepared.blocks());
     }
 
     /** Rows that are not there were never committed. Rows that are there may be others. */
-    private @Nullable Receipt decideByCount(PreparedCommit prepared) throws EngineFailure {
+    private @Nullable Receipt decideByCount(PreparedCommit prepared) throws EngineFailure, StoppedException {
         long written = prepared.receipt().written();
-        long present = target.catalog().count(target.table(), target.partition());
+        long present =
+                calls.await(() -> target.catalog().count(target.table(), target.partition()));
         if (present < written) {
             log.warn(
                     "The upload session is gone, and %s holds %d rows, fewer than the %d of the commit: it was never made. Copying again."

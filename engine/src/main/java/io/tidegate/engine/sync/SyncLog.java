@@ -163,6 +163,9 @@ final class SyncLog {
                                 receipt.filteredBefore(),
                                 receipt.filteredAfter(),
                                 receipt.dirty()));
+        if (receipt.timings() != null && receipt.read() > 0) {
+            info(receipt.timings().sentence());
+        }
     }
 
     void committed(Receipt receipt) {

@@ -51,16 +51,7 @@ public final class SyncRunner implements NodeRunner {
         SyncLog log = new SyncLog(journal, request.zone());
         try {
             Receipt receipt = new Attempt(request, journal, cancellation, log).run();
-            journal.progress(new Progress(
-                    Stage.DONE,
-                    receipt.read(),
-                    receipt.read(),
-                    receipt.read(),
-                    receipt.written(),
-                    receipt.filtered(),
-                    receipt.dirty(),
-                    receipt.bytesRead(),
-                    receipt.recordsPerSecond()));
+            journal.progress(done(receipt));
             return new RunOutcome.Succeeded(receipt);
         } catch (StoppedException e) {
             log.warn("Stopped on request. Nothing became visible in the table.");
@@ -76,6 +67,22 @@ public final class SyncRunner implements NodeRunner {
         }
     }
 
+    private static Progress done(Receipt receipt) {
+        double bytesPerRecord = receipt.read() == 0 ? 0 : (double) receipt.bytesRead() / receipt.read();
+        return new Progress(
+                Stage.DONE,
+                receipt.read(),
+                receipt.read(),
+                receipt.read(),
+                receipt.written(),
+                receipt.filtered(),
+                receipt.dirty(),
+                receipt.bytesRead(),
+                receipt.recordsPerSecond(),
+                receipt.recordsPerSecond() * bytesPerRecord,
+                0.0);
+    }
+
     private static RunOutcome failed(SyncLog log, FailureKind kind, String message, boolean retryable) {
         log.error(message);
         return new RunOutcome.Failed(kind, message, retryable);
@@ -87,6 +94,7 @@ public final class SyncRunner implements NodeRunner {
         private final RunJournal journal;
         private final Cancellation cancellation;
         private final SyncLog log;
+        private final CancellableCalls calls;
         private final Instant startedAt = clock.instant();
 
         Attempt(RunRequest request, RunJournal journal, Cancellation cancellation, SyncLog log) {
@@ -94,11 +102,12 @@ public final class SyncRunner implements NodeRunner {
             this.journal = journal;
             this.cancellation = cancellation;
             this.log = log;
+            this.calls = new CancellableCalls(request.label(), cancellation);
         }
 
         Receipt run() throws EngineFailure, StoppedException {
             journal.progress(Progress.at(Stage.PLAN));
-            JobBinding binding = JobBinding.of(request, limits.ownFiles());
+            JobBinding binding = calls.await(() -> JobBinding.of(request, limits.ownFiles()));
             SyncJob job = binding.job();
             UploadTarget target = binding.target();
             log.task(job.reader().topic(), binding.cluster().bootstrapServers(), target);
@@ -106,19 +115,19 @@ public final class SyncRunner implements NodeRunner {
             KafkaAccess access = binding.access(request.label(), limits);
             PreparedCommit prepared = request.prepared();
             if (prepared != null) {
-                Receipt settled = new CommitRecovery(target, log, clock).settle(prepared);
+                Receipt settled = new CommitRecovery(target, calls, log, clock).settle(prepared);
                 if (settled != null) {
                     return withGroupMoved(settled, job.reader().range(), access);
                 }
             }
-            Planned planned = new Planning(job.reader(), access, journal, log, cancellation, clock)
+            Planned planned = new Planning(job.reader(), access, journal, log, calls, clock)
                     .plan(request.plan(), job.settings().concurrent());
-            stopIfAsked();
-            if (target.partition() != null
-                    && target.catalog().createPartition(target.table(), target.partition())) {
-                log.info("Made partition %s of table %s.".formatted(target.partition(), target.table()));
+            String partition = target.partition();
+            if (partition != null
+                    && calls.await(() -> target.catalog().createPartition(target.table(), partition))) {
+                log.info("Made partition %s of table %s.".formatted(partition, target.table()));
             }
-            UploadSession session = UploadSession.open(target);
+            UploadSession session = calls.await(() -> UploadSession.open(target));
             try (DirtyFile dirtyFile = DirtyFile.open(limits.dirtyFiles(), request.label(), log)) {
                 SliceCopy copy = copy(job.settings(), binding, planned, session.upload(), dirtyFile);
                 CopySums sums = new CopySums(planned.plan(), copy.run(request.label()));
@@ -129,12 +138,6 @@ public final class SyncRunner implements NodeRunner {
                 journal.progress(copy.progress(Stage.COMMIT));
                 Receipt confirmed = commit(session, sums, receipt, binding);
                 return withGroupMoved(confirmed, job.reader().range(), planned.access());
-            }
-        }
-
-        private void stopIfAsked() throws StoppedException {
-            if (cancellation.requested()) {
-                throw new StoppedException();
             }
         }
 
@@ -191,12 +194,12 @@ public final class SyncRunner implements NodeRunner {
 
         private Receipt commit(UploadSession session, CopySums sums, Receipt receipt, JobBinding binding)
                 throws EngineFailure, StoppedException {
-            List<Long> blocks =
-                    session.blankAllBut(sums.blocks(), binding.mapping().columns());
-            stopIfAsked();
+            List<Long> blocks = calls.await(
+                    () -> session.blankAllBut(sums.blocks(), binding.mapping().columns()));
+            calls.stopIfAsked();
             journal.prepared(new PreparedCommit(session.id(), blocks, receipt));
             log.info("Committing upload session %s with %d blocks.".formatted(session.id(), blocks.size()));
-            if (session.commit(blocks) == Settled.GONE) {
+            if (calls.commit(session, blocks) == Settled.GONE) {
                 throw EngineFailure.passing(
                         FailureKind.TRANSFER,
                         "The service lost upload session %s before it was committed. The next attempt finds out what became of it."

@@ -119,6 +119,15 @@ class FaultsTest {
     }
 
     @Test
+    void a_slow_list_of_blocks_comes_in_the_end() throws Exception {
+        UploadSession session = filled(3);
+        server.faults().slowListing(Duration.ofMillis(300), 1);
+        long start = System.nanoTime();
+        assertThat(session.getBlockList()).containsExactly(0L);
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofMillis(300));
+    }
+
+    @Test
     void faults_are_set_listed_and_cleared_over_http() throws Exception {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + "/admin/faults"));

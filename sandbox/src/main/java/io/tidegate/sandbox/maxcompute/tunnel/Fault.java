@@ -6,7 +6,7 @@ import java.time.Duration;
  * Something that goes wrong on purpose.
  *
  * @param block the only block it strikes, or -1 for any; of use for FAIL_BLOCK and SLOW_BLOCK
- * @param delay of SLOW_BLOCK
+ * @param delay of SLOW_BLOCK and SLOW_LISTING
  * @param times how often it still strikes
  */
 public record Fault(Kind kind, long block, Duration delay, int times) {
@@ -20,6 +20,8 @@ public record Fault(Kind kind, long block, Duration delay, int times) {
         FAIL_BLOCK,
         /** The block waits before it is read. */
         SLOW_BLOCK,
+        /** The list of a session's blocks comes late. */
+        SLOW_LISTING,
         /** The session has expired when it is next written, asked for or committed. */
         EXPIRE_SESSION,
         /** Any Tunnel request is answered with 429. */

@@ -49,6 +49,9 @@ public final class UploadRoutes {
 
     public void reload(HttpCall call) throws IOException, SQLException {
         refuseOften();
+        if (call.has("getblockid")) {
+            faults.strike(Fault.Kind.SLOW_LISTING, Faults.ANY_BLOCK).ifPresent(fault -> pause(fault.delay()));
+        }
         TableDefinition table = table(call);
         call.json(200, described(table, upload(call, table)).toString());
     }
