@@ -3,6 +3,7 @@ package io.tidegate.engine.sync;
 import io.tidegate.engine.RunJournal;
 import io.tidegate.engine.RunJournal.Level;
 import io.tidegate.engine.maxcompute.UploadTarget;
+import io.tidegate.engine.plan.Bound;
 import io.tidegate.engine.plan.OffsetPlan;
 import io.tidegate.engine.plan.OffsetPlan.EndSource;
 import io.tidegate.engine.plan.OffsetPlan.PartitionRange;
@@ -13,6 +14,8 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** The lines of an attempt's log, for somebody who is woken at night by it. */
 final class SyncLog {
@@ -51,16 +54,34 @@ final class SyncLog {
     }
 
     void range(ReadRange range) {
-        if (range instanceof ReadRange.Window window) {
-            info("Window: %s up to, not including, %s (%s). Reading on past its end for late records: %s."
-                    .formatted(
-                            time(window.start()),
-                            time(window.end()),
-                            zone,
-                            window.lateness().duration() == null
-                                    ? "to the log end"
-                                    : window.lateness() + ", or to the log end"));
+        Instant end = range.windowEnd();
+        String late = end == null
+                ? ""
+                : " Reading on past its end for late records: %s."
+                        .formatted(
+                                range.lateness().duration() == null
+                                        ? "to the log end"
+                                        : range.lateness() + ", or to the log end");
+        info("%s: %s up to, not including, %s%s.%s"
+                .formatted(
+                        range.byTime() ? "Window" : "Range",
+                        place(range.begin()),
+                        place(range.end()),
+                        range.byTime() ? " (" + zone + ")" : "",
+                        late));
+    }
+
+    private String place(Bound bound) {
+        if (bound instanceof Bound.At at) {
+            return time(at.instant());
         }
+        if (bound instanceof Bound.Offset offset) {
+            return "offset " + offset.offset();
+        }
+        if (bound instanceof Bound.Committed committed) {
+            return "the offset of consumer group " + committed.groupId();
+        }
+        return bound instanceof Bound.Earliest ? "the first record that is there" : "the log end";
     }
 
     void plan(OffsetPlan plan, boolean reused, int slices, int concurrent) {
@@ -121,6 +142,28 @@ final class SyncLog {
                         receipt.table(),
                         receipt.tablePartition() == null ? "" : " (" + receipt.tablePartition() + ")",
                         receipt.checksum()));
+    }
+
+    /**
+     * @param wanted partition to where the group was to stand
+     * @param standing partition to where it stands
+     */
+    void groupMoved(String group, Map<Integer, Long> wanted, Map<Integer, Long> standing) {
+        info("Consumer group %s goes on behind what was copied, at %s."
+                .formatted(
+                        group,
+                        wanted.entrySet().stream()
+                                .limit(PARTITION_LINES_MAX)
+                                .map(p -> "offset %d of partition %d".formatted(p.getValue(), p.getKey()))
+                                .collect(Collectors.joining(", "))));
+        standing.forEach((partition, offset) -> {
+            long end = wanted.getOrDefault(partition, offset);
+            if (offset > end) {
+                warn(
+                        "Consumer group %s already stands at offset %d of partition %d, behind the end of this copy (%d): another copy of the group has read there. It stays."
+                                .formatted(group, offset, partition, end));
+            }
+        });
     }
 
     private String time(Instant instant) {

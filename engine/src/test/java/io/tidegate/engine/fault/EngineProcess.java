@@ -16,7 +16,7 @@ import java.util.Objects;
 /** The main class of a child: runs the attempts whose directories it is told on its input, one after the other. */
 final class EngineProcess {
     private static final SyncLimits LIMITS =
-            new SyncLimits(Duration.ofSeconds(60), Duration.ofSeconds(60), 3, Duration.ofMillis(50));
+            SyncLimits.DEFAULT.withStall(Duration.ofSeconds(60)).withSliceTries(3, Duration.ofMillis(50));
 
     private EngineProcess() {}
 

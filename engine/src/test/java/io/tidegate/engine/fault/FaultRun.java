@@ -68,7 +68,7 @@ final class FaultRun {
         try {
             run.play();
             return run.attempts;
-        } catch (AssertionError | RuntimeException e) {
+        } catch (AssertionError | Exception e) {
             throw new AssertionError(
                     "%s%n%s%n%s".formatted(script, String.join("\n", run.story), e.getMessage()), e);
         } finally {
@@ -184,7 +184,12 @@ final class FaultRun {
     private void assertHeld(String when) {
         List<String> rows = job.rows();
         if (!rows.equals(held.texts())) {
-            assertThat(positions(rows)).as("partition and offset of the rows %s", when).isEqualTo(positions(held.texts()));
+            assertThat(positions(rows))
+                    .as("partition and offset of the rows %s", when)
+                    .isEqualTo(positions(held.texts()));
+            List<String> other = new ArrayList<>(rows);
+            held.texts().forEach(other::remove);
+            tell("rows that should not be there: %s", other.subList(0, Math.min(5, other.size())));
         }
         assertThat(Content.sha256(rows)).as("checksum of the table %s", when).isEqualTo(held.sha256());
         assertThat(job.elsewhere()).as("other partitions %s", when).isEqualTo(CopyJob.ELSEWHERE);

@@ -49,8 +49,8 @@ final class Copies implements AutoCloseable {
     static final Instant NOW = NINE.plus(Duration.ofMinutes(75));
 
     private static final AtomicInteger NUMBER = new AtomicInteger();
-    private static final SyncLimits LIMITS =
-            new SyncLimits(Duration.ofSeconds(60), Duration.ofSeconds(60), 3, Duration.ofMillis(20));
+    static final SyncLimits LIMITS =
+            SyncLimits.DEFAULT.withStall(Duration.ofSeconds(60)).withSliceTries(3, Duration.ofMillis(20));
 
     final String topic = "orders-" + NUMBER.incrementAndGet();
     final String table = topic.replace('-', '_');
@@ -170,17 +170,29 @@ final class Copies implements AutoCloseable {
         return this;
     }
 
-    RunOutcome run(RecordedJournal journal) {
-        RunRequest request = new RunRequest(
+    RunRequest request() {
+        return new RunRequest(
                 "test-" + topic,
                 NodeType.BATCH_SYNC,
                 document.text(),
                 Map.of("kafka", cluster(), "maxcompute", project()),
                 SHANGHAI,
                 plan,
+<<<<<<< HEAD
                 prepared,
                 rerunAsked);
         return new SyncRunner(clock, limits).run(request, journal, cancellation);
+=======
+                prepared);
+    }
+
+    RunOutcome run(RecordedJournal journal) {
+        return new SyncRunner(clock, limits).run(request(), journal, cancellation);
+    }
+
+    DryRunReport dryRun(RecordedJournal journal) throws EngineFailure {
+        return new DryRun(clock, limits).run(request(), journal, cancellation);
+>>>>>>> main
     }
 
     private UploadTarget target() {
