@@ -162,7 +162,7 @@ public final class SyncRunner implements NodeRunner {
             } catch (EngineFailure e) {
                 throw EngineFailure.passing(
                         e.kind(),
-                        "The rows are visible in %s, but consumer group %s was not moved on behind them: %s The next attempt does that and copies nothing; a rerun by hand would read the same records again."
+                        "The rows are visible in %s, but consumer group %s was not moved on behind them: %s The next attempt does that and copies nothing."
                                 .formatted(receipt.table(), group, e.userMessage()),
                         e);
             }

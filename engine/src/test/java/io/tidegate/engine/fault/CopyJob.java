@@ -3,7 +3,7 @@ package io.tidegate.engine.fault;
 import io.tidegate.engine.EngineFailure;
 import io.tidegate.engine.mapping.ColumnType;
 import io.tidegate.engine.mapping.DestinationColumn;
-import io.tidegate.engine.maxcompute.BlockWriter;
+import io.tidegate.engine.maxcompute.Blocks;
 import io.tidegate.engine.maxcompute.MaxComputeCatalog;
 import io.tidegate.engine.maxcompute.UploadSession;
 import io.tidegate.engine.maxcompute.UploadTarget;
@@ -86,12 +86,7 @@ final class CopyJob {
     private void fill(String partition, Content content) throws EngineFailure {
         UploadSession session =
                 UploadSession.open(new UploadTarget(world.project(), name, partition, WriteMode.INTO));
-        try (BlockWriter block = session.openBlock(0, COLUMNS)) {
-            for (Row row : content.rows()) {
-                block.write(row.cells());
-            }
-            block.finish();
-        }
+        Blocks.write(session, 0, COLUMNS, content.rows().stream().map(Row::cells).toList());
         session.commit(List.of(0L));
     }
 

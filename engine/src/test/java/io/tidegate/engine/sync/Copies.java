@@ -14,7 +14,7 @@ import io.tidegate.engine.RunOutcome;
 import io.tidegate.engine.RunRequest;
 import io.tidegate.engine.mapping.ColumnType;
 import io.tidegate.engine.mapping.DestinationColumn;
-import io.tidegate.engine.maxcompute.BlockWriter;
+import io.tidegate.engine.maxcompute.Blocks;
 import io.tidegate.engine.maxcompute.MaxComputeCatalog;
 import io.tidegate.engine.maxcompute.UploadSession;
 import io.tidegate.engine.maxcompute.UploadTarget;
@@ -28,6 +28,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -178,12 +179,8 @@ final class Copies implements AutoCloseable {
                 Map.of("kafka", cluster(), "maxcompute", project()),
                 SHANGHAI,
                 plan,
-<<<<<<< HEAD
                 prepared,
                 rerunAsked);
-        return new SyncRunner(clock, limits).run(request, journal, cancellation);
-=======
-                prepared);
     }
 
     RunOutcome run(RecordedJournal journal) {
@@ -192,7 +189,6 @@ final class Copies implements AutoCloseable {
 
     DryRunReport dryRun(RecordedJournal journal) throws EngineFailure {
         return new DryRun(clock, limits).run(request(), journal, cancellation);
->>>>>>> main
     }
 
     private UploadTarget target() {
@@ -205,13 +201,11 @@ final class Copies implements AutoCloseable {
         List<DestinationColumn> columns = List.of("k", "v", "p", "o", "t", "amount", "spare").stream()
                 .map(name -> new DestinationColumn(name, ColumnType.parse("STRING"), ""))
                 .toList();
-        try (BlockWriter writer =
-                UploadSession.attach(target(), uploadId).openBlock(block, columns)) {
-            for (int i = 0; i < rows; i++) {
-                writer.write(new @Nullable Object[columns.size()]);
-            }
-            writer.finish();
-        }
+        Blocks.write(
+                UploadSession.attach(target(), uploadId),
+                block,
+                columns,
+                Collections.nCopies(rows, new @Nullable Object[columns.size()]));
     }
 
     /** Commits as an attempt does that was given up and is still alive. */
