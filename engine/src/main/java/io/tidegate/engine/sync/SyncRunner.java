@@ -115,18 +115,17 @@ public final class SyncRunner implements NodeRunner {
             KafkaAccess access = binding.access(request.label(), limits);
             PreparedCommit prepared = request.prepared();
             if (prepared != null) {
-                Receipt settled = new CommitRecovery(target, calls, log, clock).settle(prepared);
+                // Somebody may have dropped the partition meanwhile; the open session could then never be closed.
+                makePartition(target);
+                Receipt settled = new CommitRecovery(target, binding.mapping().columns(), calls, log, clock)
+                        .settle(prepared, request.rerunAsked());
                 if (settled != null) {
                     return withGroupMoved(settled, job.reader().range(), access);
                 }
             }
             Planned planned = new Planning(job.reader(), access, journal, log, calls, clock)
                     .plan(request.plan(), job.settings().concurrent());
-            String partition = target.partition();
-            if (partition != null
-                    && calls.await(() -> target.catalog().createPartition(target.table(), partition))) {
-                log.info("Made partition %s of table %s.".formatted(partition, target.table()));
-            }
+            makePartition(target);
             UploadSession session = calls.await(() -> UploadSession.open(target));
             try (DirtyFile dirtyFile = DirtyFile.open(limits.dirtyFiles(), request.label(), log)) {
                 SliceCopy copy = copy(job.settings(), binding, planned, session.upload(), dirtyFile);
@@ -138,6 +137,14 @@ public final class SyncRunner implements NodeRunner {
                 journal.progress(copy.progress(Stage.COMMIT));
                 Receipt confirmed = commit(session, sums, receipt, binding);
                 return withGroupMoved(confirmed, job.reader().range(), planned.access());
+            }
+        }
+
+        private void makePartition(UploadTarget target) throws EngineFailure, StoppedException {
+            String partition = target.partition();
+            if (partition != null
+                    && calls.await(() -> target.catalog().createPartition(target.table(), partition))) {
+                log.info("Made partition %s of table %s.".formatted(partition, target.table()));
             }
         }
 
@@ -157,7 +164,7 @@ public final class SyncRunner implements NodeRunner {
             } catch (EngineFailure e) {
                 throw EngineFailure.passing(
                         e.kind(),
-                        "The rows are visible in %s, but consumer group %s was not moved on behind them: %s The next attempt does that and copies nothing; a rerun by hand would read the same records again."
+                        "The rows are visible in %s, but consumer group %s was not moved on behind them: %s The next attempt does that and copies nothing."
                                 .formatted(receipt.table(), group, e.userMessage()),
                         e);
             }
