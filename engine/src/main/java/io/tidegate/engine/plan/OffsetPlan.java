@@ -36,13 +36,21 @@ public record OffsetPlan(
      * @param begin first offset read
      * @param end first offset not read; at least {@code begin}
      * @param endSource why the reading ends there
+     * @param lateFrom records from this offset on that lie before the window are late: the copy of the window before has not
+     *     read them; null when that is not known
      */
-    public record PartitionRange(int partition, long begin, long end, EndSource endSource) {
+    public record PartitionRange(
+            int partition, long begin, long end, EndSource endSource, @Nullable Long lateFrom) {
         public PartitionRange {
             if (begin < 0 || end < begin) {
                 throw new IllegalArgumentException(
                         "partition %d: [%d, %d) is no range of offsets".formatted(partition, begin, end));
             }
+        }
+
+        /** A range of which nothing earlier is known. */
+        public PartitionRange(int partition, long begin, long end, EndSource endSource) {
+            this(partition, begin, end, endSource, null);
         }
     }
 
@@ -53,6 +61,10 @@ public record OffsetPlan(
         /** At the end of the log as it was when the plan was made. */
         LOG_END,
         /** At an offset that the job names. */
-        OFFSET
+        OFFSET,
+        /** Behind the last record that is known to belong to the window, or where the copy that is replaced ended. */
+        HISTORY,
+        /** Where the copy of the following window begins to write the records of this one. */
+        TAKEN
     }
 }

@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param checksum {@link RowChecksum} of the rows written, whatever their order: 16 hexadecimal digits
  * @param uploadId the Tunnel session that was committed
  * @param partitions one entry for each Kafka partition of the plan, ascending
+ * @param topicId the broker's id of the topic, which changes when it is deleted and made anew; null on old brokers
+ * @param late records of older windows that were found; null when it is not known how far those windows were read
  */
 public record Receipt(
         String topic,
@@ -46,7 +48,9 @@ public record Receipt(
         double recordsPerSecond,
         String checksum,
         @Nullable String uploadId,
-        List<PartitionReceipt> partitions) {
+        List<PartitionReceipt> partitions,
+        @Nullable String topicId,
+        @Nullable LateReceipt late) {
 
     public Receipt {
         partitions = List.copyOf(partitions);
@@ -73,7 +77,9 @@ public record Receipt(
                 recordsPerSecond,
                 checksum,
                 uploadId,
-                partitions);
+                partitions,
+                topicId,
+                late);
     }
 
     /** Whether the rows replace what the partition held, or are added to it. */
@@ -88,6 +94,8 @@ public record Receipt(
      * @param end first offset after it
      * @param minTimestamp smallest timestamp among the records written, null when there are none
      * @param maxTimestamp largest timestamp among the records written, null when there are none
+     * @param lateFrom records from this offset on that lie before the window count as late; null when that is not known
+     * @param late how many of them there were; they count as filtered or, where the policy includes them, as written
      */
     public record PartitionReceipt(
             int partition,
@@ -98,5 +106,22 @@ public record Receipt(
             long filtered,
             long dirty,
             @Nullable Instant minTimestamp,
-            @Nullable Instant maxTimestamp) {}
+            @Nullable Instant maxTimestamp,
+            @Nullable Long lateFrom,
+            long late) {
+
+        /** A partition of which nothing earlier is known. */
+        public PartitionReceipt(
+                int partition,
+                long begin,
+                long end,
+                long read,
+                long written,
+                long filtered,
+                long dirty,
+                @Nullable Instant minTimestamp,
+                @Nullable Instant maxTimestamp) {
+            this(partition, begin, end, read, written, filtered, dirty, minTimestamp, maxTimestamp, null, 0);
+        }
+    }
 }

@@ -90,7 +90,9 @@ record CopySums(OffsetPlan plan, List<SliceResult> results) {
                 Math.round(read / Math.max(seconds, 0.001)),
                 RowChecksum.text(checksum.value()),
                 uploadId,
-                partitions());
+                partitions(),
+                plan.topicId(),
+                null);
     }
 
     private List<PartitionReceipt> partitions() {

@@ -96,6 +96,8 @@ final class SyncLog {
             case TIMESTAMP -> "up to the first record past the allowed lateness";
             case LOG_END -> "to the log end as it was";
             case OFFSET -> "as the job says";
+            case HISTORY -> "as far as the window's known records reach";
+            case TAKEN -> "up to what the following window has written";
         };
     }
 

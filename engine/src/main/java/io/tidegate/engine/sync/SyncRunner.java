@@ -225,7 +225,7 @@ public final class SyncRunner implements NodeRunner {
             List<Long> blocks =
                     session.blankAllBut(sums.blocks(), binding.mapping().columns());
             stopIfAsked();
-            journal.prepared(new PreparedCommit(session.id(), blocks, receipt));
+            journal.prepared(new PreparedCommit(session.id(), blocks, receipt, List.of()));
             log.info("Committing upload session %s with %d blocks.".formatted(session.id(), blocks.size()));
             if (session.commit(blocks) == Settled.GONE) {
                 throw EngineFailure.passing(

@@ -38,9 +38,11 @@ final class Plans {
             2.5,
             "00000000000000ff",
             "upload-1",
-            List.of(new Receipt.PartitionReceipt(0, 10, 20, 10, 7, 2, 1, START, null)));
+            List.of(new Receipt.PartitionReceipt(0, 10, 20, 10, 7, 2, 1, START, null)),
+            "topic-id",
+            null);
 
-    static final PreparedCommit PREPARED = new PreparedCommit("upload-1", List.of(0L, 1L), RECEIPT);
+    static final PreparedCommit PREPARED = new PreparedCommit("upload-1", List.of(0L, 1L), RECEIPT, List.of());
 
     private Plans() {}
 }
