@@ -49,6 +49,11 @@ public sealed interface RunOutcome {
         TRANSFER,
         /** The counts do not add up; nothing was committed. */
         COUNT_MISMATCH,
+        /**
+         * Whether the rows of an earlier attempt are in the table cannot be found out. Only a user can look; running the
+         * instance again by hand says that they are not.
+         */
+        COMMIT_UNKNOWN,
         /** Nothing moved for longer than the stall limit. */
         STALLED,
         /** A defect of Tidegate. */

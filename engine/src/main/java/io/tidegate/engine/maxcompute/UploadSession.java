@@ -133,7 +133,10 @@ public final class UploadSession {
     public enum Settled {
         /** The rows are visible. */
         COMMITTED,
-        /** The session is gone or unusable; whether it was ever committed cannot be seen from it. */
+        /**
+         * The session is gone or unusable: nobody can commit it any more, and whether it ever was committed cannot be seen
+         * from it.
+         */
         GONE
     }
 
@@ -186,7 +189,7 @@ public final class UploadSession {
         }
     }
 
-    /** The status, once the service has made up its mind. */
+    /** The status, once the service has made up its mind. No status is no sign that the session is gone. */
     private TableTunnel.UploadStatus settledStatus() throws EngineFailure {
         TableTunnel.UploadStatus status = TableTunnel.UploadStatus.UNKNOWN;
         for (int polls = 0; polls < CLOSING_POLLS_MAX; polls++) {
@@ -198,7 +201,10 @@ public final class UploadSession {
                 }
                 throw failure;
             }
-            if (status != TableTunnel.UploadStatus.CLOSING && status != TableTunnel.UploadStatus.COMMITTING) {
+            boolean open = status == TableTunnel.UploadStatus.CLOSING
+                    || status == TableTunnel.UploadStatus.COMMITTING
+                    || status == TableTunnel.UploadStatus.UNKNOWN;
+            if (!open) {
                 return status;
             }
             OdpsCalls.pause(CLOSING_POLL_MILLIS);

@@ -122,17 +122,17 @@ public final class SyncRunner implements NodeRunner {
             job.notes().forEach(log::info);
             PreparedCommit prepared = request.prepared();
             if (prepared != null) {
-                Receipt settled = new CommitRecovery(target, log, clock).settle(prepared);
+                // Somebody may have dropped the partition meanwhile; the open session could then never be closed.
+                makePartition(target);
+                Receipt settled = new CommitRecovery(target, binding.mapping().columns(), log, clock)
+                        .settle(prepared, request.rerunAsked());
                 if (settled != null) {
                     return settled;
                 }
             }
             Planned planned = plan(job, binding);
             stopIfAsked();
-            if (target.partition() != null
-                    && new MaxComputeCatalog(target.connection()).createPartition(target.table(), target.partition())) {
-                log.info("Made partition %s of table %s.".formatted(target.partition(), target.table()));
-            }
+            makePartition(target);
             UploadSession session = UploadSession.open(target);
             SliceCopy copy = copy(job.settings(), binding, planned, session.id());
             CopySums sums = new CopySums(planned.plan(), copy.run(request.label()));
@@ -142,6 +142,13 @@ public final class SyncRunner implements NodeRunner {
             log.copied(receipt, seconds);
             journal.progress(copy.progress(Stage.COMMIT));
             return commit(session, sums, receipt, binding);
+        }
+
+        private void makePartition(UploadTarget target) throws EngineFailure {
+            if (target.partition() != null
+                    && new MaxComputeCatalog(target.connection()).createPartition(target.table(), target.partition())) {
+                log.info("Made partition %s of table %s.".formatted(target.partition(), target.table()));
+            }
         }
 
         private void stopIfAsked() throws StoppedException {

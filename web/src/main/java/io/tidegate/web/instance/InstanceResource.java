@@ -61,7 +61,8 @@ public final class InstanceResource {
     }
 
     public void rerun(Context ctx) {
-        act(ctx, actions::rerun);
+        boolean addAgain = RequestParameters.of(ctx).only("addAgain").flag("addAgain");
+        act(ctx, (instance, user) -> actions.rerun(instance, user, addAgain));
     }
 
     public void stop(Context ctx) {
