@@ -14,6 +14,7 @@ import io.tidegate.engine.receipt.LateRun;
 import io.tidegate.engine.receipt.Receipt;
 import io.tidegate.engine.receipt.Receipt.PartitionReceipt;
 import io.tidegate.engine.receipt.Receipt.WriteMode;
+import io.tidegate.engine.receipt.Timings;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +45,7 @@ class EngineJsonTest {
             2.5,
             "00ff",
             null,
+            new Timings(1.5, 2, 3, 4, 5, 6),
             List.of(new PartitionReceipt(0, 1, 11, 10, 7, 2, 1, TIME, null, 3L, 2)),
             "id-1",
             new LateReceipt(LatePolicy.REPAIR, 2, 1, List.of(LATE)));
@@ -97,6 +99,16 @@ class EngineJsonTest {
                 .isEqualTo(dirty);
         assertThat(JSON.readValue(JSON.writeValueAsString(kafka), DataSourceConnection.class))
                 .isEqualTo(kafka);
+    }
+
+    @Test
+    void a_receipt_of_an_older_version_has_no_timings() throws Exception {
+        JsonNode old = JSON.valueToTree(RECEIPT);
+        ((ObjectNode) old).remove("timings");
+
+        Receipt receipt = JSON.treeToValue(old, Receipt.class);
+        assertThat(receipt.timings()).isNull();
+        assertThat(receipt.written()).isEqualTo(7);
     }
 
     @Test

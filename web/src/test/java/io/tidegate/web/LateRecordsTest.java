@@ -60,6 +60,7 @@ class LateRecordsTest {
                 1,
                 "00",
                 "upload",
+                null,
                 List.of(new PartitionReceipt(0, 0, 100, 10, 10, 0, 0, null, null)),
                 "id-1",
                 new LateReceipt(LatePolicy.REPORT, 4, 0, List.of()));

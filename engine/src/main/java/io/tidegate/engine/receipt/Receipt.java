@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param recordsPerSecond read, divided by the time of the copy
  * @param checksum {@link RowChecksum} of the rows written, whatever their order: 16 hexadecimal digits
  * @param uploadId the Tunnel session that was committed
+ * @param timings where the time of the copy went; null in receipts of versions that did not measure it
  * @param partitions one entry for each Kafka partition of the plan, ascending
  * @param topicId the broker's id of the topic, which changes when it is deleted and made anew; null on old brokers
  * @param late records of older windows that were found; null when it is not known how far those windows were read
@@ -48,6 +49,7 @@ public record Receipt(
         double recordsPerSecond,
         String checksum,
         @Nullable String uploadId,
+        @Nullable Timings timings,
         List<PartitionReceipt> partitions,
         @Nullable String topicId,
         @Nullable LateReceipt late) {
@@ -77,6 +79,7 @@ public record Receipt(
                 recordsPerSecond,
                 checksum,
                 uploadId,
+                timings,
                 partitions,
                 topicId,
                 late);

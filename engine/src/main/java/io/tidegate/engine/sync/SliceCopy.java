@@ -29,6 +29,7 @@ final class SliceCopy {
 
     private final List<SliceSpec> slices;
     private final int concurrent;
+    private final Throttle throttle;
     private final SyncLimits limits;
     private final RunJournal journal;
     private final Cancellation cancellation;
@@ -41,11 +42,13 @@ final class SliceCopy {
             List<SliceSpec> slices,
             int concurrent,
             @Nullable Long dirtyMax,
+            Throttle throttle,
             SyncLimits limits,
             RunJournal journal,
             Cancellation cancellation) {
         this.slices = slices;
         this.concurrent = concurrent;
+        this.throttle = throttle;
         this.limits = limits;
         this.journal = journal;
         this.cancellation = cancellation;
@@ -233,6 +236,11 @@ final class SliceCopy {
         @Override
         public void dirty(DirtyRecord record) throws EngineFailure {
             dirty.add(record);
+        }
+
+        @Override
+        public long passed(long bytes) {
+            return throttle.passed(bytes);
         }
 
         void drop() {

@@ -15,6 +15,7 @@ import io.tidegate.engine.kafka.BrokerQuestions;
 import io.tidegate.engine.kafka.BrokerQuestions.Answered;
 import io.tidegate.engine.kafka.KafkaAccess;
 import io.tidegate.engine.maxcompute.MaxComputeCatalog;
+import io.tidegate.engine.maxcompute.OpenUpload;
 import io.tidegate.engine.maxcompute.UploadSession;
 import io.tidegate.engine.maxcompute.UploadSession.Settled;
 import io.tidegate.engine.maxcompute.UploadTarget;
@@ -134,7 +135,7 @@ public final class SyncRunner implements NodeRunner {
             stopIfAsked();
             makePartition(target);
             UploadSession session = UploadSession.open(target);
-            SliceCopy copy = copy(job.settings(), binding, planned, session.id());
+            SliceCopy copy = copy(job.settings(), binding, planned, session.upload());
             CopySums sums = new CopySums(planned.plan(), copy.run(request.label()));
             sums.check(planned.slices().size());
             double seconds = copy.seconds();
@@ -199,12 +200,9 @@ public final class SyncRunner implements NodeRunner {
             }
         }
 
-        private SliceCopy copy(JobSettings settings, JobBinding binding, Planned planned, String uploadId) {
-            int running =
-                    Math.min(settings.concurrent(), Math.max(1, planned.slices().size()));
+        private SliceCopy copy(JobSettings settings, JobBinding binding, Planned planned, OpenUpload upload) {
             Integer megabytes = settings.megabytesPerSecond();
-            // Each slice gets an even share, so that together they keep the limit without talking to each other.
-            long bytesPerSecond = megabytes == null ? 0 : Math.max(1, megabytes * 1_000_000L / running);
+            long bytesPerSecond = megabytes == null ? 0 : megabytes * 1_000_000L;
             OffsetPlan plan = planned.plan();
             List<SliceSpec> specs = planned.slices().stream()
                     .map(slice -> new SliceSpec(
@@ -216,12 +214,17 @@ public final class SyncRunner implements NodeRunner {
                             planned.access().withClientId(planned.access().clientId() + "-slice-" + slice.number()),
                             binding.mapping(),
                             binding.target(),
-                            uploadId,
-                            limits.blockIdle(),
-                            bytesPerSecond))
+                            upload,
+                            limits.blockIdle()))
                     .toList();
             return new SliceCopy(
-                    specs, settings.concurrent(), settings.dirtyRecordsMax(), limits, journal, cancellation);
+                    specs,
+                    settings.concurrent(),
+                    settings.dirtyRecordsMax(),
+                    new Throttle(bytesPerSecond, System::nanoTime),
+                    limits,
+                    journal,
+                    cancellation);
         }
 
         private Receipt commit(UploadSession session, CopySums sums, Receipt receipt, JobBinding binding)

@@ -139,6 +139,7 @@ final class CopiedWindows implements AutoCloseable {
                 1,
                 "00",
                 "upload",
+                null,
                 copy.ends().entrySet().stream()
                         .map(p -> new PartitionReceipt(
                                 p.getKey(),
