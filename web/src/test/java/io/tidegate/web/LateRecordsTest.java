@@ -3,7 +3,7 @@ package io.tidegate.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.tidegate.engine.receipt.LatePolicy;
+import io.tidegate.engine.plan.LatePolicy;
 import io.tidegate.engine.receipt.LateReceipt;
 import io.tidegate.engine.receipt.LateRun;
 import io.tidegate.engine.receipt.Receipt;

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param windowEnd first instant after the window; null when records are not left out by an end
  * @param plannedAt when the broker was asked
  * @param partitions one entry for each partition, ascending, the empty ones too
+ * @param includesLate whether late records of older windows are written with this one
  */
 public record OffsetPlan(
         String topic,
@@ -20,10 +21,32 @@ public record OffsetPlan(
         @Nullable Instant windowStart,
         @Nullable Instant windowEnd,
         Instant plannedAt,
-        List<PartitionRange> partitions) {
+        List<PartitionRange> partitions,
+        boolean includesLate) {
 
     public OffsetPlan {
         partitions = List.copyOf(partitions);
+    }
+
+    /** A plan that leaves late records out. */
+    public OffsetPlan(
+            String topic,
+            @Nullable String topicId,
+            @Nullable Instant windowStart,
+            @Nullable Instant windowEnd,
+            Instant plannedAt,
+            List<PartitionRange> partitions) {
+        this(topic, topicId, windowStart, windowEnd, plannedAt, partitions, false);
+    }
+
+    /** From which offset on records of a partition that lie before the window are late; null when that is not known. */
+    public @Nullable Long lateFrom(int partition) {
+        for (PartitionRange range : partitions) {
+            if (range.partition() == partition) {
+                return range.lateFrom();
+            }
+        }
+        return null;
     }
 
     /** Number of offsets the plan covers: an upper bound of the records in it. */

@@ -25,8 +25,12 @@ public final class PlanWidening {
         this.notes = new ArrayList<>(notes);
     }
 
-    /** The same plan where nothing is known, or where the plan is not of a window with two ends. */
-    public static PlannedRead widen(PlannedRead read, WindowHistory history, BrokerAnswers answers) {
+    /**
+     * The same plan where nothing is known, or where the plan is not of a window with two ends. Late records are included only
+     * where the window before was copied: else they might be those that its copy will write.
+     */
+    public static PlannedRead widen(
+            PlannedRead read, WindowHistory history, LatePolicy policy, BrokerAnswers answers) {
         OffsetPlan plan = read.plan();
         if (history.equals(WindowHistory.NONE) || plan.windowStart() == null || plan.windowEnd() == null) {
             return read;
@@ -50,7 +54,8 @@ public final class PlanWidening {
                         plan.windowStart(),
                         plan.windowEnd(),
                         plan.plannedAt(),
-                        ranges),
+                        ranges,
+                        policy == LatePolicy.INCLUDE && history.adjacent()),
                 widening.notes);
     }
 

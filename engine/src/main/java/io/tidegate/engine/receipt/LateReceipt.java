@@ -1,5 +1,6 @@
 package io.tidegate.engine.receipt;
 
+import io.tidegate.engine.plan.LatePolicy;
 import java.util.List;
 
 /**

@@ -1,6 +1,8 @@
 package io.tidegate.engine.receipt;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Late records at offsets without a gap: each offset from the first to the last is one. All their timestamps lie within one
@@ -20,6 +22,23 @@ public record LateRun(
             throw new IllegalArgumentException("partition %d: offsets %d to %d from %s to %s are no run"
                     .formatted(partition, firstOffset, lastOffset, minTimestamp, maxTimestamp));
         }
+    }
+
+    /** Both as one run; null when they are not one, because of a gap or of the minute. The other one follows this one. */
+    public @Nullable LateRun joined(LateRun next) {
+        boolean one = next.partition == partition
+                && next.firstOffset == lastOffset + 1
+                && next.minTimestamp
+                        .truncatedTo(ChronoUnit.MINUTES)
+                        .equals(minTimestamp.truncatedTo(ChronoUnit.MINUTES));
+        return one
+                ? new LateRun(
+                        partition,
+                        firstOffset,
+                        next.lastOffset,
+                        next.minTimestamp.isBefore(minTimestamp) ? next.minTimestamp : minTimestamp,
+                        next.maxTimestamp.isAfter(maxTimestamp) ? next.maxTimestamp : maxTimestamp)
+                : null;
     }
 
     /** How many records it is. */

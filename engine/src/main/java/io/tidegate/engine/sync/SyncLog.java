@@ -8,16 +8,19 @@ import io.tidegate.engine.plan.OffsetPlan;
 import io.tidegate.engine.plan.OffsetPlan.EndSource;
 import io.tidegate.engine.plan.OffsetPlan.PartitionRange;
 import io.tidegate.engine.plan.ReadRange;
+import io.tidegate.engine.receipt.LateReceipt;
 import io.tidegate.engine.receipt.Receipt;
 import io.tidegate.engine.receipt.Receipt.WriteMode;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** The lines of an attempt's log, for somebody who is woken at night by it. */
 final class SyncLog {
     private static final int PARTITION_LINES_MAX = 64;
+    private static final int LATE_RUNS_MAX = 5;
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT);
 
     private final RunJournal journal;
@@ -133,6 +136,34 @@ final class SyncLog {
                                 receipt.filteredBefore(),
                                 receipt.filteredAfter(),
                                 receipt.dirty()));
+    }
+
+    void late(Receipt receipt) {
+        LateReceipt late = receipt.late();
+        if (late == null || late.records() == 0) {
+            return;
+        }
+        warn("%d records of older windows had arrived after those were read%s. %s"
+                .formatted(
+                        late.records(),
+                        late.runs().stream()
+                                .limit(LATE_RUNS_MAX)
+                                .map(run -> "partition %d, offsets %d to %d, from %s"
+                                        .formatted(
+                                                run.partition(),
+                                                run.firstOffset(),
+                                                run.lastOffset(),
+                                                time(run.minTimestamp())))
+                                .collect(Collectors.joining("; ", ": ", "")),
+                        switch (late.policy()) {
+                            case REPORT -> "They are left out and noted as late.";
+                            case REPAIR -> "They are left out; their windows are run again. Instances that have read the table since are not run again.";
+                            case INCLUDE -> "They are written with this window.";
+                        }));
+        if (late.unlisted() > 0) {
+            warn("%d of them are counted only, because they are scattered too widely to be noted one by one."
+                    .formatted(late.unlisted()));
+        }
     }
 
     void committed(Receipt receipt) {

@@ -19,12 +19,15 @@ import io.tidegate.engine.maxcompute.OpenUpload;
 import io.tidegate.engine.maxcompute.UploadSession;
 import io.tidegate.engine.maxcompute.UploadSession.Settled;
 import io.tidegate.engine.maxcompute.UploadTarget;
+import io.tidegate.engine.plan.BrokerAnswers;
 import io.tidegate.engine.plan.OffsetPlan;
 import io.tidegate.engine.plan.OffsetPlanner;
 import io.tidegate.engine.plan.PlanRefused;
 import io.tidegate.engine.plan.PlanSlice;
 import io.tidegate.engine.plan.PlanSlicer;
+import io.tidegate.engine.plan.PlanWidening;
 import io.tidegate.engine.plan.PlannedRead;
+import io.tidegate.engine.plan.WindowHistory;
 import io.tidegate.engine.receipt.Receipt;
 import io.tidegate.engine.sync.job.BadDocumentException;
 import io.tidegate.engine.sync.job.JobSettings;
@@ -57,7 +60,8 @@ public final class SyncRunner implements NodeRunner {
     public RunOutcome run(RunRequest request, RunJournal journal, Cancellation cancellation) {
         SyncLog log = new SyncLog(journal, request.zone());
         try {
-            Receipt receipt = new Attempt(request, journal, cancellation, log).run();
+            RunOutcome.Succeeded done = new Attempt(request, journal, cancellation, log).run();
+            Receipt receipt = Objects.requireNonNull(done.receipt());
             journal.progress(new Progress(
                     Stage.DONE,
                     receipt.read(),
@@ -68,7 +72,7 @@ public final class SyncRunner implements NodeRunner {
                     receipt.dirty(),
                     receipt.bytesRead(),
                     receipt.recordsPerSecond()));
-            return new RunOutcome.Succeeded(receipt);
+            return done;
         } catch (StoppedException e) {
             log.warn("Stopped on request. Nothing became visible in the table.");
             return new RunOutcome.Cancelled();
@@ -114,7 +118,7 @@ public final class SyncRunner implements NodeRunner {
             this.log = log;
         }
 
-        Receipt run() throws EngineFailure, StoppedException, BadDocumentException, PlanRefused {
+        RunOutcome.Succeeded run() throws EngineFailure, StoppedException, BadDocumentException, PlanRefused {
             journal.progress(Progress.at(Stage.PLAN));
             SyncJob job = SyncJobParser.parse(request.code(), request.zone());
             JobBinding binding = JobBinding.bind(job, request.dataSources());
@@ -128,7 +132,7 @@ public final class SyncRunner implements NodeRunner {
                 Receipt settled = new CommitRecovery(target, binding.mapping().columns(), log, clock)
                         .settle(prepared, request.rerunAsked());
                 if (settled != null) {
-                    return settled;
+                    return new RunOutcome.Succeeded(settled, prepared.late());
                 }
             }
             Planned planned = plan(job, binding);
@@ -139,10 +143,12 @@ public final class SyncRunner implements NodeRunner {
             CopySums sums = new CopySums(planned.plan(), copy.run(request.label()));
             sums.check(planned.slices().size());
             double seconds = copy.seconds();
-            Receipt receipt = sums.receipt(target, session.id(), startedAt, clock.instant(), seconds);
+            Receipt receipt = sums.receipt(
+                    target, session.id(), job.reader().latePolicy(), startedAt, clock.instant(), seconds);
             log.copied(receipt, seconds);
+            log.late(receipt);
             journal.progress(copy.progress(Stage.COMMIT));
-            return commit(session, sums, receipt, binding);
+            return new RunOutcome.Succeeded(commit(session, sums, receipt, binding), sums.lateRuns());
         }
 
         private void makePartition(UploadTarget target) throws EngineFailure {
@@ -175,7 +181,11 @@ public final class SyncRunner implements NodeRunner {
                     .ask(access, reader.topic(), reader.partition(), frozen == null ? reader.range() : null);
             OffsetPlan plan;
             if (frozen == null) {
-                PlannedRead read = OffsetPlanner.plan(reader.range(), answered.answers());
+                PlannedRead read = PlanWidening.widen(
+                        OffsetPlanner.plan(reader.range(), answered.answers()),
+                        history(reader, answered.answers()),
+                        reader.latePolicy(),
+                        answered.answers());
                 plan = read.plan();
                 journal.planned(plan);
                 read.notes().forEach(log::warn);
@@ -187,6 +197,14 @@ public final class SyncRunner implements NodeRunner {
             List<PlanSlice> slices = PlanSlicer.slice(plan, concurrent);
             log.plan(plan, frozen != null, slices.size(), concurrent);
             return new Planned(plan, answered.access(), slices);
+        }
+
+        private WindowHistory history(KafkaReader reader, BrokerAnswers answers) {
+            Instant start = reader.range().windowStart();
+            Instant end = reader.range().windowEnd();
+            return start == null || end == null
+                    ? WindowHistory.NONE
+                    : journal.history(reader.topic(), answers.topicId(), start, end);
         }
 
         private void refuseOtherJob(OffsetPlan frozen, KafkaReader reader) throws EngineFailure {
@@ -211,6 +229,8 @@ public final class SyncRunner implements NodeRunner {
                             plan.topic(),
                             plan.windowStart(),
                             plan.windowEnd(),
+                            plan.lateFrom(slice.partition()),
+                            plan.includesLate(),
                             planned.access().withClientId(planned.access().clientId() + "-slice-" + slice.number()),
                             binding.mapping(),
                             binding.target(),
@@ -232,7 +252,7 @@ public final class SyncRunner implements NodeRunner {
             List<Long> blocks =
                     session.blankAllBut(sums.blocks(), binding.mapping().columns());
             stopIfAsked();
-            journal.prepared(new PreparedCommit(session.id(), blocks, receipt, List.of()));
+            journal.prepared(new PreparedCommit(session.id(), blocks, receipt, sums.lateRuns()));
             log.info("Committing upload session %s with %d blocks.".formatted(session.id(), blocks.size()));
             if (session.commit(blocks) == Settled.GONE) {
                 throw EngineFailure.passing(

@@ -1,6 +1,6 @@
 package io.tidegate.scheduler.late;
 
-import io.tidegate.engine.receipt.LatePolicy;
+import io.tidegate.engine.plan.LatePolicy;
 import io.tidegate.engine.receipt.Receipt.WriteMode;
 import io.tidegate.scheduler.instance.AttemptId;
 import io.tidegate.scheduler.instance.InstanceId;

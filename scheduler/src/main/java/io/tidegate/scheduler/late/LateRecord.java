@@ -1,6 +1,6 @@
 package io.tidegate.scheduler.late;
 
-import io.tidegate.engine.receipt.LatePolicy;
+import io.tidegate.engine.plan.LatePolicy;
 import io.tidegate.scheduler.instance.InstanceId;
 import io.tidegate.scheduler.node.NodeId;
 import java.time.Instant;

@@ -6,7 +6,7 @@ import io.tidegate.engine.NodeType;
 import io.tidegate.engine.PreparedCommit;
 import io.tidegate.engine.RunOutcome;
 import io.tidegate.engine.plan.WindowHistory;
-import io.tidegate.engine.receipt.LatePolicy;
+import io.tidegate.engine.plan.LatePolicy;
 import io.tidegate.engine.receipt.LateReceipt;
 import io.tidegate.engine.receipt.LateRun;
 import io.tidegate.engine.receipt.Receipt;

@@ -11,7 +11,7 @@ import io.tidegate.engine.FencedException;
 import io.tidegate.engine.PreparedCommit;
 import io.tidegate.engine.RunOutcome;
 import io.tidegate.engine.plan.WindowHistory;
-import io.tidegate.engine.receipt.LatePolicy;
+import io.tidegate.engine.plan.LatePolicy;
 import io.tidegate.engine.receipt.LateRun;
 import io.tidegate.scheduler.InvalidInputException;
 import io.tidegate.scheduler.backfill.NewBackfill;

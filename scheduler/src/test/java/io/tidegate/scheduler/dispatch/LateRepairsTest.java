@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidegate.engine.RunOutcome;
-import io.tidegate.engine.receipt.LatePolicy;
+import io.tidegate.engine.plan.LatePolicy;
 import io.tidegate.engine.receipt.Receipt.WriteMode;
 import io.tidegate.scheduler.ConflictException;
 import io.tidegate.scheduler.NotFoundException;

@@ -1,4 +1,4 @@
-package io.tidegate.engine.receipt;
+package io.tidegate.engine.plan;
 
 /** What becomes of a record that is found after the window it belongs to was copied. */
 public enum LatePolicy {
