@@ -20,7 +20,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 
 /** Runs the slices of a plan in threads, tries again those that break off, and reports progress twice a second. */
 final class SliceCopy {
@@ -41,7 +40,7 @@ final class SliceCopy {
     SliceCopy(
             List<SliceSpec> slices,
             int concurrent,
-            @Nullable Long dirtyMax,
+            DirtyRecords dirtyRecords,
             Throttle throttle,
             SyncLimits limits,
             RunJournal journal,
@@ -52,7 +51,7 @@ final class SliceCopy {
         this.limits = limits;
         this.journal = journal;
         this.cancellation = cancellation;
-        this.dirtyRecords = new DirtyRecords(journal, dirtyMax);
+        this.dirtyRecords = dirtyRecords;
     }
 
     /** How far a slice is. */

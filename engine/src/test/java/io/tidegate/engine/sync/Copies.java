@@ -14,7 +14,7 @@ import io.tidegate.engine.RunOutcome;
 import io.tidegate.engine.RunRequest;
 import io.tidegate.engine.mapping.ColumnType;
 import io.tidegate.engine.mapping.DestinationColumn;
-import io.tidegate.engine.maxcompute.BlockWriter;
+import io.tidegate.engine.maxcompute.Blocks;
 import io.tidegate.engine.maxcompute.MaxComputeCatalog;
 import io.tidegate.engine.maxcompute.UploadSession;
 import io.tidegate.engine.maxcompute.UploadTarget;
@@ -28,6 +28,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -49,8 +50,8 @@ final class Copies implements AutoCloseable {
     static final Instant NOW = NINE.plus(Duration.ofMinutes(75));
 
     private static final AtomicInteger NUMBER = new AtomicInteger();
-    private static final SyncLimits LIMITS =
-            new SyncLimits(Duration.ofSeconds(60), Duration.ofSeconds(60), 3, Duration.ofMillis(20));
+    static final SyncLimits LIMITS =
+            SyncLimits.DEFAULT.withStall(Duration.ofSeconds(60)).withSliceTries(3, Duration.ofMillis(20));
 
     final String topic = "orders-" + NUMBER.incrementAndGet();
     final String table = topic.replace('-', '_');
@@ -170,8 +171,8 @@ final class Copies implements AutoCloseable {
         return this;
     }
 
-    RunOutcome run(RecordedJournal journal) {
-        RunRequest request = new RunRequest(
+    RunRequest request() {
+        return new RunRequest(
                 "test-" + topic,
                 NodeType.BATCH_SYNC,
                 document.text(),
@@ -180,7 +181,14 @@ final class Copies implements AutoCloseable {
                 plan,
                 prepared,
                 rerunAsked);
-        return new SyncRunner(clock, limits).run(request, journal, cancellation);
+    }
+
+    RunOutcome run(RecordedJournal journal) {
+        return new SyncRunner(clock, limits).run(request(), journal, cancellation);
+    }
+
+    DryRunReport dryRun(RecordedJournal journal) throws EngineFailure {
+        return new DryRun(clock, limits).run(request(), journal, cancellation);
     }
 
     private UploadTarget target() {
@@ -193,13 +201,11 @@ final class Copies implements AutoCloseable {
         List<DestinationColumn> columns = List.of("k", "v", "p", "o", "t", "amount", "spare").stream()
                 .map(name -> new DestinationColumn(name, ColumnType.parse("STRING"), ""))
                 .toList();
-        try (BlockWriter writer =
-                UploadSession.attach(target(), uploadId).openBlock(block, columns)) {
-            for (int i = 0; i < rows; i++) {
-                writer.write(new @Nullable Object[columns.size()]);
-            }
-            writer.finish();
-        }
+        Blocks.write(
+                UploadSession.attach(target(), uploadId),
+                block,
+                columns,
+                Collections.nCopies(rows, new @Nullable Object[columns.size()]));
     }
 
     /** Commits as an attempt does that was given up and is still alive. */

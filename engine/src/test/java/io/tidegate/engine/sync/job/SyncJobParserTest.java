@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidegate.engine.DataSourceConnection;
 import io.tidegate.engine.mapping.PayloadType;
+import io.tidegate.engine.plan.LatePolicy;
 import io.tidegate.engine.plan.Lateness;
 import io.tidegate.engine.plan.ReadRange;
 import io.tidegate.engine.receipt.Receipt.WriteMode;
@@ -41,6 +42,7 @@ class SyncJobParserTest {
                                 Instant.parse("2022-11-22T01:00:00Z"),
                                 Instant.parse("2022-11-22T02:00:00Z"),
                                 Lateness.DEFAULT),
+                        LatePolicy.REPORT,
                         List.of(
                                 "__key__",
                                 "__value__",
@@ -182,9 +184,7 @@ class SyncJobParserTest {
         assertThat(reader.kafkaConfig())
                 .containsExactlyInAnyOrderEntriesOf(Map.of(
                         "fetch.max.wait.ms", "1000",
-                        "fetch.min.bytes", "1048576",
-                        "enable.auto.commit", "false",
-                        "auto.offset.reset", "none"));
+                        "fetch.min.bytes", "1048576"));
     }
 
     @Test
@@ -215,7 +215,7 @@ class SyncJobParserTest {
                 .with("/steps/1/parameter/accessId", "\"id\"")
                 .with("/steps/1/parameter/accessKey", "\"secret\""));
 
-        assertThat(job.reader().source()).isEqualTo(new KafkaSource.Server("10.0.0.1:9092"));
+        assertThat(job.reader().source()).isEqualTo(new KafkaSource.Server("10.0.0.1:9092", Map.of()));
         assertThat(job.writer().target())
                 .isEqualTo(new MaxComputeTarget.Inline(new DataSourceConnection.MaxCompute(
                         "http://service/api", "p", "id", "secret", "http://tunnel")));

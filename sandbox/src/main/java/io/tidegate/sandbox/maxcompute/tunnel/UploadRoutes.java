@@ -17,15 +17,19 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Upload sessions: {@code POST ?uploads}, {@code PUT ?uploadid&blockid}, {@code GET} and {@code POST ?uploadid}. */
 public final class UploadRoutes {
     private static final long BLOCK_MAX = 20_000;
+    private static final int BROKEN_BLOCK_BYTES = 4096;
     private static final long FIELD_BYTES_MAX = 8L << 20;
 
     private final Catalog catalog;
     private final Uploads uploads;
     private final Faults faults;
+    private final Set<String> forgotten = ConcurrentHashMap.newKeySet();
 
     public UploadRoutes(Catalog catalog, Uploads uploads, Faults faults) {
         this.catalog = catalog;
@@ -35,6 +39,9 @@ public final class UploadRoutes {
 
     public void open(HttpCall call) throws IOException, SQLException {
         refuseOften();
+        if (faults.strikes(Fault.Kind.FAIL_OPEN)) {
+            throw new RefusedException(500, "InternalServerError", "the opening fails on purpose");
+        }
         TableDefinition table = table(call);
         Upload upload = uploads.open(
                 table, partition(call, table), call.parameter("overwrite").equals("true"));
@@ -43,6 +50,9 @@ public final class UploadRoutes {
 
     public void reload(HttpCall call) throws IOException, SQLException {
         refuseOften();
+        if (call.has("getblockid")) {
+            faults.holdIfStruck(Fault.Kind.HOLD_LISTING, Faults.ANY_BLOCK);
+        }
         TableDefinition table = table(call);
         call.json(200, described(table, upload(call, table)).toString());
     }
@@ -56,6 +66,11 @@ public final class UploadRoutes {
         Upload upload = upload(call, table);
         long block = block(call);
         faults.strike(Fault.Kind.SLOW_BLOCK, block).ifPresent(fault -> pause(fault.delay()));
+        faults.holdIfStruck(Fault.Kind.HOLD_BLOCK, block);
+        if (faults.strike(Fault.Kind.BREAK_BLOCK, block).isPresent()) {
+            call.body().readNBytes(BROKEN_BLOCK_BYTES);
+            call.cut();
+        }
         if (faults.strike(Fault.Kind.FAIL_BLOCK, block).isPresent()) {
             // Read to the end first: else the client would meet a broken pipe and never see the 500.
             call.body().transferTo(OutputStream.nullOutputStream());
@@ -72,12 +87,17 @@ public final class UploadRoutes {
 
     public void commit(HttpCall call) throws IOException, SQLException {
         refuseOften();
+        faults.holdIfStruck(Fault.Kind.HOLD_COMMIT, Faults.ANY_BLOCK);
         TableDefinition table = table(call);
         Upload upload = upload(call, table);
+        if (faults.strikes(Fault.Kind.EXPIRE_AT_COMMIT)) {
+            uploads.expire(upload.id());
+        }
         if (faults.strikes(Fault.Kind.FAIL_COMMIT)) {
             throw new RefusedException(500, "InternalServerError", "the commit fails on purpose");
         }
         Upload closed = uploads.commit(table, upload.id());
+        faults.holdIfStruck(Fault.Kind.HOLD_COMMIT_REPLY, Faults.ANY_BLOCK);
         if (faults.strikes(Fault.Kind.DROP_REPLY_AFTER_COMMIT)) {
             call.breakOff();
             return;
@@ -101,7 +121,11 @@ public final class UploadRoutes {
         if (faults.strikes(Fault.Kind.EXPIRE_SESSION)) {
             uploads.expire(id);
         }
+        if (faults.strikes(Fault.Kind.FORGET_SESSION)) {
+            forgotten.add(id);
+        }
         return uploads.find(id)
+                .filter(upload -> !forgotten.contains(upload.id()))
                 .filter(upload -> upload.tableId() == table.id())
                 .orElseThrow(() -> Uploads.noSuchUpload(id));
     }
