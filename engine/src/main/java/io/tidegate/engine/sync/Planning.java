@@ -16,10 +16,12 @@ import io.tidegate.engine.plan.OffsetPlanner;
 import io.tidegate.engine.plan.PlanRefused;
 import io.tidegate.engine.plan.PlanSlice;
 import io.tidegate.engine.plan.PlanSlicer;
+import io.tidegate.engine.plan.PlanWidening;
 import io.tidegate.engine.plan.PlannedRead;
 import io.tidegate.engine.plan.ReadRange;
 import io.tidegate.engine.sync.job.KafkaReader;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
@@ -75,7 +77,7 @@ final class Planning {
         log.range(reader.range());
         Answered answered = asked(reader.range());
         try {
-            PlannedRead read = OffsetPlanner.plan(reader.range(), answered.answers());
+            PlannedRead read = planned(answered.answers());
             read.notes().forEach(log::warn);
             return new Planned(read.plan(), answered.access(), PlanSlicer.slice(read.plan(), concurrent));
         } catch (PlanRefused e) {
@@ -102,7 +104,7 @@ final class Planning {
         Answered answered = asked(frozen == null ? reader.range() : null);
         OffsetPlan plan;
         if (frozen == null) {
-            PlannedRead read = OffsetPlanner.plan(reader.range(), answered.answers());
+            PlannedRead read = planned(answered.answers());
             plan = read.plan();
             journal.planned(plan);
             read.notes().forEach(log::warn);
@@ -115,6 +117,19 @@ final class Planning {
         List<PlanSlice> slices = PlanSlicer.slice(plan, concurrent);
         log.plan(plan, frozen != null, slices.size(), concurrent);
         return new Planned(plan, answered.access(), slices);
+    }
+
+    private PlannedRead planned(BrokerAnswers answers) throws PlanRefused {
+        PlannedRead read = OffsetPlanner.plan(reader.range(), answers);
+        Instant start = reader.range().windowStart();
+        Instant end = reader.range().windowEnd();
+        return start == null || end == null
+                ? read
+                : PlanWidening.widen(
+                        read,
+                        journal.history(reader.topic(), answers.topicId(), start, end),
+                        reader.latePolicy(),
+                        answers);
     }
 
     private Answered asked(@Nullable ReadRange range) throws EngineFailure, StoppedException {

@@ -89,6 +89,7 @@ final class SliceCopy {
 
     private List<SliceResult> await(CompletionService<SliceResult> running) throws EngineFailure, StoppedException {
         List<SliceResult> results = new ArrayList<>();
+        int lateRuns = 0;
         long reportedNanos = System.nanoTime();
         journal.progress(progress(Stage.COPY));
         while (results.size() < slices.size()) {
@@ -98,7 +99,10 @@ final class SliceCopy {
             try {
                 Future<SliceResult> done = running.poll(ASK_MILLIS, TimeUnit.MILLISECONDS);
                 if (done != null) {
-                    results.add(done.get());
+                    // Thousands of slices may each have found as many as all together may list.
+                    SliceResult result = done.get().withLateRuns(LateFound.RUNS_MAX - lateRuns);
+                    lateRuns += result.late().runs().size();
+                    results.add(result);
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();

@@ -27,6 +27,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,9 +51,9 @@ public final class SyncRunner implements NodeRunner {
     public RunOutcome run(RunRequest request, RunJournal journal, Cancellation cancellation) {
         SyncLog log = new SyncLog(journal, request.zone());
         try {
-            Receipt receipt = new Attempt(request, journal, cancellation, log).run();
-            journal.progress(done(receipt));
-            return new RunOutcome.Succeeded(receipt);
+            RunOutcome.Succeeded done = new Attempt(request, journal, cancellation, log).run();
+            journal.progress(done(Objects.requireNonNull(done.receipt())));
+            return done;
         } catch (StoppedException e) {
             log.warn("Stopped on request. Nothing became visible in the table.");
             return new RunOutcome.Cancelled();
@@ -105,7 +106,7 @@ public final class SyncRunner implements NodeRunner {
             this.calls = new CancellableCalls(request.label(), cancellation);
         }
 
-        Receipt run() throws EngineFailure, StoppedException {
+        RunOutcome.Succeeded run() throws EngineFailure, StoppedException {
             journal.progress(Progress.at(Stage.PLAN));
             JobBinding binding = calls.await(() -> JobBinding.of(request, limits.ownFiles()));
             SyncJob job = binding.job();
@@ -120,7 +121,8 @@ public final class SyncRunner implements NodeRunner {
                 Receipt settled = new CommitRecovery(target, binding.mapping().columns(), calls, log, clock)
                         .settle(prepared, request.rerunAsked());
                 if (settled != null) {
-                    return withGroupMoved(settled, job.reader().range(), access);
+                    return new RunOutcome.Succeeded(
+                            withGroupMoved(settled, job.reader().range(), access), prepared.late());
                 }
             }
             Planned planned = new Planning(job.reader(), access, journal, log, calls, clock)
@@ -132,11 +134,14 @@ public final class SyncRunner implements NodeRunner {
                 CopySums sums = new CopySums(planned.plan(), copy.run(request.label()));
                 sums.check(planned.slices().size());
                 double seconds = copy.seconds();
-                Receipt receipt = sums.receipt(target, session.id(), startedAt, clock.instant(), seconds);
+                Receipt receipt = sums.receipt(
+                        target, session.id(), job.reader().latePolicy(), startedAt, clock.instant(), seconds);
                 log.copied(receipt, seconds);
+                log.late(receipt);
                 journal.progress(copy.progress(Stage.COMMIT));
                 Receipt confirmed = commit(session, sums, receipt, binding);
-                return withGroupMoved(confirmed, job.reader().range(), planned.access());
+                return new RunOutcome.Succeeded(
+                        withGroupMoved(confirmed, job.reader().range(), planned.access()), sums.lateRuns());
             }
         }
 
@@ -183,6 +188,8 @@ public final class SyncRunner implements NodeRunner {
                             plan.topic(),
                             plan.windowStart(),
                             plan.windowEnd(),
+                            plan.lateFrom(slice.partition()),
+                            plan.includesLate(),
                             planned.access().withClientId(planned.access().clientId() + "-slice-" + slice.number()),
                             binding.mapping(),
                             binding.target(),
@@ -204,7 +211,7 @@ public final class SyncRunner implements NodeRunner {
             List<Long> blocks = calls.await(
                     () -> session.blankAllBut(sums.blocks(), binding.mapping().columns()));
             calls.stopIfAsked();
-            journal.prepared(new PreparedCommit(session.id(), blocks, receipt));
+            journal.prepared(new PreparedCommit(session.id(), blocks, receipt, sums.lateRuns()));
             log.info("Committing upload session %s with %d blocks.".formatted(session.id(), blocks.size()));
             if (calls.commit(session, blocks) == Settled.GONE) {
                 throw EngineFailure.passing(
