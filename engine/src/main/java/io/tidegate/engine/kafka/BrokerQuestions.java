@@ -45,7 +45,7 @@ public final class BrokerQuestions {
     public record Answered(BrokerAnswers answers, KafkaAccess access) {}
 
     /**
-     * Asks in the order that keeps a plan exact: the log's bounds first, then the look-ups by time, all in the isolation
+     * Asks in the order that keeps a plan exact: the log's bounds, and only then the look-ups by time, all in the isolation
      * level of the read.
      *
      * @param only the only partition to ask about, or null for all
@@ -83,16 +83,20 @@ public final class BrokerQuestions {
         TopicFacts facts = TopicFacts.ask(access, topic);
         try (KafkaConsumer<byte[], byte[]> consumer = KafkaClients.consumer(access)) {
             List<TopicPartition> partitions = partitions(consumer, topic, only, access);
+            // Before the log's bounds, so that a group that moves cannot seem to stand behind the log end.
+            Map<TopicPartition, Long> committed = range == null || range.groupId() == null
+                    ? Map.of()
+                    : new GroupOffsets(access, range.groupId()).of(partitions);
             Instant askedAt = clock.instant();
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
             Map<TopicPartition, Long> starts = consumer.beginningOffsets(partitions);
-            ReadRange.Window window = range instanceof ReadRange.Window w ? w : null;
-            Map<TopicPartition, @Nullable OffsetAndTimestamp> atStart = window == null
+            Map<TopicPartition, @Nullable OffsetAndTimestamp> atStart =
+                    lookUp(consumer, partitions, range == null ? null : range.windowStart());
+            Map<TopicPartition, @Nullable OffsetAndTimestamp> atEnd =
+                    lookUp(consumer, partitions, range == null ? null : range.endLookUp());
+            Map<TopicPartition, Timestamps> timestamps = range == null || !range.byTime()
                     ? Map.of()
-                    : lookUp(consumer, partitions, window.start().toEpochMilli());
-            Map<TopicPartition, @Nullable OffsetAndTimestamp> atEnd = atEnd(consumer, partitions, window);
-            Map<TopicPartition, Timestamps> timestamps =
-                    window == null ? Map.of() : timestamps(consumer, partitions, starts, ends, atStart);
+                    : timestamps(consumer, withoutAnswer(partitions, atStart, atEnd), starts, ends);
             Map<TopicPartition, Boolean> records = areRecords(consumer, atEnd, ends);
             List<PartitionAnswer> answers = new ArrayList<>();
             for (TopicPartition p : partitions) {
@@ -102,7 +106,8 @@ public final class BrokerQuestions {
                         known(ends, p),
                         lookup(atStart.get(p), true),
                         lookup(atEnd.get(p), records.getOrDefault(p, true)),
-                        timestamps.getOrDefault(p, Timestamps.PRESENT)));
+                        timestamps.getOrDefault(p, Timestamps.PRESENT),
+                        committed.get(p)));
             }
             return new BrokerAnswers(topic, facts.topicId(), askedAt, facts.retention(), answers);
         }
@@ -148,25 +153,24 @@ public final class BrokerQuestions {
                         .formatted(topic, access.cluster().bootstrapServers()));
     }
 
-    private static Map<TopicPartition, @Nullable OffsetAndTimestamp> atEnd(
-            KafkaConsumer<byte[], byte[]> consumer,
-            List<TopicPartition> partitions,
-            ReadRange.@Nullable Window window) {
-        if (window == null || window.lateness().duration() == null) {
+    private static Map<TopicPartition, @Nullable OffsetAndTimestamp> lookUp(
+            KafkaConsumer<byte[], byte[]> consumer, List<TopicPartition> partitions, @Nullable Instant time) {
+        if (time == null) {
             return Map.of();
         }
-        return lookUp(
-                consumer,
-                partitions,
-                window.end().plus(window.lateness().duration()).toEpochMilli());
-    }
-
-    private static Map<TopicPartition, @Nullable OffsetAndTimestamp> lookUp(
-            KafkaConsumer<byte[], byte[]> consumer, List<TopicPartition> partitions, long millis) {
         Map<TopicPartition, Long> times = new HashMap<>();
         // Kafka knows no time before 1970.
-        partitions.forEach(p -> times.put(p, Math.max(0, millis)));
+        partitions.forEach(p -> times.put(p, Math.max(0, time.toEpochMilli())));
         return new HashMap<>(consumer.offsetsForTimes(times));
+    }
+
+    private static List<TopicPartition> withoutAnswer(
+            List<TopicPartition> partitions,
+            Map<TopicPartition, @Nullable OffsetAndTimestamp> atStart,
+            Map<TopicPartition, @Nullable OffsetAndTimestamp> atEnd) {
+        return partitions.stream()
+                .filter(p -> atStart.get(p) == null && atEnd.get(p) == null)
+                .toList();
     }
 
     /**
@@ -175,18 +179,17 @@ public final class BrokerQuestions {
      */
     private static Map<TopicPartition, Timestamps> timestamps(
             KafkaConsumer<byte[], byte[]> consumer,
-            List<TopicPartition> partitions,
+            List<TopicPartition> unanswered,
             Map<TopicPartition, Long> starts,
-            Map<TopicPartition, Long> ends,
-            Map<TopicPartition, @Nullable OffsetAndTimestamp> atStart) {
-        List<TopicPartition> doubtful = partitions.stream()
-                .filter(p -> atStart.get(p) == null && known(starts, p) < known(ends, p))
+            Map<TopicPartition, Long> ends) {
+        List<TopicPartition> doubtful = unanswered.stream()
+                .filter(p -> known(starts, p) < known(ends, p))
                 .toList();
         Map<TopicPartition, Timestamps> timestamps = new HashMap<>();
         if (doubtful.isEmpty()) {
             return timestamps;
         }
-        Map<TopicPartition, @Nullable OffsetAndTimestamp> any = lookUp(consumer, doubtful, 0);
+        Map<TopicPartition, @Nullable OffsetAndTimestamp> any = lookUp(consumer, doubtful, Instant.EPOCH);
         Map<TopicPartition, Long> untimed = new HashMap<>();
         doubtful.stream().filter(p -> any.get(p) == null).forEach(p -> untimed.put(p, known(starts, p)));
         new FirstRecords(consumer, PROBE_LIMIT)

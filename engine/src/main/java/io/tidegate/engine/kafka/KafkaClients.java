@@ -24,12 +24,23 @@ final class KafkaClients {
     private KafkaClients() {}
 
     static KafkaConsumer<byte[], byte[]> consumer(KafkaAccess access) throws EngineFailure {
+        return opened(consumerProperties(access), access);
+    }
+
+    private static KafkaConsumer<byte[], byte[]> opened(Map<String, Object> properties, KafkaAccess access)
+            throws EngineFailure {
         try {
-            return new KafkaConsumer<>(
-                    consumerProperties(access), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+            return new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         } catch (KafkaException e) {
             throw KafkaErrors.failure(e, access.cluster());
         }
+    }
+
+    /** A consumer that speaks for a group without joining it: it can ask for the group's offsets and move them. */
+    static KafkaConsumer<byte[], byte[]> ofGroup(KafkaAccess access, String groupId) throws EngineFailure {
+        Map<String, Object> properties = consumerProperties(access);
+        properties.put(ConsumerConfig.GROUP_ID_CONFIG, groupId);
+        return opened(properties, access);
     }
 
     static Admin admin(KafkaAccess access) throws EngineFailure {

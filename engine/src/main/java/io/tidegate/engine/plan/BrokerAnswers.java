@@ -31,10 +31,12 @@ public record BrokerAnswers(
      * @param partition Kafka partition
      * @param logStart first offset that is still there
      * @param logEnd first offset that is not there yet, in the isolation level of the read
-     * @param atStart answer to: the first record at or after the window's start; null when there is none
-     * @param atEnd answer to: the first record at or after the window's end plus the allowed lateness; null when there is
-     *     none or it was not asked
+     * @param atStart answer to: the first record at or after the window's start; null when there is none or it was not
+     *     asked
+     * @param atEnd answer to: the first record at or after {@link ReadRange#endLookUp}; null when there is none or it was
+     *     not asked
      * @param timestamps whether the records of the partition carry timestamps
+     * @param committed where the consumer group stands; null when it never committed there, or was not asked for
      */
     public record PartitionAnswer(
             int partition,
@@ -42,7 +44,8 @@ public record BrokerAnswers(
             long logEnd,
             @Nullable Lookup atStart,
             @Nullable Lookup atEnd,
-            Timestamps timestamps) {}
+            Timestamps timestamps,
+            @Nullable Long committed) {}
 
     /**
      * An answer to a look-up by time.

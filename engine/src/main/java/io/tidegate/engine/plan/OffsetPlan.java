@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param topic Kafka topic
  * @param topicId the broker's id of the topic, which changes when it is deleted and made anew; null on old brokers
- * @param windowStart first instant of the window, included; null when the job reads by offsets
- * @param windowEnd first instant after the window; null when the job reads by offsets
+ * @param windowStart first instant of the window, included; null when no time begins the read
+ * @param windowEnd first instant after the window; null when records are not left out by an end
  * @param plannedAt when the broker was asked
  * @param partitions one entry for each partition, ascending, the empty ones too
  */
@@ -48,7 +48,7 @@ public record OffsetPlan(
 
     /** Why a partition's range ends where it does. */
     public enum EndSource {
-        /** At the first record at or after the window's end plus the allowed lateness. */
+        /** At the first record at or after the window's end plus the allowed lateness, which is none for a group. */
         TIMESTAMP,
         /** At the end of the log as it was when the plan was made. */
         LOG_END,

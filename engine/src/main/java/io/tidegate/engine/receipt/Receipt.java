@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param table destination, {@code project.table}
  * @param tablePartition destination partition, {@code ds=2022112210}; null for a table without partitions
  * @param writeMode OVERWRITE or INTO
- * @param windowStart first instant of the window, included; null when the job reads by offsets
- * @param windowEnd first instant after the window; null when the job reads by offsets
+ * @param windowStart first instant of the window, included; null when no time begins the read
+ * @param windowEnd first instant after the window; null when records are not left out by an end
  * @param read records read
  * @param written records in the table
  * @param filtered records read and left out because they lie out of the window

@@ -114,7 +114,7 @@ public final class SliceRunner {
     private void take(SourceRecord record) throws EngineFailure {
         read++;
         bytes += record.bytes();
-        if (spec.windowStart() != null && record.timestamp() < 0) {
+        if ((spec.windowStart() != null || spec.windowEnd() != null) && record.timestamp() < 0) {
             throw EngineFailure.lasting(
                     FailureKind.DATA_EXPIRED,
                     "The record at partition %d, offset %d carries no timestamp, so that nobody can say whether it belongs to the window."

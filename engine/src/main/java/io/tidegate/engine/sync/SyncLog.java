@@ -3,6 +3,7 @@ package io.tidegate.engine.sync;
 import io.tidegate.engine.RunJournal;
 import io.tidegate.engine.RunJournal.Level;
 import io.tidegate.engine.maxcompute.UploadTarget;
+import io.tidegate.engine.plan.Bound;
 import io.tidegate.engine.plan.OffsetPlan;
 import io.tidegate.engine.plan.OffsetPlan.EndSource;
 import io.tidegate.engine.plan.OffsetPlan.PartitionRange;
@@ -51,16 +52,34 @@ final class SyncLog {
     }
 
     void range(ReadRange range) {
-        if (range instanceof ReadRange.Window window) {
-            info("Window: %s up to, not including, %s (%s). Reading on past its end for late records: %s."
-                    .formatted(
-                            time(window.start()),
-                            time(window.end()),
-                            zone,
-                            window.lateness().duration() == null
-                                    ? "to the log end"
-                                    : window.lateness() + ", or to the log end"));
+        Instant end = range.windowEnd();
+        String late = end == null
+                ? ""
+                : " Reading on past its end for late records: %s."
+                        .formatted(
+                                range.lateness().duration() == null
+                                        ? "to the log end"
+                                        : range.lateness() + ", or to the log end");
+        info("%s: %s up to, not including, %s%s.%s"
+                .formatted(
+                        range.byTime() ? "Window" : "Range",
+                        place(range.begin()),
+                        place(range.end()),
+                        range.byTime() ? " (" + zone + ")" : "",
+                        late));
+    }
+
+    private String place(Bound bound) {
+        if (bound instanceof Bound.At at) {
+            return time(at.instant());
         }
+        if (bound instanceof Bound.Offset offset) {
+            return "offset " + offset.offset();
+        }
+        if (bound instanceof Bound.Committed committed) {
+            return "the offset of consumer group " + committed.groupId();
+        }
+        return bound instanceof Bound.Earliest ? "the first record that is there" : "the log end";
     }
 
     void plan(OffsetPlan plan, boolean reused, int slices, int concurrent) {

@@ -24,7 +24,6 @@ import io.tidegate.engine.plan.PlanRefused;
 import io.tidegate.engine.plan.PlanSlice;
 import io.tidegate.engine.plan.PlanSlicer;
 import io.tidegate.engine.plan.PlannedRead;
-import io.tidegate.engine.plan.ReadRange;
 import io.tidegate.engine.receipt.Receipt;
 import io.tidegate.engine.sync.job.BadDocumentException;
 import io.tidegate.engine.sync.job.JobSettings;
@@ -95,7 +94,7 @@ public final class SyncRunner implements NodeRunner {
     private static FailureKind kind(PlanRefused.Reason reason) {
         return switch (reason) {
             case EXPIRED, NO_TIMESTAMPS -> FailureKind.DATA_EXPIRED;
-            case TOPIC_CHANGED -> FailureKind.MISSING_OBJECT;
+            case TOPIC_CHANGED, NO_GROUP_OFFSET -> FailureKind.MISSING_OBJECT;
         };
     }
 
@@ -183,11 +182,9 @@ public final class SyncRunner implements NodeRunner {
         }
 
         private void refuseOtherJob(OffsetPlan frozen, KafkaReader reader) throws EngineFailure {
-            Instant start = reader.range() instanceof ReadRange.Window w ? w.start() : null;
-            Instant end = reader.range() instanceof ReadRange.Window w ? w.end() : null;
             if (!frozen.topic().equals(reader.topic())
-                    || !Objects.equals(frozen.windowStart(), start)
-                    || !Objects.equals(frozen.windowEnd(), end)) {
+                    || !Objects.equals(frozen.windowStart(), reader.range().windowStart())
+                    || !Objects.equals(frozen.windowEnd(), reader.range().windowEnd())) {
                 throw EngineFailure.lasting(
                         FailureKind.BAD_DOCUMENT,
                         "The plan of an earlier attempt reads topic %s from %s to %s, which is not what the code says now. Rerun the instance by hand to make a new plan."

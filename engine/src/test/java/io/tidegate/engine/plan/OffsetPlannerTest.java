@@ -23,14 +23,14 @@ class OffsetPlannerTest {
     private static final Instant END = Instant.parse("2026-11-22T10:00:00Z");
     private static final Instant NOW = Instant.parse("2026-11-22T14:15:00Z");
     private static final Retention WEEK = new Retention(true, Duration.ofDays(7), false);
-    private static final ReadRange.Window WINDOW = new ReadRange.Window(START, END, Lateness.DEFAULT);
+    private static final ReadRange WINDOW = ReadRange.window(START, END, Lateness.DEFAULT);
 
     private static Lookup at(long offset, Instant time) {
         return new Lookup(offset, time.toEpochMilli(), true);
     }
 
     private static PartitionAnswer partition(long logStart, long logEnd, @Nullable Lookup start, @Nullable Lookup end) {
-        return new PartitionAnswer(0, logStart, logEnd, start, end, Timestamps.PRESENT);
+        return new PartitionAnswer(0, logStart, logEnd, start, end, Timestamps.PRESENT, null);
     }
 
     private static BrokerAnswers answers(PartitionAnswer... partitions) {
@@ -80,8 +80,8 @@ class OffsetPlannerTest {
         OffsetPlan plan = OffsetPlanner.plan(
                         WINDOW,
                         answers(
-                                new PartitionAnswer(0, 0, 10, at(2, START), null, Timestamps.PRESENT),
-                                new PartitionAnswer(1, 0, 0, null, null, Timestamps.PRESENT)))
+                                new PartitionAnswer(0, 0, 10, at(2, START), null, Timestamps.PRESENT, null),
+                                new PartitionAnswer(1, 0, 0, null, null, Timestamps.PRESENT, null)))
                 .plan();
 
         assertThat(plan)
@@ -100,8 +100,7 @@ class OffsetPlannerTest {
     @Test
     void log_end_as_lateness_reads_to_the_log_end_whatever_the_look_up_says() throws PlanRefused {
         PlannedRead read = OffsetPlanner.plan(
-                new ReadRange.Window(START, END, Lateness.LOG_END),
-                answers(partition(0, 100, at(10, START), at(60, END))));
+                ReadRange.window(START, END, Lateness.LOG_END), answers(partition(0, 100, at(10, START), at(60, END))));
 
         assertThat(read.plan().partitions()).containsExactly(new PartitionRange(0, 10, 100, EndSource.LOG_END));
     }
@@ -134,7 +133,7 @@ class OffsetPlannerTest {
     @Test
     void a_window_that_ends_in_the_future_is_planned_and_said() throws PlanRefused {
         PlannedRead read = OffsetPlanner.plan(
-                new ReadRange.Window(START, NOW.plusSeconds(60), Lateness.DEFAULT),
+                ReadRange.window(START, NOW.plusSeconds(60), Lateness.DEFAULT),
                 answers(partition(0, 100, at(10, START), null)));
 
         assertThat(read.notes()).singleElement().asString().contains("2026-11-22T14:16:00Z", "not in it");
@@ -142,7 +141,7 @@ class OffsetPlannerTest {
 
     @Test
     void records_without_timestamps_are_refused() {
-        PartitionAnswer untimed = new PartitionAnswer(3, 0, 100, null, null, Timestamps.ABSENT);
+        PartitionAnswer untimed = new PartitionAnswer(3, 0, 100, null, null, Timestamps.ABSENT, null);
 
         assertThatThrownBy(() -> OffsetPlanner.plan(WINDOW, answers(untimed)))
                 .isInstanceOfSatisfying(
@@ -152,7 +151,7 @@ class OffsetPlannerTest {
 
     @Test
     void a_log_that_compaction_has_emptied_is_an_empty_range() throws PlanRefused {
-        PartitionAnswer emptied = new PartitionAnswer(0, 0, 100, null, null, Timestamps.NO_RECORDS);
+        PartitionAnswer emptied = new PartitionAnswer(0, 0, 100, null, null, Timestamps.NO_RECORDS, null);
 
         assertThat(planned(emptied)).isEqualTo(new PartitionRange(0, 100, 100, EndSource.LOG_END));
     }
@@ -161,7 +160,7 @@ class OffsetPlannerTest {
     void a_window_older_than_the_retention_whose_first_records_are_gone_is_refused() {
         Retention hour = new Retention(true, Duration.ofHours(1), false);
         PartitionAnswer clipped =
-                new PartitionAnswer(2, 50, 100, at(50, START.plusSeconds(600)), null, Timestamps.PRESENT);
+                new PartitionAnswer(2, 50, 100, at(50, START.plusSeconds(600)), null, Timestamps.PRESENT, null);
 
         assertThatThrownBy(() -> OffsetPlanner.plan(WINDOW, answers(hour, clipped)))
                 .isInstanceOfSatisfying(
@@ -205,7 +204,7 @@ class OffsetPlannerTest {
 
     @Test
     void offsets_are_taken_as_they_are_named() throws PlanRefused {
-        PlannedRead read = OffsetPlanner.plan(new ReadRange.Offsets(10, 20), answers(partition(5, 100, null, null)));
+        PlannedRead read = OffsetPlanner.plan(ReadRange.offsets(10, 20), answers(partition(5, 100, null, null)));
 
         assertThat(read.plan().partitions()).containsExactly(new PartitionRange(0, 10, 20, EndSource.OFFSET));
         assertThat(read.plan().windowStart()).isNull();
@@ -214,8 +213,8 @@ class OffsetPlannerTest {
     @ParameterizedTest
     @CsvSource({"4, 20, EXPIRED, begins at offset 5", "10, 101, TOPIC_CHANGED, ends at offset 100"})
     void offsets_that_are_not_there_are_refused(long begin, long end, Reason reason, String message) {
-        assertThatThrownBy(() ->
-                        OffsetPlanner.plan(new ReadRange.Offsets(begin, end), answers(partition(5, 100, null, null))))
+        assertThatThrownBy(
+                        () -> OffsetPlanner.plan(ReadRange.offsets(begin, end), answers(partition(5, 100, null, null))))
                 .isInstanceOfSatisfying(
                         PlanRefused.class, e -> assertThat(e.reason()).isEqualTo(reason))
                 .hasMessageContaining(message);

@@ -3,6 +3,7 @@ package io.tidegate.engine.sync.job;
 import io.tidegate.engine.mapping.FieldSyntaxException;
 import io.tidegate.engine.mapping.PayloadType;
 import io.tidegate.engine.mapping.SourceField;
+import io.tidegate.engine.plan.OffsetReset;
 import io.tidegate.engine.plan.ReadRange;
 import io.tidegate.engine.sync.job.KafkaReader.KafkaSource;
 import java.nio.charset.Charset;
@@ -31,7 +32,8 @@ final class KafkaReaderParser {
     @Nullable KafkaReader read() {
         KafkaSource source = source();
         String topic = fields.required("topic", "Name the Kafka topic to read.");
-        ReadRange range = new ReadRangeParser(fields, problems, zone).read();
+        KafkaConfigParser config = new KafkaConfigParser(fields, problems);
+        ReadRange range = new ReadRangeParser(fields, problems, zone, config.groupId()).read(OffsetReset.NONE);
         List<String> columns = columns();
         PayloadType keyType = payloadType("keyType");
         PayloadType valueType = payloadType("valueType");
@@ -40,7 +42,6 @@ final class KafkaReaderParser {
         Charset headerEncoding = charset("headerEncoding");
         boolean readCommitted = readCommitted();
         Long partition = fields.number("partition", 0, Integer.MAX_VALUE);
-        KafkaConfigParser config = new KafkaConfigParser(fields, problems);
         refuseUnsupported();
         fields.refuseUnknown();
         if (range == null) {

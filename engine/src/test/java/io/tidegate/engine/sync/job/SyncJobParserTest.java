@@ -37,7 +37,7 @@ class SyncJobParserTest {
                 .isEqualTo(new KafkaReader(
                         new KafkaSource.Named("kafka_src"),
                         "topicName",
-                        new ReadRange.Window(
+                        ReadRange.window(
                                 Instant.parse("2022-11-22T01:00:00Z"),
                                 Instant.parse("2022-11-22T02:00:00Z"),
                                 Lateness.DEFAULT),
@@ -106,7 +106,7 @@ class SyncJobParserTest {
     void the_readers_time_zone_wins_over_the_nodes() throws Exception {
         SyncJob job = parse(Documents.sample().with("/steps/0/parameter/timeZone", "\"America/New_York\""));
 
-        assertThat(((ReadRange.Window) job.reader().range()).start()).isEqualTo(Instant.parse("2022-11-22T14:00:00Z"));
+        assertThat(job.reader().range().windowStart()).isEqualTo(Instant.parse("2022-11-22T14:00:00Z"));
     }
 
     @Test
@@ -118,8 +118,7 @@ class SyncJobParserTest {
                 .with("/steps/0/parameter/endTimestampMillis", "\"2000\""));
 
         assertThat(job.reader().range())
-                .isEqualTo(
-                        new ReadRange.Window(Instant.ofEpochMilli(1000), Instant.ofEpochMilli(2000), Lateness.DEFAULT));
+                .isEqualTo(ReadRange.window(Instant.ofEpochMilli(1000), Instant.ofEpochMilli(2000), Lateness.DEFAULT));
     }
 
     @Test
@@ -131,7 +130,7 @@ class SyncJobParserTest {
                 .with("/steps/0/parameter/endOffset", "\"15553300\"")
                 .with("/steps/0/parameter/partition", "2"));
 
-        assertThat(job.reader().range()).isEqualTo(new ReadRange.Offsets(15553274, 15553300));
+        assertThat(job.reader().range()).isEqualTo(ReadRange.offsets(15553274, 15553300));
         assertThat(job.reader().partition()).isEqualTo(2);
     }
 
@@ -140,15 +139,14 @@ class SyncJobParserTest {
     void the_allowed_lateness_is_a_duration(String text, Duration expected) throws Exception {
         SyncJob job = parse(Documents.sample().with("/steps/0/parameter/allowedLateness", '"' + text + '"'));
 
-        assertThat(((ReadRange.Window) job.reader().range()).lateness().duration())
-                .isEqualTo(expected);
+        assertThat(job.reader().range().lateness().duration()).isEqualTo(expected);
     }
 
     @Test
     void the_allowed_lateness_may_be_the_log_end() throws Exception {
         SyncJob job = parse(Documents.sample().with("/steps/0/parameter/allowedLateness", "\"log-end\""));
 
-        assertThat(((ReadRange.Window) job.reader().range()).lateness()).isEqualTo(Lateness.LOG_END);
+        assertThat(job.reader().range().lateness()).isEqualTo(Lateness.LOG_END);
     }
 
     @ParameterizedTest
