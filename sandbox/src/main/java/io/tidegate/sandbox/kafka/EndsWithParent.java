@@ -24,7 +24,7 @@ final class EndsWithParent {
                     .invoke(null, (Object) Arrays.copyOfRange(arguments, 1, arguments.length));
         } catch (InvocationTargetException e) {
             // Whatever threads the server has already started must not keep the JVM alive.
-            e.getCause().printStackTrace();
+            e.printStackTrace();
             Runtime.getRuntime().halt(1);
         }
     }
