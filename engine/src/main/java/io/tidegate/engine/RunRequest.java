@@ -30,4 +30,10 @@ public record RunRequest(
     public RunRequest {
         dataSources = Map.copyOf(dataSources);
     }
+
+    /** Without the code and the connections, which may hold secrets. */
+    @Override
+    public String toString() {
+        return "RunRequest[" + label + ", " + type + "]";
+    }
 }

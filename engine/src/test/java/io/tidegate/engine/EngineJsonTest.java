@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tidegate.engine.plan.OffsetPlan;
 import io.tidegate.engine.plan.OffsetPlan.EndSource;
 import io.tidegate.engine.plan.OffsetPlan.PartitionRange;
 import io.tidegate.engine.receipt.Receipt;
 import io.tidegate.engine.receipt.Receipt.PartitionReceipt;
 import io.tidegate.engine.receipt.Receipt.WriteMode;
+import io.tidegate.engine.receipt.Timings;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +40,7 @@ class EngineJsonTest {
             2.5,
             "00ff",
             null,
+            new Timings(1.5, 2, 3, 4, 5, 6),
             List.of(new PartitionReceipt(0, 1, 11, 10, 7, 2, 1, TIME, null)));
 
     @Test
@@ -72,6 +75,16 @@ class EngineJsonTest {
                 .isEqualTo(dirty);
         assertThat(JSON.readValue(JSON.writeValueAsString(kafka), DataSourceConnection.class))
                 .isEqualTo(kafka);
+    }
+
+    @Test
+    void a_receipt_of_an_older_version_has_no_timings() throws Exception {
+        JsonNode old = JSON.valueToTree(RECEIPT);
+        ((ObjectNode) old).remove("timings");
+
+        Receipt receipt = JSON.treeToValue(old, Receipt.class);
+        assertThat(receipt.timings()).isNull();
+        assertThat(receipt.written()).isEqualTo(7);
     }
 
     @Test

@@ -4,6 +4,8 @@ import io.tidegate.app.config.Config;
 import io.tidegate.app.config.ConfigException;
 import io.tidegate.app.process.Closing;
 import io.tidegate.engine.runner.Engine;
+import io.tidegate.engine.sync.DirtyFiles;
+import io.tidegate.engine.sync.SyncLimits;
 import io.tidegate.scheduler.audit.Audit;
 import io.tidegate.scheduler.backfill.Backfills;
 import io.tidegate.scheduler.datasource.Catalogs;
@@ -38,6 +40,7 @@ import io.tidegate.web.WebServer;
 import io.tidegate.web.WebSettings;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -79,7 +82,7 @@ public final class Server implements AutoCloseable {
                     workerSettings(config, lease),
                     database.jdbi(),
                     database.unpooled(),
-                    new Engine(clock),
+                    new Engine(clock, limits(config)),
                     authoring.dataSources()::connections,
                     clock));
             DutyClock dutyClock = closing.add(
@@ -94,6 +97,11 @@ public final class Server implements AutoCloseable {
             closing.close();
             throw e;
         }
+    }
+
+    private static SyncLimits limits(Config config) {
+        Path directory = config.dirtyDirectory();
+        return SyncLimits.DEFAULT.withDirtyFiles(directory == null ? null : DirtyFiles.in(directory));
     }
 
     /** What stands still: users, workspaces, data sources, nodes and their versions. */

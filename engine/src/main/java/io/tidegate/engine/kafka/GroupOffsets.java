@@ -13,8 +13,9 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnknownMemberIdException;
 
-/** Where a consumer group stands. The group is never joined: other members of it make a change fail. */
+/** Where a consumer group stands. The group is never joined: while it has members of its own, it cannot be moved. */
 public final class GroupOffsets {
     private final KafkaAccess access;
     private final String groupId;
@@ -34,68 +35,69 @@ public final class GroupOffsets {
     }
 
     /**
-     * Puts the group where it is said, even if it stood further.
+     * Puts the group where a plan begins: a first plan, or one whose offsets were not there. From then on the group stands
+     * at or behind the begin of its next plan, whatever becomes of this one.
      *
-     * @param offsets partition to the offset that is to be read next
+     * @param begins partition to the offset that is to be read next
+     * @param logEnds partition to the end of the log; a group that stands behind it stands nowhere
      */
-    public void put(String topic, Map<Integer, Long> offsets) throws EngineFailure {
-        try (KafkaConsumer<byte[], byte[]> consumer = KafkaClients.ofGroup(access, groupId)) {
-            commit(consumer, of(topic, offsets));
-        } catch (KafkaException e) {
-            throw failure(e);
-        }
+    public void begin(String topic, Map<Integer, Long> begins, Map<Integer, Long> logEnds) throws EngineFailure {
+        var unused = advance(topic, begins, logEnds);
     }
 
     /**
-     * Moves the group on. Where it already stands further, a later run has moved it, and it stays.
+     * Moves the group on. Where it already stands further, another run has moved it, and it stays.
      *
-     * @param offsets partition to the offset that is to be read next
+     * @param ends partition to the offset that is to be read next
      * @return partition to where the group stands now
      */
-    public Map<Integer, Long> moveOn(String topic, Map<Integer, Long> offsets) throws EngineFailure {
-        Map<TopicPartition, Long> wanted = of(topic, offsets);
+    public Map<Integer, Long> moveOn(String topic, Map<Integer, Long> ends) throws EngineFailure {
+        return advance(topic, ends, Map.of());
+    }
+
+    private Map<Integer, Long> advance(String topic, Map<Integer, Long> offsets, Map<Integer, Long> logEnds)
+            throws EngineFailure {
+        Map<TopicPartition, OffsetAndMetadata> commits = new HashMap<>();
         Map<Integer, Long> standing = new TreeMap<>();
         try (KafkaConsumer<byte[], byte[]> consumer = KafkaClients.ofGroup(access, groupId)) {
-            Map<TopicPartition, Long> before = committed(consumer, wanted.keySet());
-            wanted.forEach((partition, offset) ->
-                    standing.put(partition.partition(), Math.max(offset, before.getOrDefault(partition, offset))));
-            commit(consumer, of(topic, standing));
+            Set<TopicPartition> partitions = new HashSet<>();
+            offsets.keySet().forEach(number -> partitions.add(new TopicPartition(topic, number)));
+            Map<TopicPartition, Long> before = committed(consumer, partitions);
+            offsets.forEach((number, offset) -> {
+                TopicPartition partition = new TopicPartition(topic, number);
+                Long stands = before.get(partition);
+                boolean nowhere = stands == null || stands > logEnds.getOrDefault(number, Long.MAX_VALUE);
+                long wanted = nowhere ? offset : Math.max(offset, stands);
+                standing.put(number, wanted);
+                commits.put(partition, new OffsetAndMetadata(wanted));
+            });
+            if (!commits.isEmpty()) {
+                consumer.commitSync(commits);
+            }
         } catch (KafkaException e) {
             throw failure(e);
         }
         return standing;
     }
 
-    private static Map<TopicPartition, Long> of(String topic, Map<Integer, Long> offsets) {
-        Map<TopicPartition, Long> of = new HashMap<>();
-        offsets.forEach((partition, offset) -> of.put(new TopicPartition(topic, partition), offset));
-        return of;
-    }
-
     private static Map<TopicPartition, Long> committed(
             KafkaConsumer<byte[], byte[]> consumer, Set<TopicPartition> partitions) {
         Map<TopicPartition, Long> offsets = new HashMap<>();
-        consumer.committed(partitions).forEach((partition, committed) -> {
-            if (committed != null) {
-                offsets.put(partition, committed.offset());
-            }
-        });
+        if (!partitions.isEmpty()) {
+            consumer.committed(partitions).forEach((partition, committed) -> {
+                if (committed != null) {
+                    offsets.put(partition, committed.offset());
+                }
+            });
+        }
         return offsets;
     }
 
-    private static void commit(KafkaConsumer<byte[], byte[]> consumer, Map<TopicPartition, Long> offsets) {
-        Map<TopicPartition, OffsetAndMetadata> commits = new HashMap<>();
-        offsets.forEach((partition, offset) -> commits.put(partition, new OffsetAndMetadata(offset)));
-        if (!commits.isEmpty()) {
-            consumer.commitSync(commits);
-        }
-    }
-
     private EngineFailure failure(KafkaException error) {
-        if (error instanceof CommitFailedException) {
+        if (error instanceof CommitFailedException || error instanceof UnknownMemberIdException) {
             return EngineFailure.lasting(
                     FailureKind.CONNECTION,
-                    "The offset of consumer group %s cannot be moved: the group has members of its own. Give the job a group that nobody else uses."
+                    "Consumer group %s has members of its own, so that its offset cannot be moved. Give the node a group that nobody else uses."
                             .formatted(groupId),
                     error);
         }

@@ -7,6 +7,8 @@ import com.aliyun.odps.PartitionSpec;
 import com.aliyun.odps.Table;
 import com.aliyun.odps.TableSchema;
 import com.aliyun.odps.task.SQLTask;
+import com.aliyun.odps.type.NestedTypeInfo;
+import com.aliyun.odps.type.TypeInfo;
 import io.tidegate.engine.Cancellation;
 import io.tidegate.engine.DataSourceConnection;
 import io.tidegate.engine.EngineFailure;
@@ -77,13 +79,18 @@ public final class MaxComputeCatalog {
             String comment = column.getComment();
             columns.add(new DestinationColumn(
                     column.getName(),
-                    ColumnType.parse(column.getTypeInfo().getTypeName()),
+                    ColumnType.parse(typeText(column.getTypeInfo())),
                     comment == null ? "" : comment));
         }
         List<PartitionKey> keys = schema.getPartitionColumns().stream()
                 .map(key -> new PartitionKey(key.getName(), key.getTypeInfo().getTypeName()))
                 .toList();
         return new TableDescription(connection.project(), table, columns, keys);
+    }
+
+    /** With the names inside of structures in quotes: they may hold anything. */
+    private static String typeText(TypeInfo type) {
+        return type instanceof NestedTypeInfo nested ? nested.getTypeName(true) : type.getTypeName();
     }
 
     /** Runs statements that return nothing, as CREATE TABLE. A semicolon at the end may be left out. */
@@ -94,20 +101,29 @@ public final class MaxComputeCatalog {
     }
 
     /**
+     * Whether a partition is there.
+     *
+     * @param partition as {@code ds=2022112210,type=1}
+     */
+    public boolean hasPartition(String table, String partition) throws EngineFailure {
+        Table target = odps.tables().get(connection.project(), table);
+        return OdpsCalls.repeated(
+                "looking for partition " + partition, () -> target.hasPartition(new PartitionSpec(partition)));
+    }
+
+    /**
      * Makes a partition unless it is there. May be called by several at once.
      *
      * @param partition as {@code ds=2022112210,type=1}
      * @return whether it was made
      */
     public boolean createPartition(String table, String partition) throws EngineFailure {
-        PartitionSpec spec = new PartitionSpec(partition);
-        Table target = odps.tables().get(connection.project(), table);
-        String doing = "creating partition %s of table %s".formatted(partition, table);
-        if (OdpsCalls.repeated("looking for partition " + partition, () -> target.hasPartition(spec))) {
+        if (hasPartition(table, partition)) {
             return false;
         }
-        OdpsCalls.repeated(doing, () -> {
-            target.createPartition(spec, true);
+        Table target = odps.tables().get(connection.project(), table);
+        OdpsCalls.repeated("creating partition %s of table %s".formatted(partition, table), () -> {
+            target.createPartition(new PartitionSpec(partition), true);
             return true;
         });
         return true;

@@ -34,6 +34,9 @@ public final class UploadSession {
     private static final long CLOSING_POLL_MILLIS = 500;
     private static final int COMMIT_TRIES_MAX = 4;
 
+    /** One call of the system for each chunk of the body; the SDK's own chunks have 1,496 bytes. */
+    private static final int CHUNK_BYTES = 64 << 10;
+
     private final UploadTarget target;
     private final TableTunnel.UploadSession session;
     private final RestClient tunnel;
@@ -83,6 +86,10 @@ public final class UploadSession {
         return session.getId();
     }
 
+    public OpenUpload upload() {
+        return new OpenUpload(session.getId(), session.isShouldTransform());
+    }
+
     /**
      * Begins a block. A block that is begun again replaces what was written under its id.
      *
@@ -101,7 +108,7 @@ public final class UploadSession {
         }
         return OdpsCalls.repeated(
                 "beginning block %d for %s".formatted(block, target.name()),
-                () -> BlockWriter.open(session, connect(block), target.name()));
+                () -> BlockWriter.open(connect(block), target.name()));
     }
 
     private static String lower(String name) {
@@ -126,6 +133,7 @@ public final class UploadSession {
                     TunnelConstants.RES_PARTITION,
                     new PartitionSpec(target.partition()).toString().replace("'", ""));
         }
+        tunnel.setChunkSize(CHUNK_BYTES);
         return tunnel.connect(session.getResource(), "PUT", parameters, headers);
     }
 
@@ -226,6 +234,11 @@ public final class UploadSession {
         for (Long block : known) {
             if (all.add(block)) {
                 try (BlockWriter blank = openBlock(block, columns)) {
+                    new RowEncoder(columns, false, new byte[RowEncoder.PAGE_BYTES_MIN], (page, length) -> {
+                                blank.write(page, length);
+                                return page;
+                            })
+                            .endBlock();
                     blank.finish();
                 }
             }

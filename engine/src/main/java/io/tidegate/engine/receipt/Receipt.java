@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param recordsPerSecond read, divided by the time of the copy
  * @param checksum {@link RowChecksum} of the rows written, whatever their order: 16 hexadecimal digits
  * @param uploadId the Tunnel session that was committed
+ * @param timings where the time of the copy went; null in receipts of versions that did not measure it
  * @param partitions one entry for each Kafka partition of the plan, ascending
  */
 public record Receipt(
@@ -46,6 +47,7 @@ public record Receipt(
         double recordsPerSecond,
         String checksum,
         @Nullable String uploadId,
+        @Nullable Timings timings,
         List<PartitionReceipt> partitions) {
 
     public Receipt {
@@ -73,6 +75,7 @@ public record Receipt(
                 recordsPerSecond,
                 checksum,
                 uploadId,
+                timings,
                 partitions);
     }
 

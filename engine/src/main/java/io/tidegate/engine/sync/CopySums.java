@@ -8,6 +8,7 @@ import io.tidegate.engine.plan.OffsetPlan.PartitionRange;
 import io.tidegate.engine.receipt.Receipt;
 import io.tidegate.engine.receipt.Receipt.PartitionReceipt;
 import io.tidegate.engine.receipt.RowChecksum;
+import io.tidegate.engine.receipt.Timings;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -90,6 +91,7 @@ record CopySums(OffsetPlan plan, List<SliceResult> results) {
                 Math.round(read / Math.max(seconds, 0.001)),
                 RowChecksum.text(checksum.value()),
                 uploadId,
+                results.stream().map(SliceResult::timings).reduce(Timings.NONE, Timings::plus),
                 partitions());
     }
 

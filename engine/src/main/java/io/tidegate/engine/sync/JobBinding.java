@@ -3,19 +3,25 @@ package io.tidegate.engine.sync;
 import io.tidegate.engine.DataSourceConnection;
 import io.tidegate.engine.EngineFailure;
 import io.tidegate.engine.RunOutcome.FailureKind;
+import io.tidegate.engine.RunRequest;
+import io.tidegate.engine.kafka.KafkaAccess;
 import io.tidegate.engine.mapping.DestinationColumn;
 import io.tidegate.engine.mapping.MappingRefused;
 import io.tidegate.engine.mapping.MappingSpec;
+import io.tidegate.engine.mapping.OverLength;
 import io.tidegate.engine.mapping.RowMapper;
 import io.tidegate.engine.maxcompute.MaxComputeCatalog;
 import io.tidegate.engine.maxcompute.TableDescription;
 import io.tidegate.engine.maxcompute.TableDescription.PartitionKey;
 import io.tidegate.engine.maxcompute.UploadTarget;
+import io.tidegate.engine.sync.job.BadDocumentException;
+import io.tidegate.engine.sync.job.KafkaReader;
 import io.tidegate.engine.sync.job.KafkaReader.KafkaSource;
 import io.tidegate.engine.sync.job.MaxComputeWriter;
 import io.tidegate.engine.sync.job.MaxComputeWriter.MaxComputeTarget;
 import io.tidegate.engine.sync.job.MaxComputeWriter.PartitionValue;
 import io.tidegate.engine.sync.job.SyncJob;
+import io.tidegate.engine.sync.job.SyncJobParser;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -35,11 +41,20 @@ import org.jspecify.annotations.Nullable;
 record JobBinding(SyncJob job, DataSourceConnection.Kafka cluster, UploadTarget target, MappingSpec mapping) {
 
     /**
-     * Looks the table up and checks the job against it.
+     * Reads the document, looks the table up and checks the one against the other.
      *
-     * @param dataSources the connections that the job may name
+     * @param ownFiles whether the document may name files of this machine
+     * @throws EngineFailure BAD_DOCUMENT naming every place that is wrong; MISSING_OBJECT when there is no such table
      */
-    static JobBinding bind(SyncJob job, Map<String, DataSourceConnection> dataSources) throws EngineFailure {
+    static JobBinding of(RunRequest request, boolean ownFiles) throws EngineFailure {
+        try {
+            return bind(SyncJobParser.parse(request.code(), request.zone(), ownFiles), request.dataSources());
+        } catch (BadDocumentException e) {
+            throw EngineFailure.lasting(FailureKind.BAD_DOCUMENT, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static JobBinding bind(SyncJob job, Map<String, DataSourceConnection> dataSources) throws EngineFailure {
         DataSourceConnection.Kafka cluster = cluster(job.reader().source(), dataSources);
         DataSourceConnection.MaxCompute project = project(job.writer().target(), dataSources);
         TableDescription table =
@@ -56,10 +71,23 @@ record JobBinding(SyncJob job, DataSourceConnection.Kafka cluster, UploadTarget 
         return new JobBinding(job, cluster, target, mapping);
     }
 
+    /** How the topic is read by an attempt of this label. */
+    KafkaAccess access(String label, SyncLimits limits) {
+        KafkaReader reader = job.reader();
+        String client = reader.groupId() == null ? "tidegate-" + label : reader.groupId() + "-" + label;
+        return KafkaAccess.of(
+                        cluster,
+                        reader.kafkaConfig(),
+                        client,
+                        reader.readCommitted(),
+                        job.settings().concurrent())
+                .withStallLimit(limits.stall());
+    }
+
     private static DataSourceConnection.Kafka cluster(KafkaSource source, Map<String, DataSourceConnection> dataSources)
             throws EngineFailure {
         if (source instanceof KafkaSource.Server server) {
-            return new DataSourceConnection.Kafka(server.bootstrapServers(), Map.of());
+            return new DataSourceConnection.Kafka(server.bootstrapServers(), server.properties());
         }
         String name = ((KafkaSource.Named) source).dataSource();
         if (dataSources.get(name) instanceof DataSourceConnection.Kafka kafka) {
@@ -150,7 +178,8 @@ record JobBinding(SyncJob job, DataSourceConnection.Kafka cluster, UploadTarget 
                 job.reader().encoding().name(),
                 job.reader().headerEncoding().name(),
                 job.settings().columnZone(),
-                job.writer().emptyAsNull());
+                job.writer().emptyAsNull(),
+                OverLength.REFUSED);
     }
 
     private static int indexOf(String column, TableDescription table) throws EngineFailure {

@@ -20,7 +20,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 
 /** Runs the slices of a plan in threads, tries again those that break off, and reports progress twice a second. */
 final class SliceCopy {
@@ -29,6 +28,7 @@ final class SliceCopy {
 
     private final List<SliceSpec> slices;
     private final int concurrent;
+    private final Throttle throttle;
     private final SyncLimits limits;
     private final RunJournal journal;
     private final Cancellation cancellation;
@@ -40,16 +40,18 @@ final class SliceCopy {
     SliceCopy(
             List<SliceSpec> slices,
             int concurrent,
-            @Nullable Long dirtyMax,
+            DirtyRecords dirtyRecords,
+            Throttle throttle,
             SyncLimits limits,
             RunJournal journal,
             Cancellation cancellation) {
         this.slices = slices;
         this.concurrent = concurrent;
+        this.throttle = throttle;
         this.limits = limits;
         this.journal = journal;
         this.cancellation = cancellation;
-        this.dirtyRecords = new DirtyRecords(journal, dirtyMax);
+        this.dirtyRecords = dirtyRecords;
     }
 
     /** How far a slice is. */
@@ -233,6 +235,11 @@ final class SliceCopy {
         @Override
         public void dirty(DirtyRecord record) throws EngineFailure {
             dirty.add(record);
+        }
+
+        @Override
+        public long passed(long bytes) {
+            return throttle.passed(bytes);
         }
 
         void drop() {

@@ -1,6 +1,7 @@
 package io.tidegate.engine.sync;
 
 import io.tidegate.engine.plan.PlanSlice;
+import io.tidegate.engine.receipt.Timings;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param checksum sum of the rows' hashes
  * @param minTimestamp smallest timestamp among the rows in milliseconds since 1970, null when there are none
  * @param maxTimestamp largest timestamp among the rows, null when there are none
+ * @param timings where the time went
  */
 public record SliceResult(
         PlanSlice slice,
@@ -30,7 +32,8 @@ public record SliceResult(
         long bytes,
         long checksum,
         @Nullable Long minTimestamp,
-        @Nullable Long maxTimestamp) {
+        @Nullable Long maxTimestamp,
+        Timings timings) {
     public SliceResult {
         blocks = List.copyOf(blocks);
     }

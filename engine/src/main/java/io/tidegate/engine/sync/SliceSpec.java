@@ -2,6 +2,7 @@ package io.tidegate.engine.sync;
 
 import io.tidegate.engine.kafka.KafkaAccess;
 import io.tidegate.engine.mapping.MappingSpec;
+import io.tidegate.engine.maxcompute.OpenUpload;
 import io.tidegate.engine.maxcompute.UploadTarget;
 import io.tidegate.engine.plan.PlanSlice;
 import java.time.Duration;
@@ -19,9 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param kafka how to read
  * @param mapping how records become rows
  * @param target what to fill
- * @param uploadId the upload session the block belongs to
+ * @param upload the upload session that the blocks belong to
  * @param blockIdleMax a block that gets no row for so long is ended, before the service ends the connection
- * @param bytesPerSecondMax how fast this slice may read; 0 for no limit
  */
 public record SliceSpec(
         PlanSlice slice,
@@ -32,6 +32,5 @@ public record SliceSpec(
         KafkaAccess kafka,
         MappingSpec mapping,
         UploadTarget target,
-        String uploadId,
-        Duration blockIdleMax,
-        long bytesPerSecondMax) {}
+        OpenUpload upload,
+        Duration blockIdleMax) {}

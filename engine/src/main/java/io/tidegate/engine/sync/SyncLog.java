@@ -14,6 +14,8 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** The lines of an attempt's log, for somebody who is woken at night by it. */
 final class SyncLog {
@@ -140,6 +142,28 @@ final class SyncLog {
                         receipt.table(),
                         receipt.tablePartition() == null ? "" : " (" + receipt.tablePartition() + ")",
                         receipt.checksum()));
+    }
+
+    /**
+     * @param wanted partition to where the group was to stand
+     * @param standing partition to where it stands
+     */
+    void groupMoved(String group, Map<Integer, Long> wanted, Map<Integer, Long> standing) {
+        info("Consumer group %s goes on behind what was copied, at %s."
+                .formatted(
+                        group,
+                        wanted.entrySet().stream()
+                                .limit(PARTITION_LINES_MAX)
+                                .map(p -> "offset %d of partition %d".formatted(p.getValue(), p.getKey()))
+                                .collect(Collectors.joining(", "))));
+        standing.forEach((partition, offset) -> {
+            long end = wanted.getOrDefault(partition, offset);
+            if (offset > end) {
+                warn(
+                        "Consumer group %s already stands at offset %d of partition %d, behind the end of this copy (%d): another copy of the group has read there. It stays."
+                                .formatted(group, offset, partition, end));
+            }
+        });
     }
 
     private String time(Instant instant) {

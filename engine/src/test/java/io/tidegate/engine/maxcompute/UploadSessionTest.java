@@ -39,20 +39,27 @@ class UploadSessionTest {
 
     private static void write(UploadSession session, long block, int rows) throws EngineFailure {
         try (BlockWriter writer = session.openBlock(block, COLUMNS)) {
-            for (long i = 0; i < rows; i++) {
-                writer.write(new @Nullable Object[] {i});
-            }
+            encode(writer, rows).endBlock();
             writer.finish();
         }
+    }
+
+    private static RowEncoder encode(BlockWriter writer, int rows) throws EngineFailure {
+        RowEncoder encoder = new RowEncoder(COLUMNS, false, new byte[1000], (page, length) -> {
+            writer.write(page, length);
+            return page;
+        });
+        for (long i = 0; i < rows; i++) {
+            encoder.write(new @Nullable Object[] {i});
+        }
+        return encoder;
     }
 
     @Test
     void a_block_that_was_broken_off_is_not_there() throws Exception {
         UploadSession session = session();
         try (BlockWriter writer = session.openBlock(0, COLUMNS)) {
-            for (long i = 0; i < 200_000; i++) {
-                writer.write(new @Nullable Object[] {i});
-            }
+            encode(writer, 200_000);
             assertThat(writer.isFinished()).isFalse();
         }
 

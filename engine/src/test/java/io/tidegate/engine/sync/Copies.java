@@ -43,8 +43,8 @@ final class Copies implements AutoCloseable {
     static final Instant NOW = NINE.plus(Duration.ofMinutes(75));
 
     private static final AtomicInteger NUMBER = new AtomicInteger();
-    private static final SyncLimits LIMITS =
-            new SyncLimits(Duration.ofSeconds(60), Duration.ofSeconds(60), 3, Duration.ofMillis(20));
+    static final SyncLimits LIMITS =
+            SyncLimits.DEFAULT.withStall(Duration.ofSeconds(60)).withSliceTries(3, Duration.ofMillis(20));
 
     final String topic = "orders-" + NUMBER.incrementAndGet();
     final String table = topic.replace('-', '_');
@@ -158,8 +158,8 @@ final class Copies implements AutoCloseable {
         return this;
     }
 
-    RunOutcome run(RecordedJournal journal) {
-        RunRequest request = new RunRequest(
+    RunRequest request() {
+        return new RunRequest(
                 "test-" + topic,
                 NodeType.BATCH_SYNC,
                 document.text(),
@@ -167,7 +167,14 @@ final class Copies implements AutoCloseable {
                 SHANGHAI,
                 plan,
                 prepared);
-        return new SyncRunner(clock, limits).run(request, journal, cancellation);
+    }
+
+    RunOutcome run(RecordedJournal journal) {
+        return new SyncRunner(clock, limits).run(request(), journal, cancellation);
+    }
+
+    DryRunReport dryRun(RecordedJournal journal) throws EngineFailure {
+        return new DryRun(clock, limits).run(request(), journal, cancellation);
     }
 
     /** Partition and offset of every row that the table shows, asked for by plain SQL; a row twice is there twice. */

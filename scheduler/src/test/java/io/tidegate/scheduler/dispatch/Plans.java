@@ -38,6 +38,7 @@ final class Plans {
             2.5,
             "00000000000000ff",
             "upload-1",
+            null,
             List.of(new Receipt.PartitionReceipt(0, 10, 20, 10, 7, 2, 1, START, null)));
 
     static final PreparedCommit PREPARED = new PreparedCommit("upload-1", List.of(0L, 1L), RECEIPT);

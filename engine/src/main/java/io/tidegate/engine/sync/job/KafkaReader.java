@@ -47,7 +47,22 @@ public record KafkaReader(
         /** In a data source of the workspace. */
         record Named(String dataSource) implements KafkaSource {}
 
-        /** In the document: {@code host:port}. */
-        record Server(String bootstrapServers) implements KafkaSource {}
+        /**
+         * In the document.
+         *
+         * @param bootstrapServers {@code host:port}, separated by commas
+         * @param properties how to connect and log in
+         */
+        record Server(String bootstrapServers, Map<String, String> properties) implements KafkaSource {
+            public Server {
+                properties = Map.copyOf(properties);
+            }
+
+            /** Without the properties, which may hold a password. */
+            @Override
+            public String toString() {
+                return "Server[" + bootstrapServers + "]";
+            }
+        }
     }
 }

@@ -141,10 +141,9 @@ final class ReadRangeParser {
 
     private @Nullable Named wrongType(String side, String type, String allowed) {
         String name = side + "Type";
-        // A placeholder may become any of them, and then the others are needed or not.
+        // Which of them are needed the type would say.
+        fields.accept(side + "DateTime", side + "TimestampMillis", side + "Offset");
         if (problems.isPlaceholder(type)) {
-            List.of(side + "DateTime", side + "TimestampMillis", side + "Offset")
-                    .forEach(fields::accept);
             return new Named(name, new Bound.Latest(), true);
         }
         problems.add(fields.pathOf(name), "'%s' must be %s.".formatted(type, allowed));

@@ -22,10 +22,12 @@ public final class SyncJobParser {
 
     private final Problems problems;
     private final ZoneId zone;
+    private final boolean ownFiles;
 
-    private SyncJobParser(Problems problems, ZoneId zone) {
+    private SyncJobParser(Problems problems, ZoneId zone, boolean ownFiles) {
         this.problems = problems;
         this.zone = zone;
+        this.ownFiles = ownFiles;
     }
 
     /**
@@ -35,8 +37,17 @@ public final class SyncJobParser {
      * @throws BadDocumentException naming every place that is wrong
      */
     public static SyncJob parse(String code, ZoneId zone) throws BadDocumentException {
+        return parse(code, zone, false);
+    }
+
+    /**
+     * The same for a document of whoever runs it.
+     *
+     * @param ownFiles whether it may name files of this machine, as key stores
+     */
+    public static SyncJob parse(String code, ZoneId zone, boolean ownFiles) throws BadDocumentException {
         Problems problems = new Problems(false);
-        SyncJob job = new SyncJobParser(problems, zone).read(code);
+        SyncJob job = new SyncJobParser(problems, zone, ownFiles).read(code);
         problems.throwIfAny();
         if (job == null) {
             throw new IllegalStateException("no job and no problem");
@@ -44,11 +55,29 @@ public final class SyncJobParser {
         return job;
     }
 
+    /**
+     * What is to be said about a document before it runs.
+     *
+     * @param problems each keeps it from running
+     * @param warnings it runs, but there is a catch
+     */
+    public record Findings(List<Problem> problems, List<Problem> warnings) {
+        public Findings {
+            problems = List.copyOf(problems);
+            warnings = List.copyOf(warnings);
+        }
+    }
+
     /** What is wrong with a document whose scheduling parameters still stand in it as {@code ${name}}. */
     public static List<Problem> check(String code, ZoneId zone) {
+        return findings(code, zone).problems();
+    }
+
+    /** All there is to say about a document whose scheduling parameters still stand in it as {@code ${name}}. */
+    public static Findings findings(String code, ZoneId zone) {
         Problems problems = new Problems(true);
-        new SyncJobParser(problems, zone).read(code);
-        return List.copyOf(problems.found());
+        new SyncJobParser(problems, zone, false).read(code);
+        return new Findings(problems.found(), problems.warnings());
     }
 
     private @Nullable SyncJob read(String code) {
@@ -81,7 +110,7 @@ public final class SyncJobParser {
         if (steps == null) {
             return null;
         }
-        KafkaReader reader = new KafkaReaderParser(steps.reader(), problems, zone).read();
+        KafkaReader reader = new KafkaReaderParser(steps.reader(), problems, zone, ownFiles).read();
         MaxComputeWriter writer = new MaxComputeWriterParser(steps.writer(), problems).read();
         checkColumnCounts(steps, reader, writer);
         if (!problems.found().isEmpty() || reader == null || writer == null) {

@@ -182,9 +182,7 @@ class SyncJobParserTest {
         assertThat(reader.kafkaConfig())
                 .containsExactlyInAnyOrderEntriesOf(Map.of(
                         "fetch.max.wait.ms", "1000",
-                        "fetch.min.bytes", "1048576",
-                        "enable.auto.commit", "false",
-                        "auto.offset.reset", "none"));
+                        "fetch.min.bytes", "1048576"));
     }
 
     @Test
@@ -215,7 +213,7 @@ class SyncJobParserTest {
                 .with("/steps/1/parameter/accessId", "\"id\"")
                 .with("/steps/1/parameter/accessKey", "\"secret\""));
 
-        assertThat(job.reader().source()).isEqualTo(new KafkaSource.Server("10.0.0.1:9092"));
+        assertThat(job.reader().source()).isEqualTo(new KafkaSource.Server("10.0.0.1:9092", Map.of()));
         assertThat(job.writer().target())
                 .isEqualTo(new MaxComputeTarget.Inline(new DataSourceConnection.MaxCompute(
                         "http://service/api", "p", "id", "secret", "http://tunnel")));
