@@ -1336,7 +1336,12 @@ export interface components {
             dirty: number;
             /** Format: int64 */
             bytes: number;
+            /** @description Over the last ten seconds */
             recordsPerSecond: number;
+            /** @description Over the last ten seconds */
+            bytesPerSecond: number;
+            /** @description At the present speed; null when that cannot be said */
+            secondsLeft: number | null;
         };
         OffsetPlan: {
             topic: string;
@@ -1402,7 +1407,24 @@ export interface components {
             /** @description 16 hexadecimal digits */
             checksum: string;
             uploadId: string | null;
+            /** @description null: written by a version that did not measure */
+            timings: components["schemas"]["Timings"] | null;
             partitions: components["schemas"]["PartitionReceipt"][];
+        };
+        /** @description Where the time of a copy went, in seconds, summed over the two threads of each slice */
+        Timings: {
+            /** @description Waiting for Kafka and taking records from its answers */
+            reading: number;
+            /** @description Choosing, mapping and encoding records */
+            mapping: number;
+            /** @description Reading threads that waited for the writing ones */
+            waitingForWriter: number;
+            /** @description Held back by the job's speed limit */
+            throttled: number;
+            /** @description Compressing and sending rows, and waiting for MaxCompute to take them */
+            sending: number;
+            /** @description Writing threads that had nothing to send */
+            waitingForReader: number;
         };
         PartitionReceipt: {
             partition: number;
