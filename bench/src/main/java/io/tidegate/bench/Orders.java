@@ -3,6 +3,7 @@ package io.tidegate.bench;
 import io.tidegate.engine.mapping.ColumnType;
 import io.tidegate.engine.mapping.DestinationColumn;
 import io.tidegate.engine.mapping.MappingSpec;
+import io.tidegate.engine.mapping.OverLength;
 import io.tidegate.engine.mapping.PayloadType;
 import io.tidegate.engine.mapping.SourceRecord;
 import java.nio.charset.StandardCharsets;
@@ -79,7 +80,7 @@ final class Orders {
 
         MappingSpec mapping() {
             return new MappingSpec(
-                    columns(), fields, PayloadType.STRING, PayloadType.STRING, "UTF-8", "UTF-8", ZoneOffset.UTC, false);
+                    columns(), fields, PayloadType.STRING, PayloadType.STRING, "UTF-8", "UTF-8", ZoneOffset.UTC, false, OverLength.REFUSED);
         }
 
         /** As the service describes columns. */

@@ -1,6 +1,7 @@
 package io.tidegate.bench;
 
 import io.tidegate.engine.DataSourceConnection;
+import io.tidegate.engine.maxcompute.BlockCodec;
 import io.tidegate.engine.maxcompute.UploadTarget;
 import io.tidegate.engine.receipt.Receipt.WriteMode;
 import java.io.IOException;
@@ -37,7 +38,7 @@ record Servers(Child broker, Child sink) implements AutoCloseable {
     }
 
     UploadTarget target() {
-        return new UploadTarget(maxCompute(), "bench", null, WriteMode.OVERWRITE);
+        return new UploadTarget(maxCompute(), null, "bench", null, WriteMode.OVERWRITE, null, BlockCodec.LZ4);
     }
 
     @Override

@@ -12,8 +12,10 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.Calendar;
+import java.util.Collection;
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,7 +71,8 @@ public final class RowEncoder {
             case TINYINT, SMALLINT, INT, BIGINT, BOOLEAN, DATE, DATETIME -> WIRE_VARINT;
             case DOUBLE -> WIRE_64_BITS;
             case FLOAT -> WIRE_32_BITS;
-            case DECIMAL, STRING, VARCHAR, CHAR, TIMESTAMP, TIMESTAMP_NTZ, BINARY, JSON, OTHER -> WIRE_BYTES;
+            case DECIMAL, STRING, VARCHAR, CHAR, TIMESTAMP, TIMESTAMP_NTZ, BINARY, JSON, ARRAY, MAP, STRUCT, OTHER ->
+                WIRE_BYTES;
         };
     }
 
@@ -138,9 +141,36 @@ public final class RowEncoder {
             case DECIMAL -> bytes(((BigDecimal) value).toPlainString().getBytes(StandardCharsets.UTF_8));
             case STRING, VARCHAR, CHAR, BINARY, JSON ->
                 bytes(value instanceof byte[] raw ? raw : ((String) value).getBytes(StandardCharsets.UTF_8));
+            case ARRAY -> elements((List<?>) value, type.members().get(0).type());
+            case MAP -> {
+                Map<?, ?> entries = (Map<?, ?>) value;
+                elements(entries.keySet(), type.members().get(0).type());
+                elements(entries.values(), type.members().get(1).type());
+            }
+            case STRUCT -> {
+                List<?> members = (List<?>) value;
+                for (int i = 0; i < members.size(); i++) {
+                    element(members.get(i), type.members().get(i).type());
+                }
+            }
             case OTHER ->
                 throw EngineFailure.lasting(
                         FailureKind.INTERNAL, "Values of type %s cannot be written.".formatted(type.name()));
+        }
+    }
+
+    private void elements(Collection<?> values, ColumnType type) throws EngineFailure {
+        varint(values.size());
+        for (Object element : values) {
+            element(element, type);
+        }
+    }
+
+    /** Inside a value nothing is left out: each element says first whether it is null. */
+    private void element(@Nullable Object value, ColumnType type) throws EngineFailure {
+        varint(value == null ? 1 : 0);
+        if (value != null) {
+            value(value, type);
         }
     }
 

@@ -62,8 +62,8 @@ public final class UploadSession {
         String doing =
                 (id == null ? "opening an upload session for " : "attaching to the upload session of ") + target.name();
         return OdpsCalls.repeated(doing, () -> {
-            Odps odps = OdpsAccess.odps(target.connection());
-            Configuration configuration = OdpsAccess.tunnelConfiguration(odps);
+            Odps odps = OdpsAccess.odps(target.connection(), target.schema());
+            Configuration configuration = OdpsAccess.tunnelConfiguration(odps, target.quota());
             TableTunnel tables = OdpsAccess.tunnel(odps, configuration);
             String project = target.connection().project();
             TableTunnel.UploadSession session;
@@ -109,7 +109,7 @@ public final class UploadSession {
         }
         return OdpsCalls.repeated(
                 "beginning block %d for %s".formatted(block, target.name()),
-                () -> BlockWriter.open(connect(block), target.name()));
+                () -> BlockWriter.open(connect(block), target));
     }
 
     private static String lower(String name) {
@@ -125,10 +125,15 @@ public final class UploadSession {
         headers.put(Headers.TRANSFER_ENCODING, Headers.CHUNKED);
         headers.put(Headers.CONTENT_TYPE, "application/octet-stream");
         headers.put(HttpHeaders.HEADER_ODPS_TUNNEL_VERSION, String.valueOf(TunnelConstants.VERSION));
-        headers.put(Headers.CONTENT_ENCODING, "x-lz4-frame");
+        if (!target.codec().encoding().isEmpty()) {
+            headers.put(Headers.CONTENT_ENCODING, target.codec().encoding());
+        }
         Map<String, String> parameters = new HashMap<>();
         parameters.put(TunnelConstants.UPLOADID, session.getId());
         parameters.put(TunnelConstants.BLOCKID, Long.toString(block));
+        if (target.quota() != null) {
+            parameters.put(TunnelConstants.PARAM_QUOTA_NAME, target.quota());
+        }
         if (target.partition() != null) {
             parameters.put(
                     TunnelConstants.RES_PARTITION,
@@ -142,7 +147,10 @@ public final class UploadSession {
     public enum Settled {
         /** The rows are visible. */
         COMMITTED,
-        /** The session is gone or unusable; whether it was ever committed cannot be seen from it. */
+        /**
+         * The session is gone or unusable: nobody can commit it any more, and whether it ever was committed cannot be seen
+         * from it.
+         */
         GONE
     }
 
@@ -199,7 +207,7 @@ public final class UploadSession {
         }
     }
 
-    /** The status, once the service has made up its mind. */
+    /** The status, once the service has made up its mind. No status is no sign that the session is gone. */
     private TableTunnel.UploadStatus settledStatus() throws EngineFailure {
         TableTunnel.UploadStatus status = TableTunnel.UploadStatus.UNKNOWN;
         for (int polls = 0; polls < CLOSING_POLLS_MAX; polls++) {
@@ -211,7 +219,10 @@ public final class UploadSession {
                 }
                 throw failure;
             }
-            if (status != TableTunnel.UploadStatus.CLOSING && status != TableTunnel.UploadStatus.COMMITTING) {
+            boolean open = status == TableTunnel.UploadStatus.CLOSING
+                    || status == TableTunnel.UploadStatus.COMMITTING
+                    || status == TableTunnel.UploadStatus.UNKNOWN;
+            if (!open) {
                 return status;
             }
             OdpsCalls.pause(CLOSING_POLL_MILLIS);

@@ -30,6 +30,10 @@ final class CancellableCalls {
         this.cancellation = cancellation;
     }
 
+    Cancellation cancellation() {
+        return cancellation;
+    }
+
     /** A call that makes nothing visible, so that it does not matter when it ends. */
     @FunctionalInterface
     interface Call<T> {

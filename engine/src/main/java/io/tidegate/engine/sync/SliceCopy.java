@@ -20,7 +20,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 
 /** Runs the slices of a plan in threads, tries again those that break off, and reports progress twice a second. */
 final class SliceCopy {
@@ -43,7 +42,7 @@ final class SliceCopy {
     SliceCopy(
             List<SliceSpec> slices,
             int concurrent,
-            @Nullable Long dirtyMax,
+            DirtyRecords dirtyRecords,
             Throttle throttle,
             SyncLimits limits,
             RunJournal journal,
@@ -54,7 +53,7 @@ final class SliceCopy {
         this.limits = limits;
         this.journal = journal;
         this.cancellation = cancellation;
-        this.dirtyRecords = new DirtyRecords(journal, dirtyMax);
+        this.dirtyRecords = dirtyRecords;
     }
 
     /** How far a slice is. */
@@ -90,6 +89,7 @@ final class SliceCopy {
 
     private List<SliceResult> await(CompletionService<SliceResult> running) throws EngineFailure, StoppedException {
         List<SliceResult> results = new ArrayList<>();
+        int lateRuns = 0;
         long reportedNanos = System.nanoTime();
         journal.progress(progress(Stage.COPY));
         while (results.size() < slices.size()) {
@@ -99,7 +99,10 @@ final class SliceCopy {
             try {
                 Future<SliceResult> done = running.poll(ASK_MILLIS, TimeUnit.MILLISECONDS);
                 if (done != null) {
-                    results.add(done.get());
+                    // Thousands of slices may each have found as many as all together may list.
+                    SliceResult result = done.get().withLateRuns(LateFound.RUNS_MAX - lateRuns);
+                    lateRuns += result.late().runs().size();
+                    results.add(result);
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();

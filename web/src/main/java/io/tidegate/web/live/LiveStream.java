@@ -16,7 +16,7 @@ final class LiveStream {
     private final LiveSource source;
     private final BooleanSupplier stillAllowed;
     private final long heartbeatNanos;
-    private long lastHeartbeat = System.nanoTime();
+    private long lastHeartbeat;
     private volatile @Nullable Future<?> polling;
     private volatile boolean over;
 
@@ -25,6 +25,8 @@ final class LiveStream {
         this.source = source;
         this.stillAllowed = stillAllowed;
         this.heartbeatNanos = betweenHeartbeats.toNanos();
+        // The first one is due at once: until something comes, a browser takes the line for not yet open.
+        this.lastHeartbeat = System.nanoTime() - heartbeatNanos;
     }
 
     void follow(Future<?> scheduled) {
