@@ -549,7 +549,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Run it again from the start with a new offset plan. 409 when its state or its rerun property does not allow it. */
+        /** Run it again from the start with a new offset plan. 409 when its state or its rerun property does not allow it, or it would add rows a second time. */
         post: operations["rerunInstance"];
         delete?: never;
         options?: never;
@@ -1266,7 +1266,7 @@ export interface components {
         /** @enum {string} */
         AttemptState: "RUNNING" | "SUCCEEDED" | "FAILED" | "STOPPED" | "LOST";
         /** @enum {string} */
-        FailureKind: "BAD_DOCUMENT" | "CONNECTION" | "MISSING_OBJECT" | "DATA_EXPIRED" | "DIRTY_LIMIT" | "TRANSFER" | "COUNT_MISMATCH" | "STALLED" | "TIMEOUT" | "INTERNAL";
+        FailureKind: "BAD_DOCUMENT" | "CONNECTION" | "MISSING_OBJECT" | "DATA_EXPIRED" | "DIRTY_LIMIT" | "TRANSFER" | "COUNT_MISMATCH" | "COMMIT_UNKNOWN" | "STALLED" | "TIMEOUT" | "INTERNAL";
         Attempt: {
             /** Format: int64 */
             id: number;
@@ -2562,7 +2562,10 @@ export interface operations {
     };
     rerunInstance: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Whether an instance that added its rows by INSERT INTO may add them a second time */
+                addAgain?: boolean;
+            };
             header: {
                 /** @description csrfToken of the session */
                 "X-CSRF-Token": components["parameters"]["CsrfToken"];

@@ -103,15 +103,6 @@ class SyncJobProblemsTest {
     }
 
     @Test
-    void stopping_at_an_empty_poll_is_refused_because_it_can_lose_records() {
-        assertThat(problemsOf(Documents.sample().with("/steps/0/parameter/stopWhenPollEmpty", "\"true\"")))
-                .singleElement()
-                .asString()
-                .startsWith(
-                        "/steps/0/parameter/stopWhenPollEmpty: leaving when a poll returns nothing is not supported");
-    }
-
-    @Test
     void all_problems_are_named_at_once() {
         assertThat(problemsOf(Documents.sample()
                         .with("/steps/0/parameter/topic", "null")

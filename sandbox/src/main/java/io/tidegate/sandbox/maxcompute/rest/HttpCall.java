@@ -196,6 +196,12 @@ public final class HttpCall {
         throw new IOException("the reply was dropped on purpose");
     }
 
+    /** Cuts the connection without an answer. */
+    public void cut() throws IOException {
+        request.getConnectionMetaData().getConnection().getEndPoint().close();
+        throw new IOException("the connection was cut on purpose");
+    }
+
     /** Whether the answer has begun, so that no other can be given. */
     public boolean committed() {
         return response.isCommitted();
