@@ -39,6 +39,11 @@ class OffsetPlannerTest {
         return new PartitionAnswer(0, logStart, logEnd, start, null, start, end, 0, Timestamps.PRESENT, null);
     }
 
+    private static PartitionAnswer committed(
+            long logStart, @Nullable Lookup start, @Nullable EndLookup end, @Nullable Long committed) {
+        return new PartitionAnswer(0, logStart, 100, start, null, start, end, 0, Timestamps.PRESENT, committed);
+    }
+
     private static EndLookup believed(Lookup end) {
         return new EndLookup(end.offset(), end.timestamp(), end.offset(), true);
     }
@@ -392,7 +397,7 @@ class OffsetPlannerTest {
 
         PlannedRead read = OffsetPlanner.plan(
                 range(beginBound, endBound, OffsetReset.NONE),
-                answers(new PartitionAnswer(0, 5, 100, atStart, atEnd, Timestamps.PRESENT, 30L)));
+                answers(committed(5, atStart, atEnd == null ? null : believed(atEnd), 30L)));
 
         assertThat(read.plan().partitions()).containsExactly(new PartitionRange(0, from, to, source));
         assertThat(read.plan().windowStart()).isEqualTo(filterBefore ? START : null);
@@ -414,7 +419,7 @@ class OffsetPlannerTest {
     void a_group_that_already_stands_behind_the_end_reads_nothing() throws PlanRefused {
         PlannedRead read = OffsetPlanner.plan(
                 range(new Bound.Committed("g"), AT_END, OffsetReset.NONE),
-                answers(new PartitionAnswer(0, 0, 100, null, at(40, END), Timestamps.PRESENT, 70L)));
+                answers(committed(0, null, believed(at(40, END)), 70L)));
 
         assertThat(read.plan().partitions()).containsExactly(new PartitionRange(0, 70, 70, EndSource.TIMESTAMP));
     }
@@ -423,7 +428,7 @@ class OffsetPlannerTest {
     void a_record_from_the_future_does_not_hold_a_group_up_for_ever() throws PlanRefused {
         PlannedRead read = OffsetPlanner.plan(
                 range(new Bound.Committed("g"), AT_END, OffsetReset.NONE),
-                answers(new PartitionAnswer(0, 0, 100, null, at(40, NOW.plusSeconds(9)), Timestamps.PRESENT, 40L)));
+                answers(committed(0, null, believed(at(40, NOW.plusSeconds(9))), 40L)));
 
         assertThat(read.plan().partitions()).containsExactly(new PartitionRange(0, 40, 100, EndSource.LOG_END));
         assertThat(read.notes()).singleElement().asString().contains("clock is wrong");
@@ -433,14 +438,7 @@ class OffsetPlannerTest {
     void a_group_may_end_at_the_marker_of_a_transaction_because_it_goes_on_there() throws PlanRefused {
         PlannedRead read = OffsetPlanner.plan(
                 range(new Bound.Committed("g"), AT_END, OffsetReset.NONE),
-                answers(new PartitionAnswer(
-                        0,
-                        0,
-                        100,
-                        null,
-                        new Lookup(40, NOW.minusSeconds(9).toEpochMilli(), false),
-                        Timestamps.PRESENT,
-                        10L)));
+                answers(committed(0, null, new EndLookup(40, NOW.minusSeconds(9).toEpochMilli(), 100, false), 10L)));
 
         assertThat(read.plan().partitions()).containsExactly(new PartitionRange(0, 10, 40, EndSource.TIMESTAMP));
         assertThat(read.notes()).isEmpty();
@@ -466,14 +464,7 @@ class OffsetPlannerTest {
     })
     void the_reset_decides_where_the_begin_is_not_there(
             String begin, String committed, OffsetReset reset, String expected, String said) throws PlanRefused {
-        BrokerAnswers answers = answers(new PartitionAnswer(
-                0,
-                5,
-                100,
-                null,
-                null,
-                Timestamps.PRESENT,
-                committed.equals("-") ? null : Long.valueOf(committed)));
+        BrokerAnswers answers = answers(committed(5, null, null, committed.equals("-") ? null : Long.valueOf(committed)));
         ReadRange range = range(bound(begin), new Bound.Latest(), reset);
 
         if (reset == OffsetReset.NONE) {
@@ -495,7 +486,7 @@ class OffsetPlannerTest {
         Retention hour = new Retention(true, Duration.ofHours(1), false);
         PlannedRead read = OffsetPlanner.plan(
                 range(AT_START, AT_END, reset),
-                answers(hour, partition(50, 100, at(50, START.plusSeconds(600)), null)));
+                answers(hour, partition(50, 100, at(50, START.plusSeconds(600)), (Lookup) null)));
 
         assertThat(read.plan().partitions()).containsExactly(new PartitionRange(0, begin, 100, EndSource.LOG_END));
         assertThat(read.plan().windowEnd()).isEqualTo(END);
@@ -505,7 +496,7 @@ class OffsetPlannerTest {
     @ParameterizedTest
     @CsvSource({"earliest, end", "committed, end", "start, latest"})
     void one_bound_that_is_a_time_is_enough_to_refuse_records_without_timestamps(String begin, String end) {
-        PartitionAnswer untimed = new PartitionAnswer(3, 0, 100, null, null, Timestamps.ABSENT, 0L);
+        PartitionAnswer untimed = unanswered(3, 0, 100, Timestamps.ABSENT);
 
         assertThatThrownBy(() -> OffsetPlanner.plan(range(bound(begin), bound(end), OffsetReset.EARLIEST), answers(untimed)))
                 .isInstanceOfSatisfying(
@@ -515,7 +506,7 @@ class OffsetPlannerTest {
     @Test
     void an_end_that_a_quiet_log_has_not_reached_is_its_log_end() throws PlanRefused {
         PlannedRead read = OffsetPlanner.plan(
-                ReadRange.offsets(10, 101).withQuietFor(Duration.ofSeconds(60)), answers(partition(5, 100, null, null)));
+                ReadRange.offsets(10, 101).withQuietFor(Duration.ofSeconds(60)), answers(partition(5, 100, null, (Lookup) null)));
 
         assertThat(read.plan().partitions()).containsExactly(new PartitionRange(0, 10, 100, EndSource.LOG_END));
         assertThat(read.notes()).singleElement().asString().contains("offset 101 was not waited for");
@@ -523,7 +514,7 @@ class OffsetPlannerTest {
 
     @Test
     void an_empty_range_of_offsets_needs_nothing_to_be_there() throws PlanRefused {
-        assertThat(OffsetPlanner.plan(ReadRange.offsets(2, 2), answers(partition(5, 100, null, null)))
+        assertThat(OffsetPlanner.plan(ReadRange.offsets(2, 2), answers(partition(5, 100, null, (Lookup) null)))
                         .plan()
                         .offsets())
                 .isZero();

@@ -74,8 +74,7 @@ class ControlTest {
     @Test
     void a_service_that_takes_nothing_fails_the_copy_and_is_named() throws Exception {
         try (Copies copies = CancellationTest.megabytes(20)) {
-            SyncLimits impatient = new SyncLimits(
-                    Duration.ofSeconds(2), Duration.ofSeconds(60), 3, Duration.ofMillis(20));
+            SyncLimits impatient = Copies.LIMITS.withStall(Duration.ofSeconds(2));
             Copies.maxCompute().faults().slowBlocks(Duration.ofSeconds(30), 1);
             BackgroundCopy running =
                     BackgroundCopy.start(copies, impatient, Copies.cluster(), Copies.project());
