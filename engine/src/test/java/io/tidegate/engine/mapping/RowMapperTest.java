@@ -306,6 +306,19 @@ class RowMapperTest {
     }
 
     @Test
+    void a_record_without_timestamp_is_of_no_time() throws Exception {
+        SourceRecord record = new SourceRecord(0, 0, -1, null, null, List.of());
+
+        assertThat(mapped(
+                        new Mappings()
+                                .column("__timestamp__", "BIGINT")
+                                .column("__timestamp__", "DATETIME")
+                                .column("__timestamp__", "DATE"),
+                        record))
+                .containsExactly("-1", null, null);
+    }
+
+    @Test
     void excerpts_show_the_attribute_that_does_not_fit() throws Exception {
         assertThat(dirty(new Mappings().column("__timestamp__", "INT"), record("v")).excerpt())
                 .isEqualTo("1669082400123");
