@@ -130,7 +130,11 @@ public final class RowMapper {
                 continue;
             }
             try {
-                row[i] = convert(i, field, converter, record, inside);
+                Object converted = convert(i, field, converter, record, inside);
+                if (converted == null && spec.columns().get(i).required()) {
+                    throw new UnfitValueException("it is NULL, which the column does not take");
+                }
+                row[i] = converted;
             } catch (UnfitValueException e) {
                 return dirty(
                         record,

@@ -61,8 +61,8 @@ public final class UploadSession {
         String doing =
                 (id == null ? "opening an upload session for " : "attaching to the upload session of ") + target.name();
         return OdpsCalls.repeated(doing, () -> {
-            Odps odps = OdpsAccess.odps(target.connection());
-            Configuration configuration = OdpsAccess.tunnelConfiguration(odps);
+            Odps odps = OdpsAccess.odps(target.connection(), target.schema());
+            Configuration configuration = OdpsAccess.tunnelConfiguration(odps, target.quota());
             TableTunnel tables = OdpsAccess.tunnel(odps, configuration);
             String project = target.connection().project();
             TableTunnel.UploadSession session;
@@ -108,7 +108,7 @@ public final class UploadSession {
         }
         return OdpsCalls.repeated(
                 "beginning block %d for %s".formatted(block, target.name()),
-                () -> BlockWriter.open(connect(block), target.name()));
+                () -> BlockWriter.open(connect(block), target));
     }
 
     private static String lower(String name) {
@@ -124,10 +124,15 @@ public final class UploadSession {
         headers.put(Headers.TRANSFER_ENCODING, Headers.CHUNKED);
         headers.put(Headers.CONTENT_TYPE, "application/octet-stream");
         headers.put(HttpHeaders.HEADER_ODPS_TUNNEL_VERSION, String.valueOf(TunnelConstants.VERSION));
-        headers.put(Headers.CONTENT_ENCODING, "x-lz4-frame");
+        if (!target.codec().encoding().isEmpty()) {
+            headers.put(Headers.CONTENT_ENCODING, target.codec().encoding());
+        }
         Map<String, String> parameters = new HashMap<>();
         parameters.put(TunnelConstants.UPLOADID, session.getId());
         parameters.put(TunnelConstants.BLOCKID, Long.toString(block));
+        if (target.quota() != null) {
+            parameters.put(TunnelConstants.PARAM_QUOTA_NAME, target.quota());
+        }
         if (target.partition() != null) {
             parameters.put(
                     TunnelConstants.RES_PARTITION,

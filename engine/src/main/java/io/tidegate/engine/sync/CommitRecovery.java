@@ -4,7 +4,6 @@ import io.tidegate.engine.EngineFailure;
 import io.tidegate.engine.PreparedCommit;
 import io.tidegate.engine.RunOutcome.FailureKind;
 import io.tidegate.engine.mapping.DestinationColumn;
-import io.tidegate.engine.maxcompute.MaxComputeCatalog;
 import io.tidegate.engine.maxcompute.UploadSession;
 import io.tidegate.engine.maxcompute.UploadSession.Settled;
 import io.tidegate.engine.maxcompute.UploadTarget;
@@ -60,7 +59,7 @@ final class CommitRecovery {
     }
 
     private boolean isForTarget(Receipt receipt) {
-        return receipt.table().equals(target.connection().project() + "." + target.table())
+        return receipt.table().equals(target.tableName())
                 && Objects.equals(receipt.tablePartition(), target.partition());
     }
 
@@ -113,7 +112,7 @@ final class CommitRecovery {
     /** Rows that are not there were never committed. Rows that are there may be others. */
     private @Nullable Receipt decideByCount(PreparedCommit prepared) throws EngineFailure {
         long written = prepared.receipt().written();
-        long present = new MaxComputeCatalog(target.connection()).count(target.table(), target.partition());
+        long present = target.catalog().count(target.table(), target.partition());
         if (present < written) {
             log.warn(
                     "The upload session is gone, and %s holds %d rows, fewer than the %d of the commit: it was never made. Copying again."

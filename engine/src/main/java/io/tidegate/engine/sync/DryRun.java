@@ -35,7 +35,7 @@ public final class DryRun {
         UploadTarget target = binding.target();
         binding.job().notes().forEach(log::info);
         Planned planned = new Planning(
-                        binding.job().reader(), binding.access(request.label(), limits), journal, log, clock)
+                        binding.job().reader(), binding.access(request.label(), limits), journal, log, cancellation, clock)
                 .tryOut(binding.job().settings().concurrent());
         Sample sample;
         try {
@@ -43,11 +43,11 @@ public final class DryRun {
         } catch (StoppedException e) {
             throw EngineFailure.lasting(FailureKind.TRANSFER, "Stopped on request; nothing was written.");
         }
-        MaxComputeCatalog catalog = new MaxComputeCatalog(target.connection());
+        MaxComputeCatalog catalog = target.catalog();
         boolean there = target.partition() == null || catalog.hasPartition(target.table(), target.partition());
         return new DryRunReport(
                 planned.plan(),
-                target.connection().project() + "." + target.table(),
+                target.tableName(),
                 target.partition(),
                 target.mode(),
                 there,

@@ -1,12 +1,16 @@
 package io.tidegate.engine.sync;
 
+import io.tidegate.engine.Cancellation;
 import io.tidegate.engine.EngineFailure;
+import io.tidegate.engine.Progress;
+import io.tidegate.engine.Progress.Stage;
 import io.tidegate.engine.RunJournal;
 import io.tidegate.engine.RunOutcome.FailureKind;
 import io.tidegate.engine.kafka.BrokerQuestions;
 import io.tidegate.engine.kafka.BrokerQuestions.Answered;
 import io.tidegate.engine.kafka.GroupOffsets;
 import io.tidegate.engine.kafka.KafkaAccess;
+import io.tidegate.engine.kafka.LogWatch;
 import io.tidegate.engine.plan.BrokerAnswers;
 import io.tidegate.engine.plan.OffsetPlan;
 import io.tidegate.engine.plan.OffsetPlanner;
@@ -15,6 +19,7 @@ import io.tidegate.engine.plan.PlanSlice;
 import io.tidegate.engine.plan.PlanSlicer;
 import io.tidegate.engine.plan.PlannedRead;
 import io.tidegate.engine.sync.job.KafkaReader;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
@@ -28,13 +33,21 @@ final class Planning {
     private final KafkaAccess access;
     private final RunJournal journal;
     private final SyncLog log;
+    private final Cancellation cancellation;
     private final InstantSource clock;
 
-    Planning(KafkaReader reader, KafkaAccess access, RunJournal journal, SyncLog log, InstantSource clock) {
+    Planning(
+            KafkaReader reader,
+            KafkaAccess access,
+            RunJournal journal,
+            SyncLog log,
+            Cancellation cancellation,
+            InstantSource clock) {
         this.reader = reader;
         this.access = access;
         this.journal = journal;
         this.log = log;
+        this.cancellation = cancellation;
         this.clock = clock;
     }
 
@@ -47,8 +60,9 @@ final class Planning {
      * @param frozen the plan of an earlier attempt, or null to make a new one
      * @param concurrent slices that run at the same time
      * @throws EngineFailure when the brokers' answers do not allow an exact plan, too
+     * @throws StoppedException when the cancellation was requested while it waited
      */
-    Planned plan(@Nullable OffsetPlan frozen, int concurrent) throws EngineFailure {
+    Planned plan(@Nullable OffsetPlan frozen, int concurrent) throws EngineFailure, StoppedException {
         try {
             return planned(frozen, concurrent);
         } catch (PlanRefused e) {
@@ -56,7 +70,7 @@ final class Planning {
         }
     }
 
-    /** The plan that an attempt would make now. Nothing is written down anywhere. */
+    /** The plan that an attempt would make now, without waiting for quiet logs. Nothing is written down anywhere. */
     Planned tryOut(int concurrent) throws EngineFailure {
         log.range(reader.range());
         Answered answered =
@@ -80,8 +94,12 @@ final class Planning {
                 refusal);
     }
 
-    private Planned planned(@Nullable OffsetPlan frozen, int concurrent) throws EngineFailure, PlanRefused {
+    private Planned planned(@Nullable OffsetPlan frozen, int concurrent)
+            throws EngineFailure, PlanRefused, StoppedException {
         log.range(reader.range());
+        if (frozen == null && reader.range().quietFor() != null) {
+            awaitQuiet(reader.range().quietFor());
+        }
         Answered answered = new BrokerQuestions(clock)
                 .ask(access, reader.topic(), reader.partition(), frozen == null ? reader.range() : null);
         OffsetPlan plan;
@@ -99,6 +117,22 @@ final class Planning {
         List<PlanSlice> slices = PlanSlicer.slice(plan, concurrent);
         log.plan(plan, frozen != null, slices.size(), concurrent);
         return new Planned(plan, answered.access(), slices);
+    }
+
+    /** Before the plan is made, so that it is frozen as every other: reading it again gives the same records. */
+    private void awaitQuiet(Duration quietFor) throws EngineFailure, StoppedException {
+        Answered bounds = new BrokerQuestions(clock).ask(access, reader.topic(), reader.partition(), null);
+        List<Integer> partitions = bounds.answers().partitions().stream()
+                .map(BrokerAnswers.PartitionAnswer::partition)
+                .toList();
+        LogWatch watch =
+                new LogWatch(bounds.access(), reader.topic(), partitions, reader.range(), quietFor, clock);
+        LogWatch.Quiet quiet = watch.await(cancellation, awaited -> {
+                    journal.progress(Progress.at(Stage.PLAN));
+                    log.waiting(quietFor, awaited);
+                })
+                .orElseThrow(StoppedException::new);
+        log.quiet(quietFor, quiet);
     }
 
     private void refuseOtherJob(OffsetPlan frozen) throws EngineFailure {

@@ -13,7 +13,6 @@ import io.tidegate.engine.RunOutcome.FailureKind;
 import io.tidegate.engine.RunRequest;
 import io.tidegate.engine.kafka.GroupOffsets;
 import io.tidegate.engine.kafka.KafkaAccess;
-import io.tidegate.engine.maxcompute.MaxComputeCatalog;
 import io.tidegate.engine.maxcompute.OpenUpload;
 import io.tidegate.engine.maxcompute.UploadSession;
 import io.tidegate.engine.maxcompute.UploadSession.Settled;
@@ -115,7 +114,7 @@ public final class SyncRunner implements NodeRunner {
                     return withGroupMoved(settled, job.reader().range(), access);
                 }
             }
-            Planned planned = new Planning(job.reader(), access, journal, log, clock)
+            Planned planned = new Planning(job.reader(), access, journal, log, cancellation, clock)
                     .plan(request.plan(), job.settings().concurrent());
             stopIfAsked();
             makePartition(target);
@@ -135,7 +134,7 @@ public final class SyncRunner implements NodeRunner {
 
         private void makePartition(UploadTarget target) throws EngineFailure {
             if (target.partition() != null
-                    && new MaxComputeCatalog(target.connection()).createPartition(target.table(), target.partition())) {
+                    && target.catalog().createPartition(target.table(), target.partition())) {
                 log.info("Made partition %s of table %s.".formatted(target.partition(), target.table()));
             }
         }

@@ -257,7 +257,7 @@ class OffsetPlannerTest {
     private static final Bound AT_END = new Bound.At(END);
 
     private static ReadRange range(Bound begin, Bound end, OffsetReset reset) {
-        return new ReadRange(begin, end, Lateness.DEFAULT, reset);
+        return new ReadRange(begin, end, Lateness.DEFAULT, reset, null);
     }
 
     private static Bound bound(String text) {
@@ -422,6 +422,15 @@ class OffsetPlannerTest {
         assertThatThrownBy(() -> OffsetPlanner.plan(range(bound(begin), bound(end), OffsetReset.EARLIEST), answers(untimed)))
                 .isInstanceOfSatisfying(
                         PlanRefused.class, e -> assertThat(e.reason()).isEqualTo(Reason.NO_TIMESTAMPS));
+    }
+
+    @Test
+    void an_end_that_a_quiet_log_has_not_reached_is_its_log_end() throws PlanRefused {
+        PlannedRead read = OffsetPlanner.plan(
+                ReadRange.offsets(10, 101).withQuietFor(Duration.ofSeconds(60)), answers(partition(5, 100, null, null)));
+
+        assertThat(read.plan().partitions()).containsExactly(new PartitionRange(0, 10, 100, EndSource.LOG_END));
+        assertThat(read.notes()).singleElement().asString().contains("offset 101 was not waited for");
     }
 
     @Test

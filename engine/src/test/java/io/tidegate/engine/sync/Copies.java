@@ -14,6 +14,7 @@ import io.tidegate.engine.RunOutcome;
 import io.tidegate.engine.RunRequest;
 import io.tidegate.engine.mapping.ColumnType;
 import io.tidegate.engine.mapping.DestinationColumn;
+import io.tidegate.engine.maxcompute.BlockCodec;
 import io.tidegate.engine.maxcompute.Blocks;
 import io.tidegate.engine.maxcompute.MaxComputeCatalog;
 import io.tidegate.engine.maxcompute.UploadSession;
@@ -193,7 +194,8 @@ final class Copies implements AutoCloseable {
 
     private UploadTarget target() {
         // The session itself knows whether it overwrites.
-        return new UploadTarget(project(), table, "ds=2026011009", WriteMode.OVERWRITE);
+        return new UploadTarget(
+                project(), null, table, "ds=2026011009", WriteMode.OVERWRITE, null, BlockCodec.LZ4);
     }
 
     /** Writes a block of empty rows to a session. */

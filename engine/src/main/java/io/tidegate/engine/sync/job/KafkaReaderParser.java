@@ -210,18 +210,8 @@ final class KafkaReaderParser {
     private void refuseUnsupported() {
         fields.refuse("dataFormat", "json", "only json is supported. Remove it, and map __value__ as a whole.");
         fields.refuse("fieldDelimiter", "", "belongs to dataFormat text, which is not supported. Remove it.");
-        fields.refuse(
-                "stopWhenPollEmpty",
-                "false",
-                "leaving when a poll returns nothing is not supported, because it can lose records. Write false: the copy ends exactly where its plan ends, and no idle partition holds it up.");
         if (fields.has("skipExceedRecord") && !fields.bool("skipExceedRecord", true)) {
             problems.note("skipExceedRecord is false, but records past the end are left out all the same.");
         }
-        if (fields.bool("stopWhenReachEndOffset", false)) {
-            problems.note("stopWhenReachEndOffset has no effect: a copy always reads to the end of its plan.");
-        }
-        // How long one poll waits is of no account where the end is known beforehand.
-        fields.number("waitTIme", 1, 86_400);
-        fields.number("waitTime", 1, 86_400);
     }
 }

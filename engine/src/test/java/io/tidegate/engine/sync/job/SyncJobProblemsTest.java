@@ -79,7 +79,13 @@ class SyncJobProblemsTest {
                 "/steps/1/parameter/partition | \"ds=${partition}\" | /steps/1/parameter/partition: 'ds=${partition}' still holds a scheduling parameter that has no value.",
                 "/steps/1/parameter/column | [\"k\"] | /steps/1/parameter/column: names 1 columns, but the reader names 8 fields. They are matched by position, so both must be as many.",
                 "/steps/1/parameter/column/1 | \"K\" | /steps/1/parameter/column/1: 'K' stands there twice; a column takes one source field.",
-                "/steps/1/parameter/schema | \"s\" | /steps/1/parameter/schema: projects with schemas are not supported yet. Remove it.",
+                "/steps/1/parameter/schema | \"a.b\" | /steps/1/parameter/schema: 'a.b' is no schema name: letters, digits and _.",
+                "/steps/1/parameter/overLengthRule | \"cut\" | /steps/1/parameter/overLengthRule: 'cut' must be truncate, setNull or keepOn.",
+                "/steps/1/parameter/maxOdpsFieldLength | 0 | /steps/1/parameter/maxOdpsFieldLength: '0' must be a whole number from 1 to 8388608.",
+                "/steps/1/parameter/compress | \"zip\" | /steps/1/parameter/compress: 'zip' must be true (which is lz4), false, lz4 or zstd.",
+                "/steps/1/parameter/partition | \"ds=\" | /steps/1/parameter/partition: 'ds=' must name every partition key, as ds=2022112210,type=1.",
+                "/steps/1/parameter/partition | \"ds=a'b\" | /steps/1/parameter/partition: 'ds=a'b' cannot be written to: a partition's value holds letters, digits and _ - : . $ # ! @ or blanks, and stands for one partition.",
+                "/steps/1/parameter/tunelQuota | \"q\" | /steps/1/parameter/tunelQuota: unknown. Did you mean 'tunnelQuota'?",
                 "/steps/1/parameter/datasource | null | /steps/1/parameter/datasource: missing. Name the MaxCompute data source to write to.",
                 "/order/hops/0/from | \"Writer\" | /order/hops/0: leads from 'Writer' to 'Writer'. Write [{\"from\":\"Reader\",\"to\":\"Writer\"}].",
                 "/order/hops | [] | /order/hops: must hold one hop. Write [{\"from\":\"Reader\",\"to\":\"Writer\"}].",
@@ -94,15 +100,6 @@ class SyncJobProblemsTest {
             })
     void what_is_wrong_is_named_with_its_place_and_its_cure(String pointer, String json, String expected) {
         assertThat(problemsOf(Documents.sample().with(pointer, json))).containsExactly(expected);
-    }
-
-    @Test
-    void stopping_at_an_empty_poll_is_refused_because_it_can_lose_records() {
-        assertThat(problemsOf(Documents.sample().with("/steps/0/parameter/stopWhenPollEmpty", "\"true\"")))
-                .singleElement()
-                .asString()
-                .startsWith(
-                        "/steps/0/parameter/stopWhenPollEmpty: leaving when a poll returns nothing is not supported");
     }
 
     @Test
