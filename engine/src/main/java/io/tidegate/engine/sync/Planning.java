@@ -1,6 +1,5 @@
 package io.tidegate.engine.sync;
 
-import io.tidegate.engine.Cancellation;
 import io.tidegate.engine.EngineFailure;
 import io.tidegate.engine.Progress;
 import io.tidegate.engine.Progress.Stage;
@@ -17,9 +16,12 @@ import io.tidegate.engine.plan.OffsetPlanner;
 import io.tidegate.engine.plan.PlanRefused;
 import io.tidegate.engine.plan.PlanSlice;
 import io.tidegate.engine.plan.PlanSlicer;
+import io.tidegate.engine.plan.PlanWidening;
 import io.tidegate.engine.plan.PlannedRead;
+import io.tidegate.engine.plan.ReadRange;
 import io.tidegate.engine.sync.job.KafkaReader;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
@@ -33,7 +35,7 @@ final class Planning {
     private final KafkaAccess access;
     private final RunJournal journal;
     private final SyncLog log;
-    private final Cancellation cancellation;
+    private final CancellableCalls calls;
     private final InstantSource clock;
 
     Planning(
@@ -41,13 +43,13 @@ final class Planning {
             KafkaAccess access,
             RunJournal journal,
             SyncLog log,
-            Cancellation cancellation,
+            CancellableCalls calls,
             InstantSource clock) {
         this.reader = reader;
         this.access = access;
         this.journal = journal;
         this.log = log;
-        this.cancellation = cancellation;
+        this.calls = calls;
         this.clock = clock;
     }
 
@@ -71,12 +73,11 @@ final class Planning {
     }
 
     /** The plan that an attempt would make now, without waiting for quiet logs. Nothing is written down anywhere. */
-    Planned tryOut(int concurrent) throws EngineFailure {
+    Planned tryOut(int concurrent) throws EngineFailure, StoppedException {
         log.range(reader.range());
-        Answered answered =
-                new BrokerQuestions(clock).ask(access, reader.topic(), reader.partition(), reader.range());
+        Answered answered = asked(reader.range());
         try {
-            PlannedRead read = OffsetPlanner.plan(reader.range(), answered.answers());
+            PlannedRead read = planned(answered.answers());
             read.notes().forEach(log::warn);
             return new Planned(read.plan(), answered.access(), PlanSlicer.slice(read.plan(), concurrent));
         } catch (PlanRefused e) {
@@ -100,11 +101,10 @@ final class Planning {
         if (frozen == null && reader.range().quietFor() != null) {
             awaitQuiet(reader.range().quietFor());
         }
-        Answered answered = new BrokerQuestions(clock)
-                .ask(access, reader.topic(), reader.partition(), frozen == null ? reader.range() : null);
+        Answered answered = asked(frozen == null ? reader.range() : null);
         OffsetPlan plan;
         if (frozen == null) {
-            PlannedRead read = OffsetPlanner.plan(reader.range(), answered.answers());
+            PlannedRead read = planned(answered.answers());
             plan = read.plan();
             journal.planned(plan);
             read.notes().forEach(log::warn);
@@ -119,15 +119,32 @@ final class Planning {
         return new Planned(plan, answered.access(), slices);
     }
 
+    private PlannedRead planned(BrokerAnswers answers) throws PlanRefused {
+        PlannedRead read = OffsetPlanner.plan(reader.range(), answers);
+        Instant start = reader.range().windowStart();
+        Instant end = reader.range().windowEnd();
+        return start == null || end == null
+                ? read
+                : PlanWidening.widen(
+                        read,
+                        journal.history(reader.topic(), answers.topicId(), start, end),
+                        reader.latePolicy(),
+                        answers);
+    }
+
+    private Answered asked(@Nullable ReadRange range) throws EngineFailure, StoppedException {
+        return calls.await(() -> new BrokerQuestions(clock).ask(access, reader.topic(), reader.partition(), range));
+    }
+
     /** Before the plan is made, so that it is frozen as every other: reading it again gives the same records. */
     private void awaitQuiet(Duration quietFor) throws EngineFailure, StoppedException {
-        Answered bounds = new BrokerQuestions(clock).ask(access, reader.topic(), reader.partition(), null);
+        Answered bounds = asked(null);
         List<Integer> partitions = bounds.answers().partitions().stream()
                 .map(BrokerAnswers.PartitionAnswer::partition)
                 .toList();
         LogWatch watch =
                 new LogWatch(bounds.access(), reader.topic(), partitions, reader.range(), quietFor, clock);
-        LogWatch.Quiet quiet = watch.await(cancellation, awaited -> {
+        LogWatch.Quiet quiet = watch.await(calls.cancellation(), awaited -> {
                     journal.progress(Progress.at(Stage.PLAN));
                     log.waiting(quietFor, awaited);
                 })
@@ -147,7 +164,7 @@ final class Planning {
     }
 
     /** Before anything is read: a group that cannot be moved now could not be moved after the commit either. */
-    private void beginGroup(OffsetPlan plan, Answered answered) throws EngineFailure {
+    private void beginGroup(OffsetPlan plan, Answered answered) throws EngineFailure, StoppedException {
         String group = reader.range().groupId();
         if (group == null) {
             return;
@@ -158,6 +175,9 @@ final class Planning {
         for (BrokerAnswers.PartitionAnswer partition : answered.answers().partitions()) {
             logEnds.put(partition.partition(), partition.logEnd());
         }
-        new GroupOffsets(answered.access(), group).begin(plan.topic(), begins, logEnds);
+        calls.await(() -> {
+            new GroupOffsets(answered.access(), group).begin(plan.topic(), begins, logEnds);
+            return true;
+        });
     }
 }

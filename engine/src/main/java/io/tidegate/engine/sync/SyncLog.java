@@ -9,6 +9,7 @@ import io.tidegate.engine.plan.OffsetPlan;
 import io.tidegate.engine.plan.OffsetPlan.EndSource;
 import io.tidegate.engine.plan.OffsetPlan.PartitionRange;
 import io.tidegate.engine.plan.ReadRange;
+import io.tidegate.engine.receipt.LateReceipt;
 import io.tidegate.engine.receipt.Receipt;
 import io.tidegate.engine.receipt.Receipt.WriteMode;
 import java.time.Duration;
@@ -23,6 +24,7 @@ import java.util.stream.Collectors;
 /** The lines of an attempt's log, for somebody who is woken at night by it. */
 final class SyncLog {
     private static final int PARTITION_LINES_MAX = 64;
+    private static final int LATE_RUNS_MAX = 5;
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT);
 
     private final RunJournal journal;
@@ -147,6 +149,8 @@ final class SyncLog {
             case TIMESTAMP -> "up to the first record past the allowed lateness";
             case LOG_END -> "to the log end as it was";
             case OFFSET -> "as the job says";
+            case HISTORY -> "as far as the window's known records reach";
+            case TAKEN -> "up to what the following window has written";
         };
     }
 
@@ -163,6 +167,37 @@ final class SyncLog {
                                 receipt.filteredBefore(),
                                 receipt.filteredAfter(),
                                 receipt.dirty()));
+        if (receipt.timings() != null && receipt.read() > 0) {
+            info(receipt.timings().sentence());
+        }
+    }
+
+    void late(Receipt receipt) {
+        LateReceipt late = receipt.late();
+        if (late == null || late.records() == 0) {
+            return;
+        }
+        warn("%d records of older windows had arrived after those were read%s. %s"
+                .formatted(
+                        late.records(),
+                        late.runs().stream()
+                                .limit(LATE_RUNS_MAX)
+                                .map(run -> "partition %d, offsets %d to %d, from %s"
+                                        .formatted(
+                                                run.partition(),
+                                                run.firstOffset(),
+                                                run.lastOffset(),
+                                                time(run.minTimestamp())))
+                                .collect(Collectors.joining("; ", ": ", "")),
+                        switch (late.policy()) {
+                            case REPORT -> "They are left out and noted as late.";
+                            case REPAIR -> "They are left out; their windows are run again. Instances that have read the table since are not run again.";
+                            case INCLUDE -> "They are written with this window.";
+                        }));
+        if (late.unlisted() > 0) {
+            warn("%d of them are counted only, because they are scattered too widely to be noted one by one."
+                    .formatted(late.unlisted()));
+        }
     }
 
     void committed(Receipt receipt) {

@@ -16,6 +16,7 @@ import io.tidegate.engine.mapping.ColumnType;
 import io.tidegate.engine.mapping.DestinationColumn;
 import io.tidegate.engine.maxcompute.BlockCodec;
 import io.tidegate.engine.maxcompute.Blocks;
+import io.tidegate.engine.maxcompute.BlockCodec;
 import io.tidegate.engine.maxcompute.MaxComputeCatalog;
 import io.tidegate.engine.maxcompute.UploadSession;
 import io.tidegate.engine.maxcompute.UploadTarget;
@@ -212,7 +213,7 @@ final class Copies implements AutoCloseable {
 
     /** Commits as an attempt does that was given up and is still alive. */
     UploadSession.Settled commit(PreparedCommit commit) throws EngineFailure {
-        return UploadSession.attach(target(), commit.uploadId()).commit(commit.blocks());
+        return UploadSession.attach(target(), commit.uploadId()).commit(commit.blocks(), () -> true);
     }
 
     /** Partition and offset of every row that the table shows, asked for by plain SQL; a row twice is there twice. */

@@ -9,6 +9,7 @@ import io.tidegate.scheduler.user.UserId;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
@@ -46,21 +47,63 @@ public final class InstanceActions {
      * @throws ConflictException also when the node does not allow reruns
      */
     public void rerun(InstanceId id, UserId by, boolean addAgain) {
-        act(id, by, "instance.rerun", (handle, acting) -> {
+        rerun(id, by, "instance.rerun", addAgain, () -> "");
+    }
+
+    /**
+     * The same for a special reason, without adding rows a second time.
+     *
+     * @param action what the audit calls it
+     * @param why one sentence for the time line, asked once the instance is known to be there
+     */
+    public void rerun(InstanceId id, UserId by, String action, Supplier<String> why) {
+        rerun(id, by, action, false, why);
+    }
+
+    private void rerun(InstanceId id, UserId by, String action, boolean addAgain, Supplier<String> why) {
+        act(id, by, action, (handle, acting) -> {
+            String detail = why.get();
             refuseUnlessRerunnable(acting);
             if (!addAgain && acting.seen().state() == InstanceState.SUCCESS) {
                 refuseIfRowsWereAdded(handle, id);
             }
-            SeenInstance moved =
-                    moves.move(handle, acting.seen(), new InstanceEvent.RerunAsked(), Cause.of(acting.userName()));
-            handle.attach(InstanceDao.class)
-                    .startGeneration(
-                            id,
-                            moved.version(),
-                            RunnableNode.autoReruns(acting.pinned().document().rerun()),
-                            clock.instant());
-            opening.open(handle, List.of(id), acting.userName());
+            rerun(handle, acting.seen(), acting.pinned(), new Cause(acting.userName(), detail));
         });
+    }
+
+    /**
+     * Reruns an instance that succeeded, in the caller's transaction, because Tidegate itself has a reason to.
+     *
+     * @return whether its node allows it; when not, nothing was done
+     */
+    public boolean rerunByItself(Handle handle, InstanceId id, String action, Cause cause) {
+        InstanceDao dao = handle.attach(InstanceDao.class);
+        InstanceDao.Pinned pinned = dao.pinned(id).orElseThrow(() -> new NotFoundException("instance", id));
+        SeenInstance seen = moves.lock(handle, id);
+        if (seen.state() != InstanceState.SUCCESS) {
+            throw new ConflictException("Instance %d is %s meanwhile.".formatted(id.value(), seen.state()));
+        }
+        if (pinned.document().rerun().property() != RerunProperty.ALLOWED) {
+            return false;
+        }
+        rerun(handle, seen, pinned, cause);
+        audit.record(
+                handle,
+                Act.bySystem(action, "instance " + id.value())
+                        .in(pinned.workspaceId())
+                        .with("state", seen.state()));
+        return true;
+    }
+
+    private void rerun(Handle handle, SeenInstance seen, InstanceDao.Pinned pinned, Cause cause) {
+        SeenInstance moved = moves.move(handle, seen, new InstanceEvent.RerunAsked(), cause);
+        handle.attach(InstanceDao.class)
+                .startGeneration(
+                        seen.id(),
+                        moved.version(),
+                        RunnableNode.autoReruns(pinned.document().rerun()),
+                        clock.instant());
+        opening.open(handle, List.of(seen.id()), cause.actor());
     }
 
     /**

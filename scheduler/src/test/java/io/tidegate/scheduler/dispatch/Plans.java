@@ -24,7 +24,7 @@ final class Plans {
     /** The same by INSERT INTO. */
     static final Receipt INTO = receipt(Receipt.WriteMode.INTO);
 
-    static final PreparedCommit PREPARED = new PreparedCommit("upload-1", List.of(0L, 1L), RECEIPT);
+    static final PreparedCommit PREPARED = new PreparedCommit("upload-1", List.of(0L, 1L), RECEIPT, List.of());
 
     private Plans() {}
 
@@ -49,6 +49,8 @@ final class Plans {
                 "00000000000000ff",
                 "upload-1",
                 null,
-                List.of(new Receipt.PartitionReceipt(0, 10, 20, 10, 7, 2, 1, START, null)));
+                List.of(new Receipt.PartitionReceipt(0, 10, 20, 10, 7, 2, 1, START, null)),
+                "topic-id",
+                null);
     }
 }

@@ -3,6 +3,7 @@ package io.tidegate.engine.sync.job;
 import io.tidegate.engine.mapping.FieldSyntaxException;
 import io.tidegate.engine.mapping.PayloadType;
 import io.tidegate.engine.mapping.SourceField;
+import io.tidegate.engine.plan.LatePolicy;
 import io.tidegate.engine.plan.OffsetReset;
 import io.tidegate.engine.plan.ReadRange;
 import io.tidegate.engine.sync.job.KafkaReader.KafkaSource;
@@ -52,6 +53,7 @@ final class KafkaReaderParser {
         String topic = fields.required("topic", "Name the Kafka topic to read.");
         String groupId = config.groupId();
         ReadRange range = new ReadRangeParser(fields, problems, zone, groupId).read(offsetReset());
+        LatePolicy latePolicy = latePolicy(range);
         List<String> columns = columns();
         PayloadType keyType = payloadType("keyType", "key.deserializer");
         PayloadType valueType = payloadType("valueType", "value.deserializer");
@@ -69,6 +71,7 @@ final class KafkaReaderParser {
                 source,
                 topic,
                 range,
+                latePolicy,
                 columns,
                 keyType,
                 valueType,
@@ -92,6 +95,28 @@ final class KafkaReaderParser {
         return dataSource != null || server == null
                 ? new KafkaSource.Named(dataSource == null ? "" : dataSource)
                 : new KafkaSource.Server(server, config.login());
+    }
+
+    private LatePolicy latePolicy(@Nullable ReadRange range) {
+        String text = fields.text("latePolicy", "report");
+        if (range != null && fields.has("latePolicy") && (range.windowStart() == null || range.windowEnd() == null)) {
+            problems.warn(
+                    fields.pathOf("latePolicy"),
+                    "latePolicy has no effect here: late records are those of windows with two times.");
+        }
+        return switch (text) {
+            case "report" -> LatePolicy.REPORT;
+            case "repair" -> LatePolicy.REPAIR;
+            case "include" -> LatePolicy.INCLUDE;
+            default -> {
+                if (!problems.isPlaceholder(text)) {
+                    problems.add(
+                            fields.pathOf("latePolicy"),
+                            "'%s' must be report, repair or include.".formatted(text));
+                }
+                yield LatePolicy.REPORT;
+            }
+        };
     }
 
     private List<String> columns() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tidegate.engine.DataSourceConnection;
 import io.tidegate.engine.mapping.OverLength;
 import io.tidegate.engine.mapping.PayloadType;
+import io.tidegate.engine.plan.LatePolicy;
 import io.tidegate.engine.plan.Lateness;
 import io.tidegate.engine.plan.ReadRange;
 import io.tidegate.engine.receipt.Receipt.WriteMode;
@@ -43,6 +44,7 @@ class SyncJobParserTest {
                                 Instant.parse("2022-11-22T01:00:00Z"),
                                 Instant.parse("2022-11-22T02:00:00Z"),
                                 Lateness.DEFAULT),
+                        LatePolicy.REPORT,
                         List.of(
                                 "__key__",
                                 "__value__",

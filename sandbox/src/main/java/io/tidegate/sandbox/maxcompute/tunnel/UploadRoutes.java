@@ -29,8 +29,8 @@ public final class UploadRoutes {
     private final Catalog catalog;
     private final Uploads uploads;
     private final Faults faults;
-    private final Set<String> forgotten = ConcurrentHashMap.newKeySet();
     private final TunnelUsage usage;
+    private final Set<String> forgotten = ConcurrentHashMap.newKeySet();
 
     public UploadRoutes(Catalog catalog, Uploads uploads, Faults faults, TunnelUsage usage) {
         this.catalog = catalog;
@@ -57,6 +57,7 @@ public final class UploadRoutes {
     public void reload(HttpCall call) throws IOException, SQLException {
         refuseOften();
         if (call.has("getblockid")) {
+            faults.strike(Fault.Kind.SLOW_LISTING, Faults.ANY_BLOCK).ifPresent(fault -> pause(fault.delay()));
             faults.holdIfStruck(Fault.Kind.HOLD_LISTING, Faults.ANY_BLOCK);
         }
         TableDefinition table = table(call);
