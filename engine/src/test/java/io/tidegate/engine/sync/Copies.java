@@ -14,6 +14,7 @@ import io.tidegate.engine.RunOutcome;
 import io.tidegate.engine.RunRequest;
 import io.tidegate.engine.mapping.ColumnType;
 import io.tidegate.engine.mapping.DestinationColumn;
+import io.tidegate.engine.maxcompute.BlockCodec;
 import io.tidegate.engine.maxcompute.Blocks;
 import io.tidegate.engine.maxcompute.BlockCodec;
 import io.tidegate.engine.maxcompute.MaxComputeCatalog;

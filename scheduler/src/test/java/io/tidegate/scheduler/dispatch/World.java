@@ -2,6 +2,7 @@ package io.tidegate.scheduler.dispatch;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.tidegate.engine.DataSourceConnection;
 import io.tidegate.engine.NodeRunner;
 import io.tidegate.engine.NodeType;
 import io.tidegate.migrations.Migrations;
@@ -206,12 +207,17 @@ final class World implements AutoCloseable {
     }
 
     Worker worker(String name, int threads, NodeRunner nodeRunner) {
+        return worker(name, threads, nodeRunner, Map.of());
+    }
+
+    Worker worker(
+            String name, int threads, NodeRunner nodeRunner, Map<String, DataSourceConnection> connections) {
         Worker worker = new Worker(
                 WorkerSettings.of(name, threads),
                 jdbi,
                 null,
                 nodeRunner,
-                (workspaceId, environment) -> Map.of(),
+                (workspaceId, environment) -> connections,
                 clock,
                 Runnable::run);
         workers.add(worker);
