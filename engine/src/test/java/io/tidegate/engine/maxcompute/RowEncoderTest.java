@@ -136,7 +136,7 @@ class RowEncoderTest {
                 LocalDateTime.ofEpochSecond(random.nextInt(), random.nextInt(1_000_000_000), ZoneOffset.UTC);
             case BINARY -> bytes(random);
             case JSON -> "{\"a\":\"" + text(random, 20) + "\"}";
-            case OTHER -> throw new IllegalArgumentException(type.name());
+            case ARRAY, MAP, STRUCT, OTHER -> throw new IllegalArgumentException(type.name());
         };
     }
 
