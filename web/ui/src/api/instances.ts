@@ -43,6 +43,7 @@ function useInstanceAction(id: number, send: () => Promise<InstanceDetail>) {
     onSuccess: (detail) => {
       queries.setQueryData(['instance', id], detail);
       void queries.invalidateQueries({ queryKey: ['instances'] });
+      void queries.invalidateQueries({ queryKey: ['lateRecords'] });
     },
   });
 }
@@ -50,6 +51,11 @@ function useInstanceAction(id: number, send: () => Promise<InstanceDetail>) {
 /** @param addAgain whether the user was told that rows which are there already are added a second time */
 export function useRerunInstance(id: number, addAgain: boolean) {
   return useInstanceAction(id, () => post('/api/v1/instances/{id}/rerun', { path: { id }, query: { addAgain } }));
+}
+
+/** Reruns it so that it reaches the late records of its window. */
+export function useRepairInstance(id: number) {
+  return useInstanceAction(id, () => post('/api/v1/instances/{id}/repair', { path: { id } }));
 }
 
 export function useStopInstance(id: number) {

@@ -15,6 +15,8 @@ const part = (partition: number, read: number, written: number, filtered: number
   dirty,
   minTimestamp: null,
   maxTimestamp: null,
+  lateFrom: null,
+  late: 0,
 });
 
 const good: Receipt = {
@@ -38,6 +40,8 @@ const good: Receipt = {
   uploadId: 'u1',
   timings: { reading: 1, mapping: 2, waitingForWriter: 0.5, throttled: 0, sending: 3, waitingForReader: 0.25 },
   partitions: [part(0, 1000, 960, 40, 0), part(1, 500, 480, 10, 10), part(2, 0, 0, 0, 0)],
+  topicId: null,
+  late: null,
 };
 
 describe('the sums of a receipt', () => {

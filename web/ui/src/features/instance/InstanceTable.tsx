@@ -1,7 +1,9 @@
-import { Table } from 'antd';
+import { WarningOutlined } from '@ant-design/icons';
+import { Table, Tooltip } from 'antd';
 import { Link, useLocation, useNavigate, useParams } from 'react-router';
 import type { Instance } from '../../api/types';
 import { EmptyState } from '../../components/EmptyState';
+import { formatCount } from '../../components/format';
 import { InstantText } from '../../components/InstantText';
 import { StateTag } from '../../components/StateTag';
 import { useText } from '../../i18n/text';
@@ -34,7 +36,16 @@ export function InstanceTable({ items, loading }: { items: Instance[]; loading: 
         {
           title: t('instance.state'),
           width: 190,
-          render: (_, row) => <StateTag state={row.state} frozen={row.frozen} dryRun={row.dryRun} />,
+          render: (_, row) => (
+            <>
+              <StateTag state={row.state} frozen={row.frozen} dryRun={row.dryRun} />
+              {row.lateMissing > 0 && (
+                <Tooltip title={t('late.missing', { n: formatCount(row.lateMissing) })}>
+                  <WarningOutlined className="late-mark" aria-label={t('late.missing', { n: formatCount(row.lateMissing) })} />
+                </Tooltip>
+              )}
+            </>
+          ),
         },
         {
           title: t('node.title'),

@@ -7,6 +7,8 @@ import { PartitionTag } from '../../components/PartitionTag';
 import { ReceiptCard } from '../../components/ReceiptCard';
 import { WindowText } from '../../components/WindowText';
 import { useText } from '../../i18n/text';
+import { LateNotice } from '../late/LateNotice';
+import { LateReceipt } from '../late/LateReceipt';
 import { useWorkspace } from '../workspace/workspaceContext';
 import { AttemptLogs } from './AttemptLogs';
 import { EventTimeline } from './EventTimeline';
@@ -38,7 +40,10 @@ export function InstanceView({ instance, log }: { instance: InstanceDetail; log:
           />
         )}
         {newest?.progress && instance.state === 'RUNNING' && <ProgressPanel progress={newest.progress} />}
-        {instance.receipt && <ReceiptCard receipt={instance.receipt} />}
+        <LateNotice instance={instance} />
+        {instance.receipt && (
+          <ReceiptCard receipt={instance.receipt} late={<LateReceipt receipt={instance.receipt} node={instance.nodeId} />} />
+        )}
         <AttemptLogs instance={instance} log={log} />
       </div>
       <div className="instance-side">

@@ -38,6 +38,7 @@ export const frame = {
   'nav.overview': ['Overview', '概览'],
   'nav.nodes': ['Nodes', '节点'],
   'nav.instances': ['Instances', '实例'],
+  'nav.late': ['Late data', '迟到数据'],
   'nav.backfills': ['Backfills', '补数据'],
 
   'environment.DEV.hint': ['Actions here land in the development environment', '此处的操作作用于开发环境'],
