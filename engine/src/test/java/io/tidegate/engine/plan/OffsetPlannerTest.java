@@ -31,16 +31,18 @@ class OffsetPlannerTest {
     }
 
     private static PartitionAnswer partition(long logStart, long logEnd, @Nullable Lookup start, @Nullable Lookup end) {
-        return partition(logStart, logEnd, start, end == null ? null : believed(end));
+        return grouped(logStart, logEnd, start, end, null);
     }
 
-    private static PartitionAnswer partition(
-            long logStart, long logEnd, @Nullable Lookup start, @Nullable EndLookup end) {
+    private static PartitionAnswer grouped(
+            long logStart, long logEnd, @Nullable Lookup start, @Nullable Lookup end, @Nullable Long committed) {
+        EndLookup believed = end == null ? null : new EndLookup(end.offset(), end.timestamp(), end.offset(), true);
+        return new PartitionAnswer(
+                0, logStart, logEnd, start, null, start, believed, 0, Timestamps.PRESENT, committed);
+    }
+
+    private static PartitionAnswer judged(long logStart, long logEnd, Lookup start, EndLookup end) {
         return new PartitionAnswer(0, logStart, logEnd, start, null, start, end, 0, Timestamps.PRESENT, null);
-    }
-
-    private static EndLookup believed(Lookup end) {
-        return new EndLookup(end.offset(), end.timestamp(), end.offset(), true);
     }
 
     private static PartitionAnswer unanswered(int number, long logStart, long logEnd, Timestamps timestamps) {
@@ -94,7 +96,7 @@ class OffsetPlannerTest {
         OffsetPlan plan = OffsetPlanner.plan(
                         WINDOW,
                         answers(
-                                partition(0, 10, at(2, START), (Lookup) null), unanswered(1, 0, 0, Timestamps.PRESENT)))
+                                partition(0, 10, at(2, START), null), unanswered(1, 0, 0, Timestamps.PRESENT)))
                 .plan();
 
         assertThat(plan)
@@ -136,11 +138,7 @@ class OffsetPlannerTest {
     void an_answer_that_the_records_behind_it_contradict_does_not_end_the_plan() throws PlanRefused {
         PlannedRead read = OffsetPlanner.plan(
                 WINDOW,
-                answers(partition(
-                        0,
-                        100,
-                        at(5, START),
-                        new EndLookup(5, NOW.minusSeconds(9).toEpochMilli(), 70, false))));
+                answers(judged(0, 100, at(5, START), new EndLookup(5, NOW.minusSeconds(9).toEpochMilli(), 70, false))));
 
         assertThat(read.plan().partitions()).containsExactly(new PartitionRange(0, 5, 70, EndSource.TIMESTAMP));
         assertThat(read.notes())
@@ -153,8 +151,7 @@ class OffsetPlannerTest {
     void a_log_that_agrees_a_little_later_ends_the_plan_there_without_a_word() throws PlanRefused {
         PlannedRead read = OffsetPlanner.plan(
                 WINDOW,
-                answers(partition(
-                        0, 100, at(5, START), new EndLookup(60, NOW.minusSeconds(9).toEpochMilli(), 62, true))));
+                answers(judged(0, 100, at(5, START), new EndLookup(60, NOW.minusSeconds(9).toEpochMilli(), 62, true))));
 
         assertThat(read.plan().partitions()).containsExactly(new PartitionRange(0, 5, 62, EndSource.TIMESTAMP));
         assertThat(read.notes()).isEmpty();
@@ -171,7 +168,7 @@ class OffsetPlannerTest {
     @Test
     void a_record_from_the_future_before_the_window_is_said_to_make_the_plan_long() throws PlanRefused {
         PlannedRead read =
-                OffsetPlanner.plan(WINDOW, answers(partition(0, 100, at(10, NOW.plusMillis(1)), (Lookup) null)));
+                OffsetPlanner.plan(WINDOW, answers(partition(0, 100, at(10, NOW.plusMillis(1)), null)));
 
         assertThat(read.plan().partitions()).containsExactly(new PartitionRange(0, 10, 100, EndSource.LOG_END));
         assertThat(read.notes()).singleElement().asString().contains("offset 10", "clock is wrong");
@@ -203,7 +200,7 @@ class OffsetPlannerTest {
         Retention forEver = new Retention(true, null, false);
 
         assertThatThrownBy(() ->
-                        OffsetPlanner.plan(WINDOW, answers(forEver, partition(50, 100, at(50, START), (Lookup) null))))
+                        OffsetPlanner.plan(WINDOW, answers(forEver, partition(50, 100, at(50, START), null))))
                 .isInstanceOf(PlanRefused.class)
                 .hasMessageContaining("deleted by hand");
     }
@@ -212,7 +209,7 @@ class OffsetPlannerTest {
     void a_window_that_ends_in_the_future_is_planned_and_said() throws PlanRefused {
         PlannedRead read = OffsetPlanner.plan(
                 ReadRange.window(START, NOW.plusSeconds(60), Lateness.DEFAULT),
-                answers(partition(0, 100, at(10, START), (Lookup) null)));
+                answers(partition(0, 100, at(10, START), null)));
 
         assertThat(read.notes()).singleElement().asString().contains("2026-11-22T14:16:00Z", "not in it");
     }
@@ -261,7 +258,7 @@ class OffsetPlannerTest {
     void a_window_whose_records_have_all_expired_is_refused() {
         Retention hour = new Retention(true, Duration.ofHours(1), false);
 
-        assertThatThrownBy(() -> OffsetPlanner.plan(WINDOW, answers(hour, partition(100, 100, null, (Lookup) null))))
+        assertThatThrownBy(() -> OffsetPlanner.plan(WINDOW, answers(hour, partition(100, 100, null, null))))
                 .isInstanceOf(PlanRefused.class);
     }
 
@@ -269,14 +266,14 @@ class OffsetPlannerTest {
     void a_topic_that_deletes_by_size_is_refused_however_young_the_window() {
         Retention bySize = new Retention(true, Duration.ofDays(7), true);
 
-        assertThatThrownBy(() -> OffsetPlanner.plan(WINDOW, answers(bySize, partition(50, 100, at(50, START), (Lookup) null))))
+        assertThatThrownBy(() -> OffsetPlanner.plan(WINDOW, answers(bySize, partition(50, 100, at(50, START), null))))
                 .isInstanceOf(PlanRefused.class)
                 .hasMessageContaining("deletes by size");
     }
 
     @Test
     void an_idle_topic_whose_old_records_were_purged_is_read_with_a_note() throws PlanRefused {
-        PlannedRead read = OffsetPlanner.plan(WINDOW, answers(partition(50, 51, at(50, START), (Lookup) null)));
+        PlannedRead read = OffsetPlanner.plan(WINDOW, answers(partition(50, 51, at(50, START), null)));
 
         assertThat(read.plan().partitions()).containsExactly(new PartitionRange(0, 50, 51, EndSource.LOG_END));
         assertThat(read.notes()).singleElement().asString().contains("begins at offset 50", "PT168H");
@@ -285,14 +282,14 @@ class OffsetPlannerTest {
     @Test
     void a_window_that_starts_behind_the_first_record_kept_needs_no_note() throws PlanRefused {
         Retention hour = new Retention(true, Duration.ofHours(1), false);
-        PlannedRead read = OffsetPlanner.plan(WINDOW, answers(hour, partition(50, 100, at(51, START), (Lookup) null)));
+        PlannedRead read = OffsetPlanner.plan(WINDOW, answers(hour, partition(50, 100, at(51, START), null)));
 
         assertThat(read.notes()).isEmpty();
     }
 
     @Test
     void offsets_are_taken_as_they_are_named() throws PlanRefused {
-        PlannedRead read = OffsetPlanner.plan(ReadRange.offsets(10, 20), answers(partition(5, 100, null, (Lookup) null)));
+        PlannedRead read = OffsetPlanner.plan(ReadRange.offsets(10, 20), answers(partition(5, 100, null, null)));
 
         assertThat(read.plan().partitions()).containsExactly(new PartitionRange(0, 10, 20, EndSource.OFFSET));
         assertThat(read.plan().windowStart()).isNull();
@@ -302,7 +299,7 @@ class OffsetPlannerTest {
     @CsvSource({"4, 20, EXPIRED, begins at offset 5", "10, 101, TOPIC_CHANGED, ends at offset 100"})
     void offsets_that_are_not_there_are_refused(long begin, long end, Reason reason, String message) {
         assertThatThrownBy(
-                        () -> OffsetPlanner.plan(ReadRange.offsets(begin, end), answers(partition(5, 100, null, (Lookup) null))))
+                        () -> OffsetPlanner.plan(ReadRange.offsets(begin, end), answers(partition(5, 100, null, null))))
                 .isInstanceOfSatisfying(
                         PlanRefused.class, e -> assertThat(e.reason()).isEqualTo(reason))
                 .hasMessageContaining(message);
@@ -315,8 +312,8 @@ class OffsetPlannerTest {
 
     @Test
     void a_frozen_plan_is_read_again_while_its_records_are_there() throws PlanRefused {
-        OffsetPlanner.recheck(frozen("id-1", 10, 100), answers(partition(10, 250, null, (Lookup) null)));
-        OffsetPlanner.recheck(frozen("id-1", 10, 10), answers(partition(90, 250, null, (Lookup) null)));
+        OffsetPlanner.recheck(frozen("id-1", 10, 100), answers(partition(10, 250, null, null)));
+        OffsetPlanner.recheck(frozen("id-1", 10, 10), answers(partition(90, 250, null, null)));
     }
 
     @ParameterizedTest
@@ -328,7 +325,7 @@ class OffsetPlannerTest {
     void a_frozen_plan_that_no_longer_fits_is_refused(
             String id, long begin, long end, long logStart, long logEnd, Reason reason, String message) {
         assertThatThrownBy(() ->
-                        OffsetPlanner.recheck(frozen(id, begin, end), answers(partition(logStart, logEnd, null, (Lookup) null))))
+                        OffsetPlanner.recheck(frozen(id, begin, end), answers(partition(logStart, logEnd, null, null))))
                 .isInstanceOfSatisfying(
                         PlanRefused.class, e -> assertThat(e.reason()).isEqualTo(reason))
                 .hasMessageContaining(message);
@@ -392,7 +389,7 @@ class OffsetPlannerTest {
 
         PlannedRead read = OffsetPlanner.plan(
                 range(beginBound, endBound, OffsetReset.NONE),
-                answers(new PartitionAnswer(0, 5, 100, atStart, atEnd, Timestamps.PRESENT, 30L)));
+                answers(grouped(5, 100, atStart, atEnd, 30L)));
 
         assertThat(read.plan().partitions()).containsExactly(new PartitionRange(0, from, to, source));
         assertThat(read.plan().windowStart()).isEqualTo(filterBefore ? START : null);
@@ -414,7 +411,7 @@ class OffsetPlannerTest {
     void a_group_that_already_stands_behind_the_end_reads_nothing() throws PlanRefused {
         PlannedRead read = OffsetPlanner.plan(
                 range(new Bound.Committed("g"), AT_END, OffsetReset.NONE),
-                answers(new PartitionAnswer(0, 0, 100, null, at(40, END), Timestamps.PRESENT, 70L)));
+                answers(grouped(0, 100, null, at(40, END), 70L)));
 
         assertThat(read.plan().partitions()).containsExactly(new PartitionRange(0, 70, 70, EndSource.TIMESTAMP));
     }
@@ -423,7 +420,7 @@ class OffsetPlannerTest {
     void a_record_from_the_future_does_not_hold_a_group_up_for_ever() throws PlanRefused {
         PlannedRead read = OffsetPlanner.plan(
                 range(new Bound.Committed("g"), AT_END, OffsetReset.NONE),
-                answers(new PartitionAnswer(0, 0, 100, null, at(40, NOW.plusSeconds(9)), Timestamps.PRESENT, 40L)));
+                answers(grouped(0, 100, null, at(40, NOW.plusSeconds(9)), 40L)));
 
         assertThat(read.plan().partitions()).containsExactly(new PartitionRange(0, 40, 100, EndSource.LOG_END));
         assertThat(read.notes()).singleElement().asString().contains("clock is wrong");
@@ -433,14 +430,7 @@ class OffsetPlannerTest {
     void a_group_may_end_at_the_marker_of_a_transaction_because_it_goes_on_there() throws PlanRefused {
         PlannedRead read = OffsetPlanner.plan(
                 range(new Bound.Committed("g"), AT_END, OffsetReset.NONE),
-                answers(new PartitionAnswer(
-                        0,
-                        0,
-                        100,
-                        null,
-                        new Lookup(40, NOW.minusSeconds(9).toEpochMilli(), false),
-                        Timestamps.PRESENT,
-                        10L)));
+                answers(grouped(0, 100, null, at(40, NOW.minusSeconds(9)), 10L)));
 
         assertThat(read.plan().partitions()).containsExactly(new PartitionRange(0, 10, 40, EndSource.TIMESTAMP));
         assertThat(read.notes()).isEmpty();
@@ -466,14 +456,8 @@ class OffsetPlannerTest {
     })
     void the_reset_decides_where_the_begin_is_not_there(
             String begin, String committed, OffsetReset reset, String expected, String said) throws PlanRefused {
-        BrokerAnswers answers = answers(new PartitionAnswer(
-                0,
-                5,
-                100,
-                null,
-                null,
-                Timestamps.PRESENT,
-                committed.equals("-") ? null : Long.valueOf(committed)));
+        BrokerAnswers answers = answers(grouped(
+                5, 100, null, null, committed.equals("-") ? null : Long.valueOf(committed)));
         ReadRange range = range(bound(begin), new Bound.Latest(), reset);
 
         if (reset == OffsetReset.NONE) {
@@ -505,7 +489,7 @@ class OffsetPlannerTest {
     @ParameterizedTest
     @CsvSource({"earliest, end", "committed, end", "start, latest"})
     void one_bound_that_is_a_time_is_enough_to_refuse_records_without_timestamps(String begin, String end) {
-        PartitionAnswer untimed = new PartitionAnswer(3, 0, 100, null, null, Timestamps.ABSENT, 0L);
+        PartitionAnswer untimed = unanswered(3, 0, 100, Timestamps.ABSENT);
 
         assertThatThrownBy(() -> OffsetPlanner.plan(range(bound(begin), bound(end), OffsetReset.EARLIEST), answers(untimed)))
                 .isInstanceOfSatisfying(

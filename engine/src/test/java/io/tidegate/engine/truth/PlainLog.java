@@ -17,6 +17,16 @@ final class PlainLog {
 
     private PlainLog() {}
 
+    /** How many partitions a client is told of. */
+    static int partitions(String bootstrapServers, String topic) {
+        try (var consumer = new KafkaConsumer<>(
+                Map.<String, Object>of("bootstrap.servers", bootstrapServers),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer())) {
+            return consumer.partitionsFor(topic).size();
+        }
+    }
+
     /** Every record that a reader sees now, by partition and offset. */
     static List<Stood> read(String bootstrapServers, String topic, boolean committedOnly) {
         Map<String, Object> settings = Map.of(
@@ -34,7 +44,6 @@ final class PlainLog {
             List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
                     .map(p -> new TopicPartition(topic, p.partition()))
                     .toList();
-            // Brokers before 0.11 know no transactions and refuse to be asked about them; there the plain bounds hold.
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
             consumer.assign(partitions);
             consumer.beginningOffsets(partitions).forEach(consumer::seek);

@@ -58,6 +58,11 @@ final class TopicGenerator implements AutoCloseable {
         return new TopicGenerator(Sandbox.shared().kafka().bootstrapServers(), topic);
     }
 
+    /** The same topic with a new ledger, when it has been made anew. */
+    TopicGenerator again() {
+        return new TopicGenerator(bootstrapServers, topic);
+    }
+
     private KafkaProducer<String, String> producer(@Nullable String transactionalId) {
         Map<String, Object> settings = new HashMap<>();
         settings.put("bootstrap.servers", bootstrapServers);
