@@ -61,6 +61,7 @@ final class Planning {
         log.range(reader.range());
         Answered answered =
                 new BrokerQuestions(clock).ask(access, reader.topic(), reader.partition(), reader.range());
+        answered.notes().forEach(log::info);
         try {
             PlannedRead read = OffsetPlanner.plan(reader.range(), answered.answers());
             read.notes().forEach(log::warn);
@@ -84,6 +85,7 @@ final class Planning {
         log.range(reader.range());
         Answered answered = new BrokerQuestions(clock)
                 .ask(access, reader.topic(), reader.partition(), frozen == null ? reader.range() : null);
+        answered.notes().forEach(log::info);
         OffsetPlan plan;
         if (frozen == null) {
             PlannedRead read = OffsetPlanner.plan(reader.range(), answered.answers());

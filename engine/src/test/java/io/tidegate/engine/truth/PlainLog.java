@@ -7,8 +7,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
 
 /** Reads a whole topic with a plain consumer and nothing of the engine: what it finds decides what a copy must hold. */
 final class PlainLog {
@@ -24,6 +26,19 @@ final class PlainLog {
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer())) {
             return consumer.partitionsFor(topic).size();
+        }
+    }
+
+    /** What the broker answers to a look-up in partition 0: an offset, or null. */
+    static @Nullable Long lookUp(String bootstrapServers, String topic, long millis) {
+        TopicPartition partition = new TopicPartition(topic, 0);
+        try (var consumer = new KafkaConsumer<>(
+                Map.<String, Object>of("bootstrap.servers", bootstrapServers),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer())) {
+            OffsetAndTimestamp found =
+                    consumer.offsetsForTimes(Map.of(partition, millis)).get(partition);
+            return found == null ? null : found.offset();
         }
     }
 
