@@ -30,6 +30,7 @@ export type PartitionReceipt = Schemas['PartitionReceipt'];
 export type Preview = Schemas['Preview'];
 export type Progress = Schemas['Progress'];
 export type Receipt = Schemas['Receipt'];
+export type Timings = Schemas['Timings'];
 export type ResourceGroup = Schemas['ResourceGroup'];
 export type StateCounts = Schemas['StateCounts'];
 export type Table = Schemas['Table'];

@@ -26,6 +26,7 @@ export const operation = {
   'failure.DIRTY_LIMIT': ['More dirty records than allowed', '脏数据超过上限'],
   'failure.TRANSFER': ['Reading or writing broke off', '读取或写入中断'],
   'failure.COUNT_MISMATCH': ['The counts do not add up; nothing was committed', '计数不符,未提交任何数据'],
+  'failure.COMMIT_UNKNOWN': ['Look whether the rows of the earlier attempt are in the table', '请确认上次尝试的数据是否已在表中'],
   'failure.STALLED': ['Nothing moved for too long', '长时间没有进展'],
   'failure.TIMEOUT': ['It took longer than the node’s timeout', '超过节点的超时时间'],
   'failure.INTERNAL': ['A defect of Tidegate', 'Tidegate 内部错误'],
@@ -97,6 +98,9 @@ export const operation = {
   'progress.offsets': ['{passed} of {planned} offsets', '位点 {passed} / {planned}'],
   'progress.bytes': ['Bytes', '字节'],
   'progress.rate': ['Rate', '速率'],
+  'progress.bytesRate': ['Bytes per second', '每秒字节数'],
+  'progress.left': ['Time left', '剩余时间'],
+  'progress.leftUnknown': ['not known yet', '暂不可知'],
 
   'receipt.title': ['Receipt', '回执'],
   'receipt.mode.OVERWRITE': ['overwrite', '覆盖'],
@@ -115,6 +119,11 @@ export const operation = {
   'receipt.rate': ['{n} records/s', '{n} 条/秒'],
   'receipt.outside': ['filtered: {before} before the window, {after} after it', '过滤:窗口前 {before},窗口后 {after}'],
   'receipt.checksum': ['checksum {sum}', '校验和 {sum}'],
+  'receipt.bytesRate': ['{bytes}/s', '{bytes}/秒'],
+  'receipt.timings': [
+    'Reading: {reading} at Kafka, {mapping} mapping, {waitingForWriter} waiting for the writer, {throttled} held back. Writing: {sending} sending, {waitingForReader} waiting for rows.',
+    '读取:Kafka {reading},映射 {mapping},等待写入 {waitingForWriter},限速 {throttled}。写入:发送 {sending},等待数据 {waitingForReader}。',
+  ],
 
   'log.title': ['Log', '日志'],
   'log.live': ['growing', '更新中'],

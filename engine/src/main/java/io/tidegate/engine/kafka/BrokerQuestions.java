@@ -97,9 +97,10 @@ public final class BrokerQuestions {
 
     private BrokerAnswers askOnce(KafkaAccess access, String topic, @Nullable Integer only, @Nullable ReadRange range)
             throws EngineFailure {
-        TopicFacts facts = TopicFacts.ask(access, topic);
         try (KafkaConsumer<byte[], byte[]> consumer = KafkaClients.consumer(access)) {
+            // First, since it fails where nobody answers: the questions that old brokers may leave unanswered wait as well.
             List<TopicPartition> partitions = partitions(consumer, topic, only, access);
+            TopicFacts facts = TopicFacts.ask(access, topic);
             // Before the log's bounds, so that a group that moves cannot seem to stand behind the log end.
             Map<TopicPartition, Long> committed = range == null || range.groupId() == null
                     ? Map.of()

@@ -187,6 +187,11 @@ public final class OffsetPlanner {
     }
 
     private PartitionRange upTo(PartitionAnswer p, long begin, long end) throws PlanRefused {
+        if (end > p.logEnd() && range.quietFor() != null) {
+            notes.add("Partition %d: the log ends at offset %d and has not grown for %d seconds; offset %d was not waited for."
+                    .formatted(p.partition(), p.logEnd(), range.quietFor().toSeconds(), end));
+            return new PartitionRange(p.partition(), begin, p.logEnd(), EndSource.LOG_END);
+        }
         if (end > p.logEnd()) {
             throw new PlanRefused(
                     Reason.TOPIC_CHANGED,

@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param uploadId the Tunnel session that was committed
  * @param timings where the time of the copy went; null in receipts of versions that did not measure it
  * @param partitions one entry for each Kafka partition of the plan, ascending
+ * @param topicId the broker's id of the topic, which changes when it is deleted and made anew; null on old brokers
+ * @param late records of older windows that were found; null when it is not known how far those windows were read
  */
 public record Receipt(
         String topic,
@@ -48,7 +50,9 @@ public record Receipt(
         String checksum,
         @Nullable String uploadId,
         @Nullable Timings timings,
-        List<PartitionReceipt> partitions) {
+        List<PartitionReceipt> partitions,
+        @Nullable String topicId,
+        @Nullable LateReceipt late) {
 
     public Receipt {
         partitions = List.copyOf(partitions);
@@ -76,7 +80,9 @@ public record Receipt(
                 checksum,
                 uploadId,
                 timings,
-                partitions);
+                partitions,
+                topicId,
+                late);
     }
 
     /** Whether the rows replace what the partition held, or are added to it. */
@@ -91,6 +97,8 @@ public record Receipt(
      * @param end first offset after it
      * @param minTimestamp smallest timestamp among the records written, null when there are none
      * @param maxTimestamp largest timestamp among the records written, null when there are none
+     * @param lateFrom records from this offset on that lie before the window count as late; null when that is not known
+     * @param late how many of them there were; they count as filtered or, where the policy includes them, as written
      */
     public record PartitionReceipt(
             int partition,
@@ -101,5 +109,22 @@ public record Receipt(
             long filtered,
             long dirty,
             @Nullable Instant minTimestamp,
-            @Nullable Instant maxTimestamp) {}
+            @Nullable Instant maxTimestamp,
+            @Nullable Long lateFrom,
+            long late) {
+
+        /** A partition of which nothing earlier is known. */
+        public PartitionReceipt(
+                int partition,
+                long begin,
+                long end,
+                long read,
+                long written,
+                long filtered,
+                long dirty,
+                @Nullable Instant minTimestamp,
+                @Nullable Instant maxTimestamp) {
+            this(partition, begin, end, read, written, filtered, dirty, minTimestamp, maxTimestamp, null, 0);
+        }
+    }
 }

@@ -34,6 +34,7 @@ final class SliceReader {
     private final Handover handover;
     private final RowEncoder encoder;
     private final RowChecksum checksum = new RowChecksum();
+    private final LateRuns late;
     private final long startMillis;
     private final long endMillis;
     private int blocksEnded;
@@ -66,6 +67,7 @@ final class SliceReader {
                 spec.windowStart() == null ? Long.MIN_VALUE : spec.windowStart().toEpochMilli();
         this.endMillis =
                 spec.windowEnd() == null ? Long.MAX_VALUE : spec.windowEnd().toEpochMilli();
+        this.late = new LateRuns(spec.slice().partition(), spec.lateFrom());
         this.position = spec.slice().begin();
     }
 
@@ -128,7 +130,7 @@ final class SliceReader {
                     "The record at partition %d, offset %d carries no timestamp, so that nobody can say whether it belongs to the window."
                             .formatted(record.partition(), record.offset()));
         }
-        if (record.timestamp() < startMillis) {
+        if (record.timestamp() < startMillis && leftOutAsOlder(record)) {
             before++;
             return;
         }
@@ -147,6 +149,14 @@ final class SliceReader {
         written++;
         minTimestamp = Math.min(minTimestamp, record.timestamp());
         maxTimestamp = Math.max(maxTimestamp, record.timestamp());
+    }
+
+    private boolean leftOutAsOlder(SourceRecord record) {
+        if (!late.reaches(record.offset())) {
+            return true;
+        }
+        late.add(record.offset(), record.timestamp());
+        return !spec.includesLate();
     }
 
     private void holdBack() throws EngineFailure {
@@ -221,7 +231,8 @@ final class SliceReader {
                         seconds(waited),
                         seconds(throttledNanos),
                         seconds(writer.sendingNanos()),
-                        seconds(writer.waitedNanos())));
+                        seconds(writer.waitedNanos())),
+                late.found());
     }
 
     private static double seconds(long nanos) {

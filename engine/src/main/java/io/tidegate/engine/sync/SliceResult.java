@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param minTimestamp smallest timestamp among the rows in milliseconds since 1970, null when there are none
  * @param maxTimestamp largest timestamp among the rows, null when there are none
  * @param timings where the time went
+ * @param late records of older windows that were found late; they are among the ones before or, where the plan includes them,
+ *     among the written or dirty ones
  */
 public record SliceResult(
         PlanSlice slice,
@@ -33,8 +35,29 @@ public record SliceResult(
         long checksum,
         @Nullable Long minTimestamp,
         @Nullable Long maxTimestamp,
-        Timings timings) {
+        Timings timings,
+        LateFound late) {
     public SliceResult {
         blocks = List.copyOf(blocks);
+    }
+
+    /** The same, with at most so many runs of late records. */
+    SliceResult withLateRuns(int most) {
+        return late.runs().size() <= most
+                ? this
+                : new SliceResult(
+                        slice,
+                        blocks,
+                        read,
+                        written,
+                        before,
+                        after,
+                        dirty,
+                        bytes,
+                        checksum,
+                        minTimestamp,
+                        maxTimestamp,
+                        timings,
+                        late.withRuns(most));
     }
 }

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param topic Kafka topic
  * @param windowStart first instant of the window, included; null when no time begins the read
  * @param windowEnd first instant after the window; null when records are not left out by an end
+ * @param lateFrom records from this offset on that lie before the window are late; null when none are
+ * @param includesLate whether late records are written too
  * @param kafka how to read
  * @param mapping how records become rows
  * @param target what to fill
@@ -29,6 +31,8 @@ public record SliceSpec(
         String topic,
         @Nullable Instant windowStart,
         @Nullable Instant windowEnd,
+        @Nullable Long lateFrom,
+        boolean includesLate,
         KafkaAccess kafka,
         MappingSpec mapping,
         UploadTarget target,

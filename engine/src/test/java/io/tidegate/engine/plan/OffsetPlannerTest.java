@@ -31,18 +31,21 @@ class OffsetPlannerTest {
     }
 
     private static PartitionAnswer partition(long logStart, long logEnd, @Nullable Lookup start, @Nullable Lookup end) {
-        return grouped(logStart, logEnd, start, end, null);
+        return partition(logStart, logEnd, start, end == null ? null : believed(end));
     }
 
-    private static PartitionAnswer grouped(
-            long logStart, long logEnd, @Nullable Lookup start, @Nullable Lookup end, @Nullable Long committed) {
-        EndLookup believed = end == null ? null : new EndLookup(end.offset(), end.timestamp(), end.offset(), true);
-        return new PartitionAnswer(
-                0, logStart, logEnd, start, null, start, believed, 0, Timestamps.PRESENT, committed);
-    }
-
-    private static PartitionAnswer judged(long logStart, long logEnd, Lookup start, EndLookup end) {
+    private static PartitionAnswer partition(
+            long logStart, long logEnd, @Nullable Lookup start, @Nullable EndLookup end) {
         return new PartitionAnswer(0, logStart, logEnd, start, null, start, end, 0, Timestamps.PRESENT, null);
+    }
+
+    private static PartitionAnswer committed(
+            long logStart, @Nullable Lookup start, @Nullable EndLookup end, @Nullable Long committed) {
+        return new PartitionAnswer(0, logStart, 100, start, null, start, end, 0, Timestamps.PRESENT, committed);
+    }
+
+    private static EndLookup believed(Lookup end) {
+        return new EndLookup(end.offset(), end.timestamp(), end.offset(), true);
     }
 
     private static PartitionAnswer unanswered(int number, long logStart, long logEnd, Timestamps timestamps) {
@@ -96,7 +99,7 @@ class OffsetPlannerTest {
         OffsetPlan plan = OffsetPlanner.plan(
                         WINDOW,
                         answers(
-                                partition(0, 10, at(2, START), null), unanswered(1, 0, 0, Timestamps.PRESENT)))
+                                partition(0, 10, at(2, START), (Lookup) null), unanswered(1, 0, 0, Timestamps.PRESENT)))
                 .plan();
 
         assertThat(plan)
@@ -138,7 +141,11 @@ class OffsetPlannerTest {
     void an_answer_that_the_records_behind_it_contradict_does_not_end_the_plan() throws PlanRefused {
         PlannedRead read = OffsetPlanner.plan(
                 WINDOW,
-                answers(judged(0, 100, at(5, START), new EndLookup(5, NOW.minusSeconds(9).toEpochMilli(), 70, false))));
+                answers(partition(
+                        0,
+                        100,
+                        at(5, START),
+                        new EndLookup(5, NOW.minusSeconds(9).toEpochMilli(), 70, false))));
 
         assertThat(read.plan().partitions()).containsExactly(new PartitionRange(0, 5, 70, EndSource.TIMESTAMP));
         assertThat(read.notes())
@@ -151,7 +158,8 @@ class OffsetPlannerTest {
     void a_log_that_agrees_a_little_later_ends_the_plan_there_without_a_word() throws PlanRefused {
         PlannedRead read = OffsetPlanner.plan(
                 WINDOW,
-                answers(judged(0, 100, at(5, START), new EndLookup(60, NOW.minusSeconds(9).toEpochMilli(), 62, true))));
+                answers(partition(
+                        0, 100, at(5, START), new EndLookup(60, NOW.minusSeconds(9).toEpochMilli(), 62, true))));
 
         assertThat(read.plan().partitions()).containsExactly(new PartitionRange(0, 5, 62, EndSource.TIMESTAMP));
         assertThat(read.notes()).isEmpty();
@@ -168,7 +176,7 @@ class OffsetPlannerTest {
     @Test
     void a_record_from_the_future_before_the_window_is_said_to_make_the_plan_long() throws PlanRefused {
         PlannedRead read =
-                OffsetPlanner.plan(WINDOW, answers(partition(0, 100, at(10, NOW.plusMillis(1)), null)));
+                OffsetPlanner.plan(WINDOW, answers(partition(0, 100, at(10, NOW.plusMillis(1)), (Lookup) null)));
 
         assertThat(read.plan().partitions()).containsExactly(new PartitionRange(0, 10, 100, EndSource.LOG_END));
         assertThat(read.notes()).singleElement().asString().contains("offset 10", "clock is wrong");
@@ -200,7 +208,7 @@ class OffsetPlannerTest {
         Retention forEver = new Retention(true, null, false);
 
         assertThatThrownBy(() ->
-                        OffsetPlanner.plan(WINDOW, answers(forEver, partition(50, 100, at(50, START), null))))
+                        OffsetPlanner.plan(WINDOW, answers(forEver, partition(50, 100, at(50, START), (Lookup) null))))
                 .isInstanceOf(PlanRefused.class)
                 .hasMessageContaining("deleted by hand");
     }
@@ -209,7 +217,7 @@ class OffsetPlannerTest {
     void a_window_that_ends_in_the_future_is_planned_and_said() throws PlanRefused {
         PlannedRead read = OffsetPlanner.plan(
                 ReadRange.window(START, NOW.plusSeconds(60), Lateness.DEFAULT),
-                answers(partition(0, 100, at(10, START), null)));
+                answers(partition(0, 100, at(10, START), (Lookup) null)));
 
         assertThat(read.notes()).singleElement().asString().contains("2026-11-22T14:16:00Z", "not in it");
     }
@@ -258,7 +266,7 @@ class OffsetPlannerTest {
     void a_window_whose_records_have_all_expired_is_refused() {
         Retention hour = new Retention(true, Duration.ofHours(1), false);
 
-        assertThatThrownBy(() -> OffsetPlanner.plan(WINDOW, answers(hour, partition(100, 100, null, null))))
+        assertThatThrownBy(() -> OffsetPlanner.plan(WINDOW, answers(hour, partition(100, 100, null, (Lookup) null))))
                 .isInstanceOf(PlanRefused.class);
     }
 
@@ -266,14 +274,14 @@ class OffsetPlannerTest {
     void a_topic_that_deletes_by_size_is_refused_however_young_the_window() {
         Retention bySize = new Retention(true, Duration.ofDays(7), true);
 
-        assertThatThrownBy(() -> OffsetPlanner.plan(WINDOW, answers(bySize, partition(50, 100, at(50, START), null))))
+        assertThatThrownBy(() -> OffsetPlanner.plan(WINDOW, answers(bySize, partition(50, 100, at(50, START), (Lookup) null))))
                 .isInstanceOf(PlanRefused.class)
                 .hasMessageContaining("deletes by size");
     }
 
     @Test
     void an_idle_topic_whose_old_records_were_purged_is_read_with_a_note() throws PlanRefused {
-        PlannedRead read = OffsetPlanner.plan(WINDOW, answers(partition(50, 51, at(50, START), null)));
+        PlannedRead read = OffsetPlanner.plan(WINDOW, answers(partition(50, 51, at(50, START), (Lookup) null)));
 
         assertThat(read.plan().partitions()).containsExactly(new PartitionRange(0, 50, 51, EndSource.LOG_END));
         assertThat(read.notes()).singleElement().asString().contains("begins at offset 50", "PT168H");
@@ -282,14 +290,14 @@ class OffsetPlannerTest {
     @Test
     void a_window_that_starts_behind_the_first_record_kept_needs_no_note() throws PlanRefused {
         Retention hour = new Retention(true, Duration.ofHours(1), false);
-        PlannedRead read = OffsetPlanner.plan(WINDOW, answers(hour, partition(50, 100, at(51, START), null)));
+        PlannedRead read = OffsetPlanner.plan(WINDOW, answers(hour, partition(50, 100, at(51, START), (Lookup) null)));
 
         assertThat(read.notes()).isEmpty();
     }
 
     @Test
     void offsets_are_taken_as_they_are_named() throws PlanRefused {
-        PlannedRead read = OffsetPlanner.plan(ReadRange.offsets(10, 20), answers(partition(5, 100, null, null)));
+        PlannedRead read = OffsetPlanner.plan(ReadRange.offsets(10, 20), answers(partition(5, 100, null, (Lookup) null)));
 
         assertThat(read.plan().partitions()).containsExactly(new PartitionRange(0, 10, 20, EndSource.OFFSET));
         assertThat(read.plan().windowStart()).isNull();
@@ -299,7 +307,7 @@ class OffsetPlannerTest {
     @CsvSource({"4, 20, EXPIRED, begins at offset 5", "10, 101, TOPIC_CHANGED, ends at offset 100"})
     void offsets_that_are_not_there_are_refused(long begin, long end, Reason reason, String message) {
         assertThatThrownBy(
-                        () -> OffsetPlanner.plan(ReadRange.offsets(begin, end), answers(partition(5, 100, null, null))))
+                        () -> OffsetPlanner.plan(ReadRange.offsets(begin, end), answers(partition(5, 100, null, (Lookup) null))))
                 .isInstanceOfSatisfying(
                         PlanRefused.class, e -> assertThat(e.reason()).isEqualTo(reason))
                 .hasMessageContaining(message);
@@ -312,8 +320,8 @@ class OffsetPlannerTest {
 
     @Test
     void a_frozen_plan_is_read_again_while_its_records_are_there() throws PlanRefused {
-        OffsetPlanner.recheck(frozen("id-1", 10, 100), answers(partition(10, 250, null, null)));
-        OffsetPlanner.recheck(frozen("id-1", 10, 10), answers(partition(90, 250, null, null)));
+        OffsetPlanner.recheck(frozen("id-1", 10, 100), answers(partition(10, 250, null, (Lookup) null)));
+        OffsetPlanner.recheck(frozen("id-1", 10, 10), answers(partition(90, 250, null, (Lookup) null)));
     }
 
     @ParameterizedTest
@@ -325,7 +333,7 @@ class OffsetPlannerTest {
     void a_frozen_plan_that_no_longer_fits_is_refused(
             String id, long begin, long end, long logStart, long logEnd, Reason reason, String message) {
         assertThatThrownBy(() ->
-                        OffsetPlanner.recheck(frozen(id, begin, end), answers(partition(logStart, logEnd, null, null))))
+                        OffsetPlanner.recheck(frozen(id, begin, end), answers(partition(logStart, logEnd, null, (Lookup) null))))
                 .isInstanceOfSatisfying(
                         PlanRefused.class, e -> assertThat(e.reason()).isEqualTo(reason))
                 .hasMessageContaining(message);
@@ -342,7 +350,7 @@ class OffsetPlannerTest {
     private static final Bound AT_END = new Bound.At(END);
 
     private static ReadRange range(Bound begin, Bound end, OffsetReset reset) {
-        return new ReadRange(begin, end, Lateness.DEFAULT, reset);
+        return new ReadRange(begin, end, Lateness.DEFAULT, reset, null);
     }
 
     private static Bound bound(String text) {
@@ -389,7 +397,7 @@ class OffsetPlannerTest {
 
         PlannedRead read = OffsetPlanner.plan(
                 range(beginBound, endBound, OffsetReset.NONE),
-                answers(grouped(5, 100, atStart, atEnd, 30L)));
+                answers(committed(5, atStart, atEnd == null ? null : believed(atEnd), 30L)));
 
         assertThat(read.plan().partitions()).containsExactly(new PartitionRange(0, from, to, source));
         assertThat(read.plan().windowStart()).isEqualTo(filterBefore ? START : null);
@@ -411,7 +419,7 @@ class OffsetPlannerTest {
     void a_group_that_already_stands_behind_the_end_reads_nothing() throws PlanRefused {
         PlannedRead read = OffsetPlanner.plan(
                 range(new Bound.Committed("g"), AT_END, OffsetReset.NONE),
-                answers(grouped(0, 100, null, at(40, END), 70L)));
+                answers(committed(0, null, believed(at(40, END)), 70L)));
 
         assertThat(read.plan().partitions()).containsExactly(new PartitionRange(0, 70, 70, EndSource.TIMESTAMP));
     }
@@ -420,7 +428,7 @@ class OffsetPlannerTest {
     void a_record_from_the_future_does_not_hold_a_group_up_for_ever() throws PlanRefused {
         PlannedRead read = OffsetPlanner.plan(
                 range(new Bound.Committed("g"), AT_END, OffsetReset.NONE),
-                answers(grouped(0, 100, null, at(40, NOW.plusSeconds(9)), 40L)));
+                answers(committed(0, null, believed(at(40, NOW.plusSeconds(9))), 40L)));
 
         assertThat(read.plan().partitions()).containsExactly(new PartitionRange(0, 40, 100, EndSource.LOG_END));
         assertThat(read.notes()).singleElement().asString().contains("clock is wrong");
@@ -430,7 +438,7 @@ class OffsetPlannerTest {
     void a_group_may_end_at_the_marker_of_a_transaction_because_it_goes_on_there() throws PlanRefused {
         PlannedRead read = OffsetPlanner.plan(
                 range(new Bound.Committed("g"), AT_END, OffsetReset.NONE),
-                answers(grouped(0, 100, null, at(40, NOW.minusSeconds(9)), 10L)));
+                answers(committed(0, null, new EndLookup(40, NOW.minusSeconds(9).toEpochMilli(), 100, false), 10L)));
 
         assertThat(read.plan().partitions()).containsExactly(new PartitionRange(0, 10, 40, EndSource.TIMESTAMP));
         assertThat(read.notes()).isEmpty();
@@ -456,8 +464,7 @@ class OffsetPlannerTest {
     })
     void the_reset_decides_where_the_begin_is_not_there(
             String begin, String committed, OffsetReset reset, String expected, String said) throws PlanRefused {
-        BrokerAnswers answers = answers(grouped(
-                5, 100, null, null, committed.equals("-") ? null : Long.valueOf(committed)));
+        BrokerAnswers answers = answers(committed(5, null, null, committed.equals("-") ? null : Long.valueOf(committed)));
         ReadRange range = range(bound(begin), new Bound.Latest(), reset);
 
         if (reset == OffsetReset.NONE) {
@@ -479,7 +486,7 @@ class OffsetPlannerTest {
         Retention hour = new Retention(true, Duration.ofHours(1), false);
         PlannedRead read = OffsetPlanner.plan(
                 range(AT_START, AT_END, reset),
-                answers(hour, partition(50, 100, at(50, START.plusSeconds(600)), null)));
+                answers(hour, partition(50, 100, at(50, START.plusSeconds(600)), (Lookup) null)));
 
         assertThat(read.plan().partitions()).containsExactly(new PartitionRange(0, begin, 100, EndSource.LOG_END));
         assertThat(read.plan().windowEnd()).isEqualTo(END);
@@ -497,8 +504,17 @@ class OffsetPlannerTest {
     }
 
     @Test
+    void an_end_that_a_quiet_log_has_not_reached_is_its_log_end() throws PlanRefused {
+        PlannedRead read = OffsetPlanner.plan(
+                ReadRange.offsets(10, 101).withQuietFor(Duration.ofSeconds(60)), answers(partition(5, 100, null, (Lookup) null)));
+
+        assertThat(read.plan().partitions()).containsExactly(new PartitionRange(0, 10, 100, EndSource.LOG_END));
+        assertThat(read.notes()).singleElement().asString().contains("offset 101 was not waited for");
+    }
+
+    @Test
     void an_empty_range_of_offsets_needs_nothing_to_be_there() throws PlanRefused {
-        assertThat(OffsetPlanner.plan(ReadRange.offsets(2, 2), answers(partition(5, 100, null, null)))
+        assertThat(OffsetPlanner.plan(ReadRange.offsets(2, 2), answers(partition(5, 100, null, (Lookup) null)))
                         .plan()
                         .offsets())
                 .isZero();

@@ -13,7 +13,11 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
 
-/** An instance as lists show it. */
+/**
+ * An instance as lists show it.
+ *
+ * @param lateMissing how many records that were found late its window lacks
+ */
 record InstanceView(
         InstanceId id,
         Environment environment,
@@ -40,9 +44,10 @@ record InstanceView(
         @Nullable Instant stopAskedAt,
         Instant createdAt,
         @Nullable Instant startedAt,
-        @Nullable Instant finishedAt) {
+        @Nullable Instant finishedAt,
+        long lateMissing) {
 
-    static InstanceView of(Instance instance) {
+    static InstanceView of(Instance instance, long lateMissing) {
         return new InstanceView(
                 instance.id(),
                 instance.environment(),
@@ -69,6 +74,7 @@ record InstanceView(
                 instance.stopAskedAt(),
                 instance.createdAt(),
                 instance.startedAt(),
-                instance.finishedAt());
+                instance.finishedAt(),
+                lateMissing);
     }
 }

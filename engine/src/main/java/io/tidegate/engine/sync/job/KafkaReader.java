@@ -1,6 +1,8 @@
 package io.tidegate.engine.sync.job;
 
 import io.tidegate.engine.mapping.PayloadType;
+import io.tidegate.engine.mapping.TextFormat;
+import io.tidegate.engine.plan.LatePolicy;
 import io.tidegate.engine.plan.ReadRange;
 import java.nio.charset.Charset;
 import java.util.List;
@@ -13,13 +15,15 @@ import org.jspecify.annotations.Nullable;
  * @param source which cluster
  * @param topic Kafka topic
  * @param range which records
+ * @param latePolicy what becomes of records that are found after the window they belong to was copied
  * @param columns source fields in the order of the destination columns, as {@code __key__}, {@code 'text'}, {@code a.b[0]}
  * @param keyType how the bytes of the key are understood
  * @param valueType how the bytes of the value are understood
  * @param encoding character set of keys and values that are text
  * @param headerEncoding character set of header values
+ * @param text how values of dataFormat text are cut into fields; null for JSON
  * @param readCommitted whether records of aborted and open transactions are left out
- * @param groupId names the client in the cluster's monitoring; nothing is ever committed for it
+ * @param groupId names the client in the cluster's monitoring; moved on only where the range begins at its offset
  * @param partition the only partition to read; null for all
  * @param kafkaConfig further consumer properties
  */
@@ -27,11 +31,13 @@ public record KafkaReader(
         KafkaSource source,
         String topic,
         ReadRange range,
+        LatePolicy latePolicy,
         List<String> columns,
         PayloadType keyType,
         PayloadType valueType,
         Charset encoding,
         Charset headerEncoding,
+        @Nullable TextFormat text,
         boolean readCommitted,
         @Nullable String groupId,
         @Nullable Integer partition,

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.tidegate.engine.plan.LatePolicy;
+import io.tidegate.engine.receipt.Receipt.WriteMode;
 import io.tidegate.engine.sync.job.BadDocumentException.Problem;
 import java.time.DateTimeException;
 import java.time.ZoneId;
@@ -113,6 +115,7 @@ public final class SyncJobParser {
         KafkaReader reader = new KafkaReaderParser(steps.reader(), problems, zone, ownFiles).read();
         MaxComputeWriter writer = new MaxComputeWriterParser(steps.writer(), problems).read();
         checkColumnCounts(steps, reader, writer);
+        checkLatePolicy(steps, reader, writer);
         if (!problems.found().isEmpty() || reader == null || writer == null) {
             return null;
         }
@@ -143,6 +146,17 @@ public final class SyncJobParser {
                     steps.writer().pathOf("column"),
                     "names %d columns, but the reader names %d fields. They are matched by position, so both must be as many."
                             .formatted(to, from));
+        }
+    }
+
+    private void checkLatePolicy(JobSteps steps, @Nullable KafkaReader reader, @Nullable MaxComputeWriter writer) {
+        if (reader != null
+                && writer != null
+                && reader.latePolicy() == LatePolicy.REPAIR
+                && writer.mode() == WriteMode.INTO) {
+            problems.add(
+                    steps.reader().pathOf("latePolicy"),
+                    "'repair' runs older windows again, and with truncate false that adds their rows a second time. Write report or include, or truncate true.");
         }
     }
 
