@@ -30,12 +30,14 @@ import io.tidegate.scheduler.instance.InstanceState;
 import io.tidegate.scheduler.instance.Instances;
 import io.tidegate.scheduler.instance.Relative;
 import io.tidegate.scheduler.node.DependencyRef;
+import io.tidegate.scheduler.node.InstanceGeneration;
 import io.tidegate.scheduler.node.Node;
 import io.tidegate.scheduler.node.NodeDocument;
 import io.tidegate.scheduler.node.NodeDocumentJson;
 import io.tidegate.scheduler.node.NodeId;
 import io.tidegate.scheduler.node.NodeVersion;
 import io.tidegate.scheduler.node.NodeVersionId;
+import io.tidegate.scheduler.node.Schedule;
 import io.tidegate.scheduler.user.UserId;
 import io.tidegate.scheduler.workspace.Environment;
 import io.tidegate.scheduler.workspace.NewWorkspace;
@@ -74,6 +76,7 @@ final class World implements AutoCloseable {
     final FakeNodeRunner runner = new FakeNodeRunner();
     final HikariDataSource pool;
     final Jdbi jdbi;
+    final Audit audit;
     final PlanInstances planner;
     final OpenDueInstances opener;
     final RecoverLostAttempts recovery;
@@ -81,6 +84,7 @@ final class World implements AutoCloseable {
     final InstanceActions actions;
     final Backfills backfills;
     final UserId anna;
+    final UserId boris;
     final Workspace workspace;
     private final String url;
     private final LiveNodes liveNodes;
@@ -92,7 +96,7 @@ final class World implements AutoCloseable {
         url = copyOfMigrated(server, "running_" + DATABASES.incrementAndGet());
         pool = pool(server, url);
         jdbi = SchedulerDatabase.on(pool);
-        Audit audit = new Audit(jdbi, clock);
+        audit = new Audit(jdbi, clock);
         planner = new PlanInstances(jdbi, clock);
         opener = new OpenDueInstances(jdbi, clock);
         recovery = new RecoverLostAttempts(jdbi, LeaseSettings.DEFAULT, clock);
@@ -102,6 +106,8 @@ final class World implements AutoCloseable {
         liveNodes = new LiveNodes(planner, clock);
         anna = new UserId(number("""
                 INSERT INTO user_account (name, password_hash, created_at) VALUES ('anna', 'x', now()) RETURNING id"""));
+        boris = new UserId(number("""
+                INSERT INTO user_account (name, password_hash, created_at) VALUES ('boris', 'x', now()) RETURNING id"""));
         workspace = new Workspaces(jdbi, new RootNodes(liveNodes), audit, clock)
                 .create(new NewWorkspace("shop", WorkspaceMode.STANDARD, ZONE), anna);
         workflow = number("""
@@ -169,6 +175,21 @@ final class World implements AutoCloseable {
     /** Deploys a VIRTUAL node. */
     NodeId deploy(String name, Cycle cycle, String... parents) {
         return deploy(name, NodeType.VIRTUAL, cycle, document -> document, parents);
+    }
+
+    /** The same with a version that takes effect at once and not on the next day. */
+    NodeId deployNow(String name, Cycle cycle, String... parents) {
+        return deploy(
+                name,
+                NodeType.VIRTUAL,
+                cycle,
+                document -> document.withSchedule(new Schedule(
+                        document.schedule().cycle(),
+                        document.schedule().type(),
+                        InstanceGeneration.IMMEDIATE,
+                        null,
+                        null)),
+                parents);
     }
 
     /** Deploys a new version of a node, or a node that is new; without parents it depends on the root. */
@@ -261,6 +282,25 @@ final class World implements AutoCloseable {
 
     InstanceState state(String node, String local) {
         return at(node, local).state();
+    }
+
+    InstanceState state(InstanceId id) {
+        return detail(id).instance().state();
+    }
+
+    /** Empty when it is over. */
+    String readiness(InstanceId id) {
+        String sentence = detail(id).readiness();
+        return sentence == null ? "" : sentence;
+    }
+
+    /** What the newest audit entry says of an action on an instance. */
+    Map<String, String> audited(String action, InstanceId id) {
+        return audit.list(workspace.id(), null, 1000).stream()
+                .filter(entry -> entry.action().equals(action) && entry.object().equals("instance " + id.value()))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no audit entry of " + action))
+                .detail();
     }
 
     InstanceDetail detail(InstanceId id) {
