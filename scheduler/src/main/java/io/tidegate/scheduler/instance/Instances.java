@@ -2,6 +2,7 @@ package io.tidegate.scheduler.instance;
 
 import io.tidegate.engine.DirtyRecord;
 import io.tidegate.scheduler.NotFoundException;
+import io.tidegate.scheduler.node.NodeDocument;
 import io.tidegate.scheduler.readiness.Readiness;
 import io.tidegate.scheduler.workspace.WorkspaceId;
 import java.time.InstantSource;
@@ -104,6 +105,18 @@ public final class Instances {
                 new InstanceFlags(instance.frozen(), instance.dryRun()),
                 handle.attach(OperationDao.class).rerunProperty(instance.id()),
                 hasChildren));
+    }
+
+    /**
+     * What it was generated with and runs.
+     *
+     * @throws NotFoundException when there is no such instance
+     */
+    public NodeDocument document(InstanceId id) {
+        return jdbi.withExtension(
+                InstanceDao.class, dao -> dao.pinned(id)
+                        .orElseThrow(() -> new NotFoundException("instance", id))
+                        .document());
     }
 
     /** Its history, oldest first. */

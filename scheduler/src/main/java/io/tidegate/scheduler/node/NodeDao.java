@@ -113,7 +113,7 @@ interface NodeDao {
     @SqlQuery("""
             SELECT v.id, v.node_id, v.version, v.document, v.note, u.name AS committed_by, v.committed_at
             FROM node_version v JOIN user_account u ON u.id = v.committed_by
-            WHERE v.node_id = :nodeId
+            WHERE v.node_id = :nodeId AND v.version IS NOT NULL
             ORDER BY v.version DESC
             """)
     List<NodeVersion> versions(NodeId nodeId);

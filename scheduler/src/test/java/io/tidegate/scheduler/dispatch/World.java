@@ -44,6 +44,14 @@ import io.tidegate.scheduler.workspace.NewWorkspace;
 import io.tidegate.scheduler.workspace.Workspace;
 import io.tidegate.scheduler.workspace.WorkspaceMode;
 import io.tidegate.scheduler.workspace.Workspaces;
+import io.tidegate.scheduler.workflow.Workflows;
+import io.tidegate.scheduler.resourcegroup.ResourceGroups;
+import io.tidegate.scheduler.datasource.SecretKey;
+import io.tidegate.scheduler.datasource.EngineCatalogs;
+import io.tidegate.scheduler.datasource.DataSources;
+import io.tidegate.scheduler.node.Nodes;
+import io.tidegate.scheduler.node.NodeChecks;
+import io.tidegate.scheduler.node.ContentsChecks;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -53,9 +61,12 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
@@ -85,6 +96,10 @@ final class World implements AutoCloseable {
     final Backfills backfills;
     final UserId anna;
     final UserId boris;
+    final Workspaces workspaces;
+    final Nodes nodes;
+    /** The environments whose data sources attempts were given, each once. */
+    final Set<Environment> connectionsAskedFor = EnumSet.noneOf(Environment.class);
     final Workspace workspace;
     private final String url;
     private final LiveNodes liveNodes;
@@ -108,11 +123,20 @@ final class World implements AutoCloseable {
                 INSERT INTO user_account (name, password_hash, created_at) VALUES ('anna', 'x', now()) RETURNING id"""));
         boris = new UserId(number("""
                 INSERT INTO user_account (name, password_hash, created_at) VALUES ('boris', 'x', now()) RETURNING id"""));
-        workspace = new Workspaces(jdbi, new RootNodes(liveNodes), audit, clock)
-                .create(new NewWorkspace("shop", WorkspaceMode.STANDARD, ZONE), anna);
+        workspaces = new Workspaces(jdbi, new RootNodes(liveNodes), audit, clock);
+        nodes = nodes();
+        workspace = workspaces.create(new NewWorkspace("shop", WorkspaceMode.STANDARD, ZONE), anna);
         workflow = number("""
                 INSERT INTO workflow (workspace_id, name, description, created_by, created_at)
                 VALUES (%d, 'copies', '', %d, now()) RETURNING id""".formatted(workspace.id().value(), anna.value()));
+    }
+
+    private Nodes nodes() {
+        SecretKey key = SecretKey.of(Base64.getEncoder().encodeToString(new byte[32]));
+        DataSources dataSources = new DataSources(jdbi, key, audit, clock);
+        ContentsChecks contents = new ContentsChecks(dataSources, new EngineCatalogs());
+        NodeChecks checks = new NodeChecks(jdbi, dataSources, new ResourceGroups(jdbi), contents, clock);
+        return new Nodes(jdbi, workspaces, new Workflows(jdbi, audit, clock), checks, liveNodes, audit, clock);
     }
 
     /** Migrating once and copying the files is many times faster than migrating for each test. */
@@ -232,7 +256,10 @@ final class World implements AutoCloseable {
                 jdbi,
                 null,
                 nodeRunner,
-                (workspaceId, environment) -> Map.of(),
+                (workspaceId, environment) -> {
+                    connectionsAskedFor.add(environment);
+                    return Map.of();
+                },
                 clock,
                 Runnable::run);
         workers.add(worker);
