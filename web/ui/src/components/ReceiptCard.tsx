@@ -1,5 +1,6 @@
 import { CheckCircleFilled, CloseCircleFilled } from '@ant-design/icons';
 import { Card, Tooltip } from 'antd';
+import type { ReactNode } from 'react';
 import type { PartitionReceipt, Receipt } from '../api/types';
 import { useText } from '../i18n/text';
 import { formatBytes, formatCount, formatDuration } from './format';
@@ -7,8 +8,12 @@ import { PartitionTag } from './PartitionTag';
 import { barShares, proveReceipt, type ReceiptProof } from './receiptSums';
 import { WindowText } from './WindowText';
 
-/** What a copy read and wrote: a bar for each Kafka partition, then the sum that must add up. */
-export function ReceiptCard({ receipt }: { receipt: Receipt }) {
+/**
+ * What a copy read and wrote: a bar for each Kafka partition, then the sum that must add up.
+ *
+ * @param late what it found of older windows, where the page has something to say of it
+ */
+export function ReceiptCard({ receipt, late }: { receipt: Receipt; late?: ReactNode }) {
   const t = useText();
   const proof = proveReceipt(receipt);
   const longest = Math.max(0, ...receipt.partitions.map((p) => p.read));
@@ -68,6 +73,7 @@ export function ReceiptCard({ receipt }: { receipt: Receipt }) {
         {receipt.filtered > 0 && (
           <span>{t('receipt.outside', { before: formatCount(receipt.filteredBefore), after: formatCount(receipt.filteredAfter) })}</span>
         )}
+        {late}
         <span className="mono">{t('receipt.checksum', { sum: receipt.checksum })}</span>
       </div>
     </Card>

@@ -15,6 +15,8 @@ const part = (partition: number, read: number, written: number, filtered: number
   dirty,
   minTimestamp: null,
   maxTimestamp: null,
+  lateFrom: null,
+  late: 0,
 });
 
 const good: Receipt = {
@@ -37,6 +39,8 @@ const good: Receipt = {
   checksum: '00112233445566aa',
   uploadId: 'u1',
   partitions: [part(0, 1000, 960, 40, 0), part(1, 500, 480, 10, 10), part(2, 0, 0, 0, 0)],
+  topicId: null,
+  late: null,
 };
 
 describe('the sums of a receipt', () => {

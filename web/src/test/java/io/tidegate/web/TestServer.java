@@ -16,12 +16,17 @@ import io.tidegate.scheduler.deployment.Deployments;
 import io.tidegate.scheduler.deployment.LiveNodes;
 import io.tidegate.scheduler.deployment.RootNodes;
 import io.tidegate.scheduler.duty.PlanInstances;
+import io.tidegate.scheduler.instance.BulkActions;
 import io.tidegate.scheduler.instance.InstanceActions;
 import io.tidegate.scheduler.instance.Instances;
+import io.tidegate.scheduler.instance.NodeFreezes;
+import io.tidegate.scheduler.late.LateRecords;
+import io.tidegate.scheduler.late.LateRepairs;
 import io.tidegate.scheduler.node.ContentsChecks;
 import io.tidegate.scheduler.node.NodeChecks;
 import io.tidegate.scheduler.node.Nodes;
 import io.tidegate.scheduler.resourcegroup.ResourceGroups;
+import io.tidegate.scheduler.testrun.TestRuns;
 import io.tidegate.scheduler.user.Sessions;
 import io.tidegate.scheduler.user.Users;
 import io.tidegate.scheduler.workflow.Workflows;
@@ -78,6 +83,7 @@ final class TestServer implements AutoCloseable {
         ResourceGroups groups = new ResourceGroups(jdbi);
         NodeChecks checks = new NodeChecks(jdbi, dataSources, groups, contents, clock);
         Nodes nodes = new Nodes(jdbi, workspaces, workflows, checks, liveNodes, audit, clock);
+        InstanceActions actions = new InstanceActions(jdbi, audit, clock);
         DeploymentChecks deploymentChecks = new DeploymentChecks(contents);
         return new Services(
                 new Users(jdbi, audit, clock),
@@ -89,7 +95,12 @@ final class TestServer implements AutoCloseable {
                 nodes,
                 new Deployments(jdbi, workspaces, nodes, deploymentChecks, liveNodes, audit, clock),
                 new Instances(jdbi, clock),
-                new InstanceActions(jdbi, audit, clock),
+                actions,
+                new BulkActions(jdbi, actions),
+                new NodeFreezes(jdbi, audit, clock),
+                new TestRuns(jdbi, workspaces, nodes, audit, clock),
+                new LateRecords(jdbi),
+                new LateRepairs(jdbi, actions, clock),
                 new Backfills(jdbi, audit, clock),
                 groups,
                 () -> databaseAnswers);

@@ -73,7 +73,7 @@ public final class BulkActions {
         String reason = wanted.reason();
         switch (wanted.operation()) {
             case STOP -> actions.stop(id, by, reason);
-            case RERUN -> actions.rerun(id, by, reason);
+            case RERUN -> actions.rerun(id, by, false, reason);
             case SET_SUCCESS -> actions.setSuccess(id, by, reason);
             case FREEZE -> actions.freeze(id, by, reason);
             case UNFREEZE -> actions.unfreeze(id, by, reason);

@@ -3,6 +3,7 @@ package io.tidegate.scheduler.instance;
 import io.tidegate.scheduler.ConflictException;
 import io.tidegate.scheduler.InvalidInputException;
 import io.tidegate.scheduler.NotFoundException;
+import io.tidegate.scheduler.audit.Act;
 import io.tidegate.scheduler.user.UserId;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -44,7 +45,8 @@ final class DescendantReruns {
         });
     }
 
-    void rerun(InstanceId root, @Nullable Collection<InstanceId> chosen, UserId by, String reason) {
+    void rerun(
+            InstanceId root, @Nullable Collection<InstanceId> chosen, UserId by, boolean addAgain, String reason) {
         String why = OperationTransaction.checked(reason);
         OperationTransaction.inTransaction(jdbi, handle -> {
             List<Long> order = order(handle, root, chosen);
@@ -58,17 +60,30 @@ final class DescendantReruns {
             OperationTransaction.refuse(
                     InstanceOperation.RERUN_WITH_DESCENDANTS, OperationTransaction.situation(handle, first));
             refuseWhatCannotGoBack(others);
+            if (!addAgain) {
+                locked.forEach(instance -> OperationTransaction.refuseIfRowsWereAdded(handle, instance));
+            }
             String user = OperationTransaction.userName(handle, by);
             var acting = new OperationTransaction.Acting(first, user, why);
             startOver(handle, List.of(first), new InstanceEvent.RerunAsked(), acting.cause("With %d descendants.".formatted(others.size())));
             startOver(handle, others, new InstanceEvent.SentBack(), acting.cause("Rerun with %s (instance %d).".formatted(first.node(), root.value())));
             opening.open(handle, List.of(root), user);
-            transaction.record(
-                    handle, by, InstanceOperation.RERUN_WITH_DESCENDANTS, first, why, Map.of("descendants", others.size()));
+            record(handle, by, InstanceOperation.RERUN_WITH_DESCENDANTS, first, why, Map.of("descendants", others.size()));
             for (OperationDao.Locked other : others) {
-                transaction.record(handle, by, InstanceOperation.RERUN, other, why, Map.of("with", root.value()));
+                record(handle, by, InstanceOperation.RERUN, other, why, Map.of("with", root.value()));
             }
         });
+    }
+
+    private void record(
+            Handle handle,
+            UserId by,
+            InstanceOperation operation,
+            OperationDao.Locked instance,
+            String why,
+            Map<String, ?> told) {
+        Act act = Act.by(by, "instance." + operation.word(), "instance " + instance.id().value());
+        transaction.record(handle, act, instance, why, told);
     }
 
     /** The instance and what goes with it, parents first: the order in which a run that ends takes its locks too. */
@@ -86,7 +101,7 @@ final class DescendantReruns {
         } else {
             chosen.forEach(id -> all.add(id.value()));
         }
-        if (all.size() == 1 || all.size() > DESCENDANTS_MAX + 1) {
+        if ((chosen != null && all.size() == 1) || all.size() > DESCENDANTS_MAX + 1) {
             throw InvalidInputException.of(
                     "/descendants",
                     "%,d descendants are chosen.".formatted(all.size() - 1),

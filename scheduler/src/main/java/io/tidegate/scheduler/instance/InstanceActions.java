@@ -3,14 +3,18 @@ package io.tidegate.scheduler.instance;
 import io.tidegate.scheduler.ConflictException;
 import io.tidegate.scheduler.InvalidInputException;
 import io.tidegate.scheduler.NotFoundException;
+import io.tidegate.scheduler.audit.Act;
 import io.tidegate.scheduler.audit.Audit;
+import io.tidegate.scheduler.instance.OperationTransaction.Asked;
 import io.tidegate.scheduler.node.NodeDocument;
+import io.tidegate.scheduler.node.RerunProperty;
 import io.tidegate.scheduler.user.UserId;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -38,28 +42,69 @@ public final class InstanceActions {
         this.descendantReruns = new DescendantReruns(jdbi, transaction, clock);
     }
 
+    /** The same as {@link #rerun(InstanceId, UserId, boolean)}, for rows that are not to be added a second time. */
     public void rerun(InstanceId id, UserId by) {
-        rerun(id, by, "");
+        rerun(id, by, false);
+    }
+
+    public void rerun(InstanceId id, UserId by, boolean addAgain) {
+        rerun(id, by, addAgain, "");
     }
 
     /**
      * Runs it again, with the version and parameters it was generated with: a new plan, and all automatic reruns again. It
      * waits for its parents like the first time.
      *
+     * @param addAgain whether an instance that added its rows by INSERT INTO may add them a second time
      * @throws ConflictException also when the node does not allow reruns
      */
-    public void rerun(InstanceId id, UserId by, String reason) {
-        transaction.act(id, by, InstanceOperation.RERUN, reason, Map.of(), (handle, acting) -> {
-            SeenInstance moved =
-                    moves.move(handle, acting.seen(), new InstanceEvent.RerunAsked(), acting.cause(""));
-            handle.attach(InstanceDao.class)
-                    .startGeneration(
-                            id,
-                            moved.version(),
-                            RunnableNode.autoReruns(acting.instance().rerun()),
-                            clock.instant());
-            opening.open(handle, List.of(id), acting.userName());
+    public void rerun(InstanceId id, UserId by, boolean addAgain, String reason) {
+        rerun(Asked.of(id, by, InstanceOperation.RERUN, reason), addAgain, () -> "");
+    }
+
+    /**
+     * The same for a special reason, without adding rows a second time.
+     *
+     * @param action what the audit calls it
+     * @param why one sentence for the time line, asked once the instance is known to be there
+     */
+    public void rerun(InstanceId id, UserId by, String action, Supplier<String> why) {
+        rerun(Asked.of(id, by, InstanceOperation.RERUN, "").called(action), false, why);
+    }
+
+    private void rerun(Asked asked, boolean addAgain, Supplier<String> why) {
+        transaction.act(asked, (handle, acting) -> {
+            if (!addAgain) {
+                OperationTransaction.refuseIfRowsWereAdded(handle, acting.instance());
+            }
+            rerun(handle, acting.instance(), acting.cause(why.get()));
         });
+    }
+
+    /**
+     * Reruns an instance that succeeded, in the caller's transaction, because Tidegate itself has a reason to.
+     *
+     * @return whether its node allows it; when not, nothing was done
+     */
+    public boolean rerunByItself(Handle handle, InstanceId id, String action, Cause cause) {
+        OperationDao.Locked instance = OperationTransaction.lock(handle, id);
+        if (instance.state() != InstanceState.SUCCESS) {
+            throw new ConflictException("Instance %d is %s meanwhile.".formatted(id.value(), instance.state()));
+        }
+        if (instance.rerun().property() != RerunProperty.ALLOWED) {
+            return false;
+        }
+        rerun(handle, instance, cause);
+        transaction.record(handle, Act.bySystem(action, "instance " + id.value()), instance, "", Map.of());
+        return true;
+    }
+
+    private void rerun(Handle handle, OperationDao.Locked instance, Cause cause) {
+        SeenInstance moved = moves.move(handle, instance.seen(), new InstanceEvent.RerunAsked(), cause);
+        handle.attach(InstanceDao.class)
+                .startGeneration(
+                        moved.id(), moved.version(), RunnableNode.autoReruns(instance.rerun()), clock.instant());
+        opening.open(handle, List.of(moved.id()), cause.actor());
     }
 
     /** The instances that wait for this one, directly or through others, at most 1,000, by scheduled time. */
@@ -71,11 +116,12 @@ public final class InstanceActions {
      * Reruns an instance, and has instances below it wait for their parents and run again.
      *
      * @param chosen which; each must wait for the instance or for another chosen one. Null for all there are
+     * @param addAgain whether those that added their rows by INSERT INTO may add them a second time
      * @throws ConflictException also when one of them is running, does not allow reruns, or there are more than 1,000
      */
     public void rerunWithDescendants(
-            InstanceId id, @Nullable Collection<InstanceId> chosen, UserId by, String reason) {
-        descendantReruns.rerun(id, chosen, by, reason);
+            InstanceId id, @Nullable Collection<InstanceId> chosen, UserId by, boolean addAgain, String reason) {
+        descendantReruns.rerun(id, chosen, by, addAgain, reason);
     }
 
     public void stop(InstanceId id, UserId by) {
@@ -87,7 +133,7 @@ public final class InstanceActions {
      * follows.
      */
     public void stop(InstanceId id, UserId by, String reason) {
-        transaction.act(id, by, InstanceOperation.STOP, reason, Map.of(), (handle, acting) -> {
+        transaction.act(Asked.of(id, by, InstanceOperation.STOP, reason), (handle, acting) -> {
             if (acting.seen().state() == InstanceState.RUNNING) {
                 // Asked twice is asked once.
                 Instant now = clock.instant();
@@ -109,15 +155,21 @@ public final class InstanceActions {
 
     /** Declares a failed instance a success; its children go on. */
     public void setSuccess(InstanceId id, UserId by, String reason) {
-        transaction.act(id, by, InstanceOperation.SET_SUCCESS, reason, Map.of(), (handle, acting) -> {
-            moves.move(handle, acting.seen(), new InstanceEvent.SetSuccessAsked(), acting.cause(""));
+        transaction.act(Asked.of(id, by, InstanceOperation.SET_SUCCESS, reason), (handle, acting) -> {
+            String open = handle.attach(InstanceDao.class)
+                    .openCommit(id)
+                    .map(commit ->
+                            "What became of upload session %s, which attempt %d was about to commit, is not known; nobody looks any more."
+                                    .formatted(commit.uploadId(), commit.number()))
+                    .orElse("");
+            moves.move(handle, acting.seen(), new InstanceEvent.SetSuccessAsked(), acting.cause(open));
             opening.openChildrenOf(handle, List.of(id), acting.userName());
         });
     }
 
     /** Holds it back, wherever it waits, until somebody unfreezes it. */
     public void freeze(InstanceId id, UserId by, String reason) {
-        transaction.act(id, by, InstanceOperation.FREEZE, reason, Map.of(), (handle, acting) -> {
+        transaction.act(Asked.of(id, by, InstanceOperation.FREEZE, reason), (handle, acting) -> {
             SeenInstance moved = moves.move(handle, acting.seen(), new InstanceEvent.FreezeAsked(), acting.cause(""));
             int frozen = handle.attach(OperationDao.class)
                     .freeze(
@@ -133,7 +185,7 @@ public final class InstanceActions {
 
     /** Lets it go on from where it stands. */
     public void unfreeze(InstanceId id, UserId by, String reason) {
-        transaction.act(id, by, InstanceOperation.UNFREEZE, reason, Map.of(), (handle, acting) -> {
+        transaction.act(Asked.of(id, by, InstanceOperation.UNFREEZE, reason), (handle, acting) -> {
             SeenInstance moved =
                     moves.move(handle, acting.seen(), new InstanceEvent.UnfreezeAsked(), acting.cause(""));
             int unfrozen = handle.attach(OperationDao.class)
@@ -149,8 +201,8 @@ public final class InstanceActions {
      * @throws NotFoundException also when it does not wait for that instance
      */
     public void removeDependency(InstanceId id, InstanceId parent, UserId by, String reason) {
-        Map<String, ?> told = Map.of("parent", parent.value());
-        transaction.act(id, by, InstanceOperation.REMOVE_DEPENDENCY, reason, told, (handle, acting) -> {
+        Asked asked = Asked.of(id, by, InstanceOperation.REMOVE_DEPENDENCY, reason).telling("parent", parent.value());
+        transaction.act(asked, (handle, acting) -> {
             OperationDao dao = handle.attach(OperationDao.class);
             OperationDao.Parent found =
                     dao.parent(id, parent).orElseThrow(() -> new NotFoundException("parent", parent));
@@ -182,8 +234,8 @@ public final class InstanceActions {
                     "Give %d to %d; the larger goes first."
                             .formatted(NodeDocument.LOWEST_PRIORITY, NodeDocument.HIGHEST_PRIORITY));
         }
-        Map<String, ?> told = Map.of("priority", priority);
-        transaction.act(id, by, InstanceOperation.CHANGE_PRIORITY, reason, told, (handle, acting) -> {
+        Asked asked = Asked.of(id, by, InstanceOperation.CHANGE_PRIORITY, reason).telling("priority", priority);
+        transaction.act(asked, (handle, acting) -> {
             String what = "Priority %d, was %d.".formatted(priority, acting.instance().priority());
             SeenInstance moved =
                     moves.move(handle, acting.seen(), new InstanceEvent.PriorityChanged(), acting.cause(what));
@@ -194,7 +246,7 @@ public final class InstanceActions {
 
     /** Skips the waiting for its time, or for its next attempt. Its parents must be done. */
     public void runNow(InstanceId id, UserId by, String reason) {
-        transaction.act(id, by, InstanceOperation.RUN_NOW, reason, Map.of(), (handle, acting) -> {
+        transaction.act(Asked.of(id, by, InstanceOperation.RUN_NOW, reason), (handle, acting) -> {
             SeenInstance moved = moves.move(handle, acting.seen(), new InstanceEvent.RunNowAsked(), acting.cause(""));
             int eligible = handle.attach(OperationDao.class).becomeEligible(id, moved.version(), clock.instant());
             OperationTransaction.requireOne(eligible, id);

@@ -34,6 +34,33 @@ final class OperationTransaction {
         this.audit = audit;
     }
 
+    /**
+     * What is asked.
+     *
+     * @param action what the audit calls it
+     * @param reason the user's; may be empty
+     * @param told what else the audit entry says
+     */
+    record Asked(
+            InstanceId id,
+            UserId by,
+            InstanceOperation operation,
+            String action,
+            String reason,
+            Map<String, ?> told) {
+        static Asked of(InstanceId id, UserId by, InstanceOperation operation, String reason) {
+            return new Asked(id, by, operation, "instance." + operation.word(), reason, Map.of());
+        }
+
+        Asked called(String name) {
+            return new Asked(id, by, operation, name, reason, told);
+        }
+
+        Asked telling(String key, Object value) {
+            return new Asked(id, by, operation, action, reason, Map.of(key, value));
+        }
+    }
+
     /** The instance in hand, and who acts on it. */
     record Acting(OperationDao.Locked instance, String userName, String reason) {
         SeenInstance seen() {
@@ -52,36 +79,30 @@ final class OperationTransaction {
     }
 
     /**
-     * @param reason the user's, may be empty
-     * @param told what else the audit entry says
      * @throws ConflictException when the situation of the instance does not allow the operation, with the sentence why
      */
-    void act(InstanceId id, UserId by, InstanceOperation operation, String reason, Map<String, ?> told, Deed deed) {
-        String why = checked(reason);
+    void act(Asked asked, Deed deed) {
+        String why = checked(asked.reason());
         inTransaction(jdbi, handle -> {
-            OperationDao.Locked locked = handle.attach(OperationDao.class).lock(new long[] {id.value()}).stream()
-                    .findFirst()
-                    .orElseThrow(() -> new NotFoundException("instance", id));
-            refuse(operation, situation(handle, locked));
-            deed.on(handle, new Acting(locked, userName(handle, by), why));
-            record(handle, by, operation, locked, why, told);
+            OperationDao.Locked locked = lock(handle, asked.id());
+            refuse(asked.operation(), situation(handle, locked));
+            deed.on(handle, new Acting(locked, userName(handle, asked.by()), why));
+            record(handle, Act.by(asked.by(), asked.action(), "instance " + asked.id().value()), locked, why, asked.told());
         });
     }
 
-    void record(
-            Handle handle,
-            UserId by,
-            InstanceOperation operation,
-            OperationDao.Locked instance,
-            String reason,
-            Map<String, ?> told) {
-        Act act = Act.by(by, "instance." + operation.word(), "instance " + instance.id().value())
-                .in(instance.workspaceId())
-                .with("state", instance.state());
+    static OperationDao.Locked lock(Handle handle, InstanceId id) {
+        return handle.attach(OperationDao.class).lock(new long[] {id.value()}).stream()
+                .findFirst()
+                .orElseThrow(() -> new NotFoundException("instance", id));
+    }
+
+    void record(Handle handle, Act act, OperationDao.Locked instance, String reason, Map<String, ?> told) {
+        Act full = act.in(instance.workspaceId()).with("state", instance.state());
         for (Map.Entry<String, ?> entry : told.entrySet()) {
-            act = act.with(entry.getKey(), entry.getValue());
+            full = full.with(entry.getKey(), entry.getValue());
         }
-        audit.record(handle, reason.isEmpty() ? act : act.with("reason", reason));
+        audit.record(handle, reason.isEmpty() ? full : full.with("reason", reason));
     }
 
     /**
@@ -144,6 +165,15 @@ final class OperationTransaction {
                 hasChildren,
                 holding.stream().map(parent -> parent.fact().text()).toList(),
                 holding.isEmpty() ? 0 : holding.get(0).total());
+    }
+
+    static void refuseIfRowsWereAdded(Handle handle, OperationDao.Locked instance) {
+        if (instance.state() == InstanceState.SUCCESS
+                && handle.attach(InstanceDao.class).addedRows(instance.id())) {
+            throw new ConflictException(
+                    "Instance %d has added its rows by INSERT INTO; a rerun adds them a second time. Confirm that with addAgain=true, or have the node overwrite its partition."
+                            .formatted(instance.id().value()));
+        }
     }
 
     /** For a write beside a state that was just moved. */

@@ -55,7 +55,7 @@ class RerunWithDescendantsTest {
     void all_go_back_at_once_and_run_again_in_order() {
         assertThat(world.actions.descendants(a)).extracting(Descendant::id).containsExactlyInAnyOrder(b, c, d);
 
-        world.actions.rerunWithDescendants(a, null, world.anna, "late records");
+        world.actions.rerunWithDescendants(a, null, world.anna, false, "late records");
 
         assertThat(world.state(a)).isEqualTo(InstanceState.WAIT_RESOURCE);
         for (InstanceId below : List.of(b, c, d)) {
@@ -82,7 +82,7 @@ class RerunWithDescendantsTest {
 
     @Test
     void only_those_that_are_chosen_go_along() {
-        world.actions.rerunWithDescendants(a, List.of(b), world.anna, "");
+        world.actions.rerunWithDescendants(a, List.of(b), world.anna, false, "");
         world.settle();
 
         assertThat(world.attempts(b)).hasSize(2);
@@ -92,14 +92,14 @@ class RerunWithDescendantsTest {
 
     @Test
     void one_that_hangs_on_the_rest_by_nothing_chosen_is_refused() {
-        assertThatThrownBy(() -> world.actions.rerunWithDescendants(a, List.of(c), world.anna, ""))
+        assertThatThrownBy(() -> world.actions.rerunWithDescendants(a, List.of(c), world.anna, false, ""))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("Instance %d waits neither for instance %d nor for another one that is chosen"
                         .formatted(c.value(), a.value()));
-        assertThatThrownBy(() -> world.actions.rerunWithDescendants(a, List.of(), world.anna, ""))
+        assertThatThrownBy(() -> world.actions.rerunWithDescendants(a, List.of(), world.anna, false, ""))
                 .isInstanceOf(InvalidInputException.class);
-        assertThatThrownBy(() -> world.actions.rerunWithDescendants(c, null, world.anna, ""))
-                .isInstanceOf(InvalidInputException.class);
+        assertThatThrownBy(() -> world.actions.rerunWithDescendants(c, null, world.anna, false, ""))
+                .isInstanceOf(ConflictException.class);
         assertThatThrownBy(() -> world.actions.descendants(new InstanceId(999_999)))
                 .isInstanceOf(NotFoundException.class);
         assertThat(world.attempts(a)).hasSize(1);
@@ -108,7 +108,7 @@ class RerunWithDescendantsTest {
     @Test
     void a_running_descendant_is_named_and_nothing_is_rerun() {
         world.runner.next((request, journal, cancellation) -> {
-            assertThatThrownBy(() -> world.actions.rerunWithDescendants(a, null, world.anna, ""))
+            assertThatThrownBy(() -> world.actions.rerunWithDescendants(a, null, world.anna, false, ""))
                     .isInstanceOf(ConflictException.class)
                     .hasMessage("Nothing was rerun. c (instance %d): It is running: wait for its end, or stop it first."
                             .formatted(c.value()));
@@ -127,7 +127,7 @@ class RerunWithDescendantsTest {
         world.actions.rerun(b, world.anna);
         assertThat(world.state(b)).isEqualTo(InstanceState.WAIT_RESOURCE);
 
-        world.actions.rerunWithDescendants(a, List.of(b), world.anna, "");
+        world.actions.rerunWithDescendants(a, List.of(b), world.anna, false, "");
 
         assertThat(world.state(b)).isEqualTo(InstanceState.NOT_RUN);
         world.settle();
@@ -145,13 +145,13 @@ class RerunWithDescendantsTest {
                 "a");
         world.plan();
         InstanceId once = world.at("once", "2022-11-22T11:00").id();
-        world.actions.rerunWithDescendants(a, List.of(once), world.anna, "");
+        world.actions.rerunWithDescendants(a, List.of(once), world.anna, false, "");
         assertThat(world.state(once)).as("it has not run yet").isEqualTo(InstanceState.NOT_RUN);
         world.clock.setLocal("2022-11-22T11:00");
         world.settle();
         assertThat(world.state(once)).isEqualTo(InstanceState.SUCCESS);
 
-        assertThatThrownBy(() -> world.actions.rerunWithDescendants(a, null, world.anna, ""))
+        assertThatThrownBy(() -> world.actions.rerunWithDescendants(a, null, world.anna, false, ""))
                 .isInstanceOf(ConflictException.class)
                 .hasMessageStartingWith("Nothing was rerun. once (instance %d): The node's rerun property is FAILURE_ONLY"
                         .formatted(once.value()));
@@ -166,7 +166,7 @@ class RerunWithDescendantsTest {
         world.actions.rerun(d, world.anna);
         world.actions.freeze(d, world.anna, "");
 
-        world.actions.rerunWithDescendants(a, List.of(d), world.boris, "");
+        world.actions.rerunWithDescendants(a, List.of(d), world.boris, false, "");
         world.settle();
 
         assertThat(world.state(d)).isEqualTo(InstanceState.WAIT_TIME);

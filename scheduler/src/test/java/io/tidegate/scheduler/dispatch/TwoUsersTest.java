@@ -94,9 +94,9 @@ class TwoUsersTest {
         for (int round = 0; round < 10; round++) {
             together(List.of(
                     () -> {
-                        String first = refusalOf(() -> world.actions.rerunWithDescendants(a, null, world.anna, ""));
+                        String first = refusalOf(() -> world.actions.rerunWithDescendants(a, null, world.anna, false, ""));
                         return first.isEmpty()
-                                ? refusalOf(() -> world.actions.rerunWithDescendants(b0, null, world.boris, ""))
+                                ? refusalOf(() -> world.actions.rerunWithDescendants(b0, null, world.boris, false, ""))
                                 : first;
                     },
                     () -> {
@@ -207,7 +207,7 @@ class TwoUsersTest {
 
     private InstanceId failed(String node) {
         world.deploy(node, daily("10:30"));
-        world.plan();
+        world.settle();
         world.clock.setLocal(HALF_PAST);
         world.runner.nextFails(false);
         world.settle();

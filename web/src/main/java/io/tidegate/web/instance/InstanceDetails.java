@@ -4,6 +4,8 @@ import io.tidegate.scheduler.instance.Instance;
 import io.tidegate.scheduler.instance.InstanceDetail;
 import io.tidegate.scheduler.instance.InstanceId;
 import io.tidegate.scheduler.instance.Instances;
+import io.tidegate.scheduler.late.LateRecords;
+import io.tidegate.scheduler.node.NodeDocument;
 import io.tidegate.scheduler.node.NodeId;
 import io.tidegate.scheduler.node.NodeVersionRef;
 import io.tidegate.scheduler.node.Nodes;
@@ -17,6 +19,7 @@ public final class InstanceDetails {
     private static final int VERSIONS_KEPT_MAX = 1000;
 
     private final Instances instances;
+    private final LateRecords late;
     private final Nodes nodes;
 
     /** Versions never change, and a live stream asks for the same one twice a second. */
@@ -31,19 +34,29 @@ public final class InstanceDetails {
 
     private record VersionKey(NodeId node, int version) {}
 
-    public InstanceDetails(Instances instances, Nodes nodes) {
+    public InstanceDetails(Instances instances, LateRecords late, Nodes nodes) {
         this.instances = instances;
+        this.late = late;
         this.nodes = nodes;
+    }
+
+    /** Everything of an instance, ready to be written as JSON. */
+    public Object view(InstanceId id) {
+        return of(id);
     }
 
     InstanceDetailView of(InstanceId id) {
         InstanceDetail detail = instances.get(id);
-        return InstanceDetailView.of(detail, expressions(detail.instance()));
+        return InstanceDetailView.of(
+                detail, late.of(id).orElse(null), expressions(detail.instance()));
     }
 
     private Map<String, String> expressions(Instance instance) {
         if (instance.parameters().isEmpty()) {
             return Map.of();
+        }
+        if (instance.nodeVersion() == 0) {
+            return expressions(instances.document(instance.id()));
         }
         VersionKey key = new VersionKey(instance.nodeId(), instance.nodeVersion());
         synchronized (expressions) {
@@ -60,7 +73,12 @@ public final class InstanceDetails {
     }
 
     private Map<String, String> read(VersionKey key) {
-        return nodes.version(new NodeVersionRef(key.node(), key.version())).document().parameters().stream()
+        return expressions(
+                nodes.version(new NodeVersionRef(key.node(), key.version())).document());
+    }
+
+    private static Map<String, String> expressions(NodeDocument document) {
+        return document.parameters().stream()
                 .collect(Collectors.toUnmodifiableMap(
                         ParameterAssignment::name, ParameterAssignment::expression, (first, second) -> second));
     }

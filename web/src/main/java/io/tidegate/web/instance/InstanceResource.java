@@ -2,40 +2,43 @@ package io.tidegate.web.instance;
 
 import io.javalin.http.Context;
 import io.tidegate.scheduler.instance.AttemptId;
-import io.tidegate.scheduler.instance.InstanceActions;
+import io.tidegate.scheduler.instance.Instance;
 import io.tidegate.scheduler.instance.InstanceFilter;
 import io.tidegate.scheduler.instance.InstanceId;
 import io.tidegate.scheduler.instance.InstancePage;
 import io.tidegate.scheduler.instance.InstanceState;
 import io.tidegate.scheduler.instance.Instances;
 import io.tidegate.scheduler.instance.Origin;
+import io.tidegate.scheduler.late.LateRecords;
 import io.tidegate.scheduler.node.NodeId;
-import io.tidegate.scheduler.user.UserId;
+import io.tidegate.scheduler.readiness.Readiness;
 import io.tidegate.scheduler.workspace.Environment;
 import io.tidegate.scheduler.workspace.WorkspaceId;
 import io.tidegate.scheduler.workspace.Workspaces;
-import io.tidegate.web.http.Caller;
 import io.tidegate.web.http.Page;
 import io.tidegate.web.http.ProblemException;
 import io.tidegate.web.http.RequestParameters;
+import java.util.Map;
 import java.util.Set;
-import java.util.function.BiConsumer;
 
-/** Instances, and what can be done to them. */
+/** Instances. What can be done to them is in {@link OperationResource}. */
 public final class InstanceResource {
     private static final int PAGE_SIZE = 100;
     private static final int PAGE_SIZE_MAX = 500;
 
     private final Workspaces workspaces;
     private final Instances instances;
-    private final InstanceActions actions;
+    private final LateRecords late;
     private final InstanceDetails details;
 
     public InstanceResource(
-            Workspaces workspaces, Instances instances, InstanceActions actions, InstanceDetails details) {
+            Workspaces workspaces,
+            Instances instances,
+            LateRecords late,
+            InstanceDetails details) {
         this.workspaces = workspaces;
         this.instances = instances;
-        this.actions = actions;
+        this.late = late;
         this.details = details;
     }
 
@@ -53,23 +56,23 @@ public final class InstanceResource {
                 query.instant("to").orElse(null));
         InstancePage page =
                 instances.list(workspace, filter, query.text("cursor").orElse(null), limit(query));
-        ctx.json(Page.of(page.items(), InstanceView::of, page.next()));
+        Map<InstanceId, Long> missing =
+                late.missingAmong(page.items().stream().map(Instance::id).toList());
+        Map<InstanceId, Readiness> readiness = instances.readiness(page.items());
+        ctx.json(Page.of(
+                page.items(),
+                instance -> {
+                    Readiness why = readiness.get(instance.id());
+                    return InstanceView.of(
+                            instance,
+                            missing.getOrDefault(instance.id(), 0L),
+                            why == null ? null : why.sentence());
+                },
+                page.next()));
     }
 
     public void get(Context ctx) {
         ctx.json(details.of(id(ctx)));
-    }
-
-    public void rerun(Context ctx) {
-        act(ctx, actions::rerun);
-    }
-
-    public void stop(Context ctx) {
-        act(ctx, actions::stop);
-    }
-
-    public void setSuccess(Context ctx) {
-        act(ctx, actions::setSuccess);
     }
 
     public void log(Context ctx) {
@@ -82,13 +85,7 @@ public final class InstanceResource {
         ctx.json(instances.log(attempt, (int) after));
     }
 
-    private void act(Context ctx, BiConsumer<InstanceId, UserId> act) {
-        InstanceId id = id(ctx);
-        act.accept(id, Caller.id(ctx));
-        ctx.json(details.of(id));
-    }
-
-    private static int limit(RequestParameters query) {
+    static int limit(RequestParameters query) {
         long limit = query.number("limit").orElse((long) PAGE_SIZE);
         if (limit < 1 || limit > PAGE_SIZE_MAX) {
             throw ProblemException.badRequest("The query parameter limit is 1 to " + PAGE_SIZE_MAX + ".");
@@ -96,7 +93,7 @@ public final class InstanceResource {
         return (int) limit;
     }
 
-    private static InstanceId id(Context ctx) {
+    static InstanceId id(Context ctx) {
         return new InstanceId(RequestParameters.of(ctx).id("instance"));
     }
 }

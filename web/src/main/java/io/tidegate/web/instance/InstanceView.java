@@ -13,7 +13,13 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
 
-/** An instance as lists show it. */
+/**
+ * An instance as lists show it.
+ *
+ * @param nodeVersion null for a draft
+ * @param readiness why it is not running and what would make it run; null when it is over
+ * @param lateMissing how many records that were found late its window lacks
+ */
 record InstanceView(
         InstanceId id,
         Environment environment,
@@ -22,7 +28,7 @@ record InstanceView(
         String nodeName,
         NodeType nodeType,
         @Nullable String workflow,
-        int nodeVersion,
+        @Nullable Integer nodeVersion,
         Origin origin,
         String originKey,
         Instant scheduledTime,
@@ -40,9 +46,11 @@ record InstanceView(
         @Nullable Instant stopAskedAt,
         Instant createdAt,
         @Nullable Instant startedAt,
-        @Nullable Instant finishedAt) {
+        @Nullable Instant finishedAt,
+        long lateMissing,
+        @Nullable String readiness) {
 
-    static InstanceView of(Instance instance) {
+    static InstanceView of(Instance instance, long lateMissing, @Nullable String readiness) {
         return new InstanceView(
                 instance.id(),
                 instance.environment(),
@@ -51,7 +59,7 @@ record InstanceView(
                 instance.nodeName(),
                 instance.nodeType(),
                 instance.workflow(),
-                instance.nodeVersion(),
+                instance.nodeVersion() == 0 ? null : instance.nodeVersion(),
                 instance.origin(),
                 instance.originKey(),
                 instance.scheduledTime(),
@@ -69,6 +77,8 @@ record InstanceView(
                 instance.stopAskedAt(),
                 instance.createdAt(),
                 instance.startedAt(),
-                instance.finishedAt());
+                instance.finishedAt(),
+                lateMissing,
+                readiness);
     }
 }
