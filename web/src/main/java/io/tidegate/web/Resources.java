@@ -62,21 +62,12 @@ record Resources(
                 new PreviewResource(services.workspaces(), services.nodes(), body),
                 new NodeRunResource(services.testRuns(), services.nodeFreezes(), details::view, body),
                 new DeploymentResource(services.workspaces(), services.deployments(), body),
-                new InstanceResource(
-                        services.workspaces(),
-                        services.instances(),
-                        services.lateRecords(),
-                        details),
+                new InstanceResource(services.workspaces(), services.instances(), services.lateRecords(), details),
                 new OperationResource(
-                        services.workspaces(),
-                        services.instanceActions(),
-                        services.bulkActions(),
-                        details,
-                        body),
+                        services.workspaces(), services.instanceActions(), services.bulkActions(), details, body),
                 new InstanceStreamResource(
                         services.workspaces(), services.instances(), details, frame.streams(), frame.gate()),
-                new LateRecordResource(
-                        services.workspaces(), services.lateRecords(), services.lateRepairs(), details),
+                new LateRecordResource(services.workspaces(), services.lateRecords(), services.lateRepairs(), details),
                 new BackfillResource(services.workspaces(), services.backfills(), body),
                 new ResourceGroupResource(services.workspaces(), services.resourceGroups()));
     }

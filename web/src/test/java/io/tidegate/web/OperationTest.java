@@ -43,7 +43,8 @@ class OperationTest {
         for (String operation : List.of("STOP", "RERUN", "SET_SUCCESS", "FREEZE", "UNFREEZE", "RUN_NOW")) {
             JsonNode now = server.admin().get("/api/v1/instances/" + instance).json();
             @Nullable String refusal = refusal(now, operation);
-            Browser.Answer answer = post(instance, operation.toLowerCase(Locale.ROOT).replace('_', '-'), null);
+            Browser.Answer answer =
+                    post(instance, operation.toLowerCase(Locale.ROOT).replace('_', '-'), null);
 
             assertThat(answer.status()).as(operation + " " + answer.text()).isEqualTo(refusal == null ? 200 : 409);
             if (refusal != null) {
@@ -56,16 +57,23 @@ class OperationTest {
     void priorities_are_bounded_and_dependencies_are_real() {
         long instance = instance("bounds");
 
-        assertThat(post(instance, "change-priority", "{\"priority\":8}").json().path("priority").asInt())
+        assertThat(post(instance, "change-priority", "{\"priority\":8}")
+                        .json()
+                        .path("priority")
+                        .asInt())
                 .isEqualTo(8);
-        assertThat(post(instance, "change-priority", "{\"priority\":9}").status()).isEqualTo(422);
+        assertThat(post(instance, "change-priority", "{\"priority\":9}").status())
+                .isEqualTo(422);
         assertThat(post(instance, "change-priority", "{}").status()).isEqualTo(422);
         assertThat(post(instance, "remove-dependency", "{\"parentId\":999999}").status())
                 .isIn(404, 409);
         assertThat(post(999_999, "freeze", null).status()).isEqualTo(404);
-        assertThat(post(instance, "freeze", "{\"reason\":\"" + "x".repeat(501) + "\"}").status())
+        assertThat(post(instance, "freeze", "{\"reason\":\"" + "x".repeat(501) + "\"}")
+                        .status())
                 .isEqualTo(422);
-        assertThat(post(instance, "freeze", "{\"why\":\"\"}").status()).as("unknown field").isEqualTo(400);
+        assertThat(post(instance, "freeze", "{\"why\":\"\"}").status())
+                .as("unknown field")
+                .isEqualTo(400);
     }
 
     @Test
@@ -90,7 +98,9 @@ class OperationTest {
         long second = instance("bulk_second");
         post(second, "freeze", null);
         TestServer.made(server.admin()
-                .post("/api/v1/workspaces", "{\"name\":\"elsewhere\",\"mode\":\"STANDARD\",\"timeZone\":\"Asia/Shanghai\"}"));
+                .post(
+                        "/api/v1/workspaces",
+                        "{\"name\":\"elsewhere\",\"mode\":\"STANDARD\",\"timeZone\":\"Asia/Shanghai\"}"));
         String body = "{\"operation\":\"FREEZE\",\"ids\":[" + first + "," + second + ",999999],\"reason\":\"pause\"}";
 
         Browser.Answer there = server.admin().post("/api/v1/workspaces/elsewhere/instances/bulk", body);
@@ -187,7 +197,9 @@ class OperationTest {
     private static @Nullable String refusal(JsonNode detail, String operation) {
         for (JsonNode state : detail.path("operations")) {
             if (state.path("operation").asText().equals(operation)) {
-                return state.path("refusal").isNull() ? null : state.path("refusal").asText();
+                return state.path("refusal").isNull()
+                        ? null
+                        : state.path("refusal").asText();
             }
         }
         throw new AssertionError("no operation " + operation);
@@ -199,7 +211,9 @@ class OperationTest {
         bulk.json()
                 .path("results")
                 .forEach(result -> refusals.add(
-                        result.path("refusal").isNull() ? "" : result.path("refusal").asText()));
+                        result.path("refusal").isNull()
+                                ? ""
+                                : result.path("refusal").asText()));
         return refusals;
     }
 

@@ -19,8 +19,7 @@ final class ResponseShape {
 
     /** @param path of an operation of this method, as openapi.yaml writes it */
     ResponseShape(JsonNode answer, String path, String method, int status) {
-        JsonNode schema = OPEN_API
-                .path("paths")
+        JsonNode schema = OPEN_API.path("paths")
                 .path(path)
                 .at("/" + method + "/responses/" + status + "/content/application~1json/schema");
         if (schema.isMissingNode()) {

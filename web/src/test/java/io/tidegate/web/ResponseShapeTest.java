@@ -48,7 +48,8 @@ class ResponseShapeTest {
         check("/api/v1/nodes/" + node + "/draft", "/api/v1/nodes/{id}/draft");
         check("/api/v1/nodes/" + node + "/versions", "/api/v1/nodes/{id}/versions");
         check("/api/v1/instances/" + instance, "/api/v1/instances/{id}");
-        checkChanged("/api/v1/nodes/" + node + "/test-runs", "{\"code\":\"DRAFT\"}", "/api/v1/nodes/{id}/test-runs", 201);
+        checkChanged(
+                "/api/v1/nodes/" + node + "/test-runs", "{\"code\":\"DRAFT\"}", "/api/v1/nodes/{id}/test-runs", 201);
         checkChanged("/api/v1/nodes/" + node + "/freeze", "{\"reason\":\"r\"}", "/api/v1/nodes/{id}/freeze", 200);
         check("/api/v1/nodes/" + node, "/api/v1/nodes/{id}");
         checkChanged(

@@ -34,9 +34,9 @@ import io.tidegate.scheduler.node.ContentsChecks;
 import io.tidegate.scheduler.node.NodeChecks;
 import io.tidegate.scheduler.node.Nodes;
 import io.tidegate.scheduler.resourcegroup.ResourceGroups;
+import io.tidegate.scheduler.testrun.TestRuns;
 import io.tidegate.scheduler.trigger.Duty;
 import io.tidegate.scheduler.trigger.DutyClock;
-import io.tidegate.scheduler.testrun.TestRuns;
 import io.tidegate.scheduler.user.Sessions;
 import io.tidegate.scheduler.user.Users;
 import io.tidegate.scheduler.workflow.Workflows;
@@ -91,8 +91,10 @@ public final class Server implements AutoCloseable {
                     new Engine(clock, limits(config)),
                     authoring.dataSources()::connections,
                     clock));
-            DutyClock dutyClock = closing.add(
-                    new DutyClock(database.dataSource(), config.workerName(), duties(database.jdbi(), authoring.audit(), lease, clock)));
+            DutyClock dutyClock = closing.add(new DutyClock(
+                    database.dataSource(),
+                    config.workerName(),
+                    duties(database.jdbi(), authoring.audit(), lease, clock)));
             WebServer web = closing.add(web(database, authoring, config, clock));
             worker.start();
             dutyClock.start();

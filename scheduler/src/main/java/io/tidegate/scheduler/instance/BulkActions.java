@@ -77,8 +77,7 @@ public final class BulkActions {
             case SET_SUCCESS -> actions.setSuccess(id, by, reason);
             case FREEZE -> actions.freeze(id, by, reason);
             case UNFREEZE -> actions.unfreeze(id, by, reason);
-            case CHANGE_PRIORITY ->
-                actions.changePriority(id, Objects.requireNonNull(wanted.priority()), by, reason);
+            case CHANGE_PRIORITY -> actions.changePriority(id, Objects.requireNonNull(wanted.priority()), by, reason);
             case RUN_NOW -> actions.runNow(id, by, reason);
             case RERUN_WITH_DESCENDANTS, REMOVE_DEPENDENCY -> throw new IllegalStateException("refused before");
         }

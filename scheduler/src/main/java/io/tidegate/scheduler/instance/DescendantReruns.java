@@ -45,8 +45,7 @@ final class DescendantReruns {
         });
     }
 
-    void rerun(
-            InstanceId root, @Nullable Collection<InstanceId> chosen, UserId by, boolean addAgain, String reason) {
+    void rerun(InstanceId root, @Nullable Collection<InstanceId> chosen, UserId by, boolean addAgain, String reason) {
         String why = OperationTransaction.checked(reason);
         OperationTransaction.inTransaction(jdbi, handle -> {
             List<Long> order = order(handle, root, chosen);
@@ -65,10 +64,24 @@ final class DescendantReruns {
             }
             String user = OperationTransaction.userName(handle, by);
             var acting = new OperationTransaction.Acting(first, user, why);
-            startOver(handle, List.of(first), new InstanceEvent.RerunAsked(), acting.cause("With %d descendants.".formatted(others.size())));
-            startOver(handle, others, new InstanceEvent.SentBack(), acting.cause("Rerun with %s (instance %d).".formatted(first.node(), root.value())));
+            startOver(
+                    handle,
+                    List.of(first),
+                    new InstanceEvent.RerunAsked(),
+                    acting.cause("With %d descendants.".formatted(others.size())));
+            startOver(
+                    handle,
+                    others,
+                    new InstanceEvent.SentBack(),
+                    acting.cause("Rerun with %s (instance %d).".formatted(first.node(), root.value())));
             opening.open(handle, List.of(root), user);
-            record(handle, by, InstanceOperation.RERUN_WITH_DESCENDANTS, first, why, Map.of("descendants", others.size()));
+            record(
+                    handle,
+                    by,
+                    InstanceOperation.RERUN_WITH_DESCENDANTS,
+                    first,
+                    why,
+                    Map.of("descendants", others.size()));
             for (OperationDao.Locked other : others) {
                 record(handle, by, InstanceOperation.RERUN, other, why, Map.of("with", root.value()));
             }
@@ -82,7 +95,8 @@ final class DescendantReruns {
             OperationDao.Locked instance,
             String why,
             Map<String, ?> told) {
-        Act act = Act.by(by, "instance." + operation.word(), "instance " + instance.id().value());
+        Act act = Act.by(
+                by, "instance." + operation.word(), "instance " + instance.id().value());
         transaction.record(handle, act, instance, why, told);
     }
 
@@ -94,8 +108,8 @@ final class DescendantReruns {
         if (chosen == null) {
             List<Long> below = dao.below(root, DESCENDANTS_MAX + 1);
             if (below.size() > DESCENDANTS_MAX) {
-                throw new ConflictException("More than %,d instances wait for it: choose which to rerun."
-                        .formatted(DESCENDANTS_MAX));
+                throw new ConflictException(
+                        "More than %,d instances wait for it: choose which to rerun.".formatted(DESCENDANTS_MAX));
             }
             all.addAll(below);
         } else {
@@ -129,10 +143,11 @@ final class DescendantReruns {
     private static void refuseWhatCannotGoBack(List<OperationDao.Locked> others) {
         List<String> refused = new ArrayList<>();
         for (OperationDao.Locked other : others) {
-            String refusal =
-                    OperationRules.refusalToSendBack(other.state(), other.rerun().property());
+            String refusal = OperationRules.refusalToSendBack(
+                    other.state(), other.rerun().property());
             if (refusal != null) {
-                refused.add("%s (instance %d): %s".formatted(other.node(), other.id().value(), refusal));
+                refused.add("%s (instance %d): %s"
+                        .formatted(other.node(), other.id().value(), refusal));
             }
         }
         if (!refused.isEmpty()) {

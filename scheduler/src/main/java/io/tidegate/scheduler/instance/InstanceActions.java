@@ -141,10 +141,7 @@ public final class InstanceActions {
                 handle.attach(MoveDao.class).tell(Channels.STOP, Long.toString(id.value()));
             } else {
                 moves.move(
-                        handle,
-                        acting.seen(),
-                        new InstanceEvent.StopAsked(),
-                        acting.cause("Stopped before it ran."));
+                        handle, acting.seen(), new InstanceEvent.StopAsked(), acting.cause("Stopped before it ran."));
             }
         });
     }
@@ -186,10 +183,9 @@ public final class InstanceActions {
     /** Lets it go on from where it stands. */
     public void unfreeze(InstanceId id, UserId by, String reason) {
         transaction.act(Asked.of(id, by, InstanceOperation.UNFREEZE, reason), (handle, acting) -> {
-            SeenInstance moved =
-                    moves.move(handle, acting.seen(), new InstanceEvent.UnfreezeAsked(), acting.cause(""));
-            int unfrozen = handle.attach(OperationDao.class)
-                    .unfreeze(new long[] {id.value()}, new long[] {moved.version()});
+            SeenInstance moved = moves.move(handle, acting.seen(), new InstanceEvent.UnfreezeAsked(), acting.cause(""));
+            int unfrozen =
+                    handle.attach(OperationDao.class).unfreeze(new long[] {id.value()}, new long[] {moved.version()});
             OperationTransaction.requireOne(unfrozen, id);
             opening.goOn(handle, List.of(moved), acting.userName());
         });
@@ -201,7 +197,8 @@ public final class InstanceActions {
      * @throws NotFoundException also when it does not wait for that instance
      */
     public void removeDependency(InstanceId id, InstanceId parent, UserId by, String reason) {
-        Asked asked = Asked.of(id, by, InstanceOperation.REMOVE_DEPENDENCY, reason).telling("parent", parent.value());
+        Asked asked =
+                Asked.of(id, by, InstanceOperation.REMOVE_DEPENDENCY, reason).telling("parent", parent.value());
         transaction.act(asked, (handle, acting) -> {
             OperationDao dao = handle.attach(OperationDao.class);
             OperationDao.Parent found =
@@ -234,9 +231,11 @@ public final class InstanceActions {
                     "Give %d to %d; the larger goes first."
                             .formatted(NodeDocument.LOWEST_PRIORITY, NodeDocument.HIGHEST_PRIORITY));
         }
-        Asked asked = Asked.of(id, by, InstanceOperation.CHANGE_PRIORITY, reason).telling("priority", priority);
+        Asked asked =
+                Asked.of(id, by, InstanceOperation.CHANGE_PRIORITY, reason).telling("priority", priority);
         transaction.act(asked, (handle, acting) -> {
-            String what = "Priority %d, was %d.".formatted(priority, acting.instance().priority());
+            String what =
+                    "Priority %d, was %d.".formatted(priority, acting.instance().priority());
             SeenInstance moved =
                     moves.move(handle, acting.seen(), new InstanceEvent.PriorityChanged(), acting.cause(what));
             int set = handle.attach(OperationDao.class).setPriority(id, moved.version(), priority);

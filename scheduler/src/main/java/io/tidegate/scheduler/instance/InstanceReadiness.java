@@ -108,8 +108,8 @@ final class InstanceReadiness {
                     .collect(Collectors.groupingBy(ReadinessDao.HoldingParent::childId));
             frozen = byId(ask(all, Instance::frozen, dao::frozen), ReadinessDao.Frozen::id);
             unplanned = byId(ask(all, i -> isDue(i, now), dao::unplannedParents), ReadinessDao.Unplanned::id);
-            queued = byId(
-                    ask(all, i -> i.state() == InstanceState.WAIT_RESOURCE, dao::queued), ReadinessDao.Queued::id);
+            queued =
+                    byId(ask(all, i -> i.state() == InstanceState.WAIT_RESOURCE, dao::queued), ReadinessDao.Queued::id);
             attempts = byId(
                     ask(all, i -> i.state() == InstanceState.RUNNING, dao::runningAttempts),
                     ReadinessDao.RunningAttempt::instanceId);
@@ -130,10 +130,8 @@ final class InstanceReadiness {
 
         private static <T> List<T> ask(
                 Collection<Instance> all, Predicate<Instance> about, Function<long[], List<T>> question) {
-            long[] ids = all.stream()
-                    .filter(about)
-                    .mapToLong(i -> i.id().value())
-                    .toArray();
+            long[] ids =
+                    all.stream().filter(about).mapToLong(i -> i.id().value()).toArray();
             return ids.length == 0 ? List.of() : question.apply(ids);
         }
 

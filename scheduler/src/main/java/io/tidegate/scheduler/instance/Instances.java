@@ -114,7 +114,8 @@ public final class Instances {
      */
     public NodeDocument document(InstanceId id) {
         return jdbi.withExtension(
-                InstanceDao.class, dao -> dao.pinned(id)
+                InstanceDao.class,
+                dao -> dao.pinned(id)
                         .orElseThrow(() -> new NotFoundException("instance", id))
                         .document());
     }

@@ -96,10 +96,9 @@ public final class NodeFreezes {
     private int freezeWaiting(Handle handle, NodeId node, String user, String why) {
         List<SeenInstance> waiting = handle.attach(NodeFreezeDao.class).lockWaiting(WHERE, node);
         for (List<SeenInstance> alike : byState(waiting)) {
-            List<SeenInstance> moved =
-                    moves.moveAll(handle, alike, new InstanceEvent.FreezeAsked(), cause(user, "Frozen with its node.", why));
-            handle.attach(OperationDao.class)
-                    .freeze(ids(moved), versions(moved), user, clock.instant(), why, true);
+            List<SeenInstance> moved = moves.moveAll(
+                    handle, alike, new InstanceEvent.FreezeAsked(), cause(user, "Frozen with its node.", why));
+            handle.attach(OperationDao.class).freeze(ids(moved), versions(moved), user, clock.instant(), why, true);
         }
         return waiting.size();
     }
@@ -116,9 +115,8 @@ public final class NodeFreezes {
     }
 
     private void record(Handle handle, UserId by, String action, NodeFreezeDao.Live node, String why, int instances) {
-        Act act = Act.by(by, action, "node " + node.name())
-                .in(node.workspaceId())
-                .with("instances", instances);
+        Act act =
+                Act.by(by, action, "node " + node.name()).in(node.workspaceId()).with("instances", instances);
         audit.record(handle, why.isEmpty() ? act : act.with("reason", why));
     }
 

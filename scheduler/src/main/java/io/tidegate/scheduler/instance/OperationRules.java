@@ -52,7 +52,8 @@ public final class OperationRules {
     private static @Nullable String stop(InstanceState state) {
         return switch (state) {
             case WAIT_TIME, WAIT_RESOURCE, RUNNING -> null;
-            case NOT_RUN -> "It still waits for its parents, so there is nothing to stop: freeze it to keep it from running.";
+            case NOT_RUN ->
+                "It still waits for its parents, so there is nothing to stop: freeze it to keep it from running.";
             case SUCCESS, FAILED -> "It is over already.";
         };
     }
@@ -62,10 +63,11 @@ public final class OperationRules {
             case WAIT_TIME, WAIT_RESOURCE -> "It is about to run anyway: run it now, or stop it first.";
             case RUNNING -> "It is running: wait for its end, or stop it first.";
             case NOT_RUN, SUCCESS, FAILED -> {
-                boolean refused =
-                        property == RerunProperty.DENIED || (property == RerunProperty.FAILURE_ONLY && state == InstanceState.SUCCESS);
+                boolean refused = property == RerunProperty.DENIED
+                        || (property == RerunProperty.FAILURE_ONLY && state == InstanceState.SUCCESS);
                 yield refused
-                        ? "The node's rerun property is %s, so an instance in %s cannot be rerun.".formatted(property, state)
+                        ? "The node's rerun property is %s, so an instance in %s cannot be rerun."
+                                .formatted(property, state)
                         : null;
             }
         };
@@ -116,7 +118,8 @@ public final class OperationRules {
             case SUCCESS, FAILED -> "It is over: rerun it.";
             case NOT_RUN, WAIT_TIME -> {
                 if (situation.unfinishedCount() > 0) {
-                    yield "It waits for " + named(situation) + ": running now skips the waiting for its time, not for its parents.";
+                    yield "It waits for " + named(situation)
+                            + ": running now skips the waiting for its time, not for its parents.";
                 }
                 if (situation.flags().frozen()) {
                     yield "It is frozen: unfreeze it first.";

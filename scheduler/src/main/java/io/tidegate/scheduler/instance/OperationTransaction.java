@@ -42,12 +42,7 @@ final class OperationTransaction {
      * @param told what else the audit entry says
      */
     record Asked(
-            InstanceId id,
-            UserId by,
-            InstanceOperation operation,
-            String action,
-            String reason,
-            Map<String, ?> told) {
+            InstanceId id, UserId by, InstanceOperation operation, String action, String reason, Map<String, ?> told) {
         static Asked of(InstanceId id, UserId by, InstanceOperation operation, String reason) {
             return new Asked(id, by, operation, "instance." + operation.word(), reason, Map.of());
         }
@@ -87,7 +82,12 @@ final class OperationTransaction {
             OperationDao.Locked locked = lock(handle, asked.id());
             refuse(asked.operation(), situation(handle, locked));
             deed.on(handle, new Acting(locked, userName(handle, asked.by()), why));
-            record(handle, Act.by(asked.by(), asked.action(), "instance " + asked.id().value()), locked, why, asked.told());
+            record(
+                    handle,
+                    Act.by(asked.by(), asked.action(), "instance " + asked.id().value()),
+                    locked,
+                    why,
+                    asked.told());
         });
     }
 

@@ -25,8 +25,7 @@ public sealed interface ReadinessFacts {
             List<Parent> unfinished,
             int unfinishedCount,
             @Nullable Freeze freeze,
-            ZoneId zone)
-            implements ReadinessFacts {
+            ZoneId zone) implements ReadinessFacts {
         public NotRun {
             unfinished = List.copyOf(unfinished);
             if (unfinishedCount < unfinished.size()) {
@@ -71,13 +70,7 @@ public sealed interface ReadinessFacts {
      * @param zone the zone to name times in
      */
     record WaitResource(
-            @Nullable Freeze freeze,
-            String resourceGroup,
-            int slots,
-            int used,
-            int ahead,
-            Duration waited,
-            ZoneId zone)
+            @Nullable Freeze freeze, String resourceGroup, int slots, int used, int ahead, Duration waited, ZoneId zone)
             implements ReadinessFacts {}
 
     /**
@@ -121,8 +114,7 @@ public sealed interface ReadinessFacts {
      * @param since when; null when {@code by} is
      * @param reason in the user's words; may be empty
      */
-    record Freeze(
-            @Nullable String by, @Nullable Instant since, String reason) {}
+    record Freeze(@Nullable String by, @Nullable Instant since, String reason) {}
 
     /**
      * A parent node that is planned less far than the instance: an edge may still be missing.

@@ -75,7 +75,8 @@ public final class TestRuns {
         Workspace workspace = workspaces.get(node.workspaceId());
         Tried tried = tried(id, wanted);
         ScheduledTime time = time(tried.document(), wanted, workspace);
-        List<Finding> findings = TestParameters.check(tried.document(), wanted.parameters(), time, workspace.timeZone());
+        List<Finding> findings =
+                TestParameters.check(tried.document(), wanted.parameters(), time, workspace.timeZone());
         if (Finding.anyBlocks(findings)) {
             throw new InvalidInputException(findings);
         }
@@ -169,7 +170,8 @@ public final class TestRuns {
                 .findFirst()
                 .orElseThrow(() -> InvalidInputException.of(
                         "/at",
-                        "The node is not scheduled at %s on %s.".formatted(wanted.at(), times.get(0).local().toLocalDate()),
+                        "The node is not scheduled at %s on %s."
+                                .formatted(wanted.at(), times.get(0).local().toLocalDate()),
                         "It is from %s to %s, %d times; leave the field out for the first."
                                 .formatted(
                                         times.get(0).local().toLocalTime(),

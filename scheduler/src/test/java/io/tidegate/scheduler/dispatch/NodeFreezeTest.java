@@ -29,7 +29,8 @@ class NodeFreezeTest {
         NodeId copy = world.deploy("copy", daily("10:30"));
         world.settle();
 
-        assertThat(freezes.freeze(copy, false, "the source is being repaired", world.anna)).isZero();
+        assertThat(freezes.freeze(copy, false, "the source is being repaired", world.anna))
+                .isZero();
         world.clock.setLocal(TODAY);
         world.settle();
         assertThat(world.state("copy", TODAY)).isEqualTo(InstanceState.SUCCESS);
@@ -39,7 +40,8 @@ class NodeFreezeTest {
         InstanceId born = world.at("copy", TOMORROW).id();
         assertThat(world.state(born)).isEqualTo(InstanceState.WAIT_TIME);
         assertThat(world.readiness(born))
-                .startsWith("It is due but frozen by anna since 2022-11-22 10:00:00 Asia/Shanghai (the source is being repaired)");
+                .startsWith(
+                        "It is due but frozen by anna since 2022-11-22 10:00:00 Asia/Shanghai (the source is being repaired)");
     }
 
     @Test

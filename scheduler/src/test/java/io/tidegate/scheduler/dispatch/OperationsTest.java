@@ -32,8 +32,9 @@ class OperationsTest {
         InstanceId copy = planned("copy");
         world.actions.freeze(copy, world.anna, "topic is being moved");
         assertThat(world.readiness(copy))
-                .endsWith("It is frozen by anna since 2022-11-22 10:00:00 Asia/Shanghai (topic is being moved) as well, and"
-                        + " must be unfrozen.");
+                .endsWith(
+                        "It is frozen by anna since 2022-11-22 10:00:00 Asia/Shanghai (topic is being moved) as well, and"
+                                + " must be unfrozen.");
 
         world.clock.setLocal(HALF_PAST);
         world.settle();
@@ -213,8 +214,9 @@ class OperationsTest {
 
         assertThatThrownBy(() -> world.actions.runNow(child, world.anna, ""))
                 .isInstanceOf(ConflictException.class)
-                .hasMessage("It waits for parent (instance %d, waiting): running now skips the waiting for its time, not for its parents."
-                        .formatted(parent.value()));
+                .hasMessage(
+                        "It waits for parent (instance %d, waiting): running now skips the waiting for its time, not for its parents."
+                                .formatted(parent.value()));
         world.actions.freeze(parent, world.anna, "");
         assertThatThrownBy(() -> world.actions.runNow(parent, world.anna, ""))
                 .hasMessage("It is frozen: unfreeze it first.");
@@ -308,7 +310,11 @@ class OperationsTest {
         world.actions.runNow(parent, world.anna, "");
         world.clock.advance(Duration.ofSeconds(1));
         var page = world.instances
-                .list(world.workspace.id(), io.tidegate.scheduler.instance.InstanceFilter.all(Environment.PROD), null, 500)
+                .list(
+                        world.workspace.id(),
+                        io.tidegate.scheduler.instance.InstanceFilter.all(Environment.PROD),
+                        null,
+                        500)
                 .items();
 
         var readiness = world.instances.readiness(page);

@@ -74,10 +74,7 @@ class RerunWithDescendantsTest {
 
     /** The events in which a, b and then the last of c and d became a success. */
     private List<Long> finishes() {
-        return List.of(
-                last(a).id(),
-                last(b).id(),
-                Math.max(last(c).id(), last(d).id()));
+        return List.of(last(a).id(), last(b).id(), Math.max(last(c).id(), last(d).id()));
     }
 
     @Test
@@ -153,8 +150,9 @@ class RerunWithDescendantsTest {
 
         assertThatThrownBy(() -> world.actions.rerunWithDescendants(a, null, world.anna, false, ""))
                 .isInstanceOf(ConflictException.class)
-                .hasMessageStartingWith("Nothing was rerun. once (instance %d): The node's rerun property is FAILURE_ONLY"
-                        .formatted(once.value()));
+                .hasMessageStartingWith(
+                        "Nothing was rerun. once (instance %d): The node's rerun property is FAILURE_ONLY"
+                                .formatted(once.value()));
         assertThat(world.actions.descendants(a))
                 .filteredOn(descendant -> descendant.refusal() != null)
                 .extracting(Descendant::id)

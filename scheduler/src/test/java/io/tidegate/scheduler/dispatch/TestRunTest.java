@@ -33,8 +33,7 @@ import org.junit.jupiter.api.Test;
 class TestRunTest {
     private static final LocalDate BUSINESS_DATE = LocalDate.of(2022, 11, 20);
     private final World world = new World();
-    private final TestRuns testRuns =
-            new TestRuns(world.jdbi, world.workspaces, world.nodes, world.audit, world.clock);
+    private final TestRuns testRuns = new TestRuns(world.jdbi, world.workspaces, world.nodes, world.audit, world.clock);
 
     @AfterEach
     void close() {
@@ -43,7 +42,8 @@ class TestRunTest {
 
     @Test
     void a_draft_runs_at_once_in_dev_with_the_values_that_are_given() {
-        NodeId node = draft("INSERT INTO t SELECT '${day}', '${hour}', '${region}'", "day=$bizdate", "hour=$[yyyymmddhh24]");
+        NodeId node =
+                draft("INSERT INTO t SELECT '${day}', '${hour}', '${region}'", "day=$bizdate", "hour=$[yyyymmddhh24]");
 
         InstanceId run = testRuns.start(node, withParameters("hour", "'", "region", "eu"), world.anna);
         world.settle();
@@ -54,8 +54,7 @@ class TestRunTest {
         assertThat(instance.environment()).isEqualTo(Environment.DEV);
         assertThat(instance.nodeVersion()).as("a draft has none").isZero();
         assertThat(instance.scheduledLocal()).hasToString("2022-11-22T10:00");
-        assertThat(instance.parameters())
-                .isEqualTo(Map.of("day", "20221121", "hour", "'", "region", "eu"));
+        assertThat(instance.parameters()).isEqualTo(Map.of("day", "20221121", "hour", "'", "region", "eu"));
         assertThat(world.runner.lastRequest().code()).isEqualTo("INSERT INTO t SELECT '20221121', ''', 'eu'");
         assertThat(world.connectionsAskedFor).containsExactly(Environment.DEV);
         assertThat(world.attempts(run)).hasSize(1);
@@ -73,14 +72,14 @@ class TestRunTest {
         assertThat(world.number("SELECT count(*) FROM node_version WHERE node_id = " + node.value()))
                 .isEqualTo(1);
 
-        world.nodes.saveDraft(
-                node, world.nodes.draft(node).document().withCode("SELECT 2"), 2, world.anna);
+        world.nodes.saveDraft(node, world.nodes.draft(node).document().withCode("SELECT 2"), 2, world.anna);
         InstanceId run = testRuns.start(node, withParameters(), world.anna);
-        world.nodes.saveDraft(
-                node, world.nodes.draft(node).document().withCode("SELECT 3"), 3, world.anna);
+        world.nodes.saveDraft(node, world.nodes.draft(node).document().withCode("SELECT 3"), 3, world.anna);
         world.settle();
 
-        assertThat(world.runner.lastRequest().code()).as("what stood there when it was asked").isEqualTo("SELECT 2");
+        assertThat(world.runner.lastRequest().code())
+                .as("what stood there when it was asked")
+                .isEqualTo("SELECT 2");
         assertThat(world.instances.document(run).code()).isEqualTo("SELECT 2");
         assertThat(world.nodes.versions(node)).isEmpty();
     }
@@ -106,9 +105,11 @@ class TestRunTest {
         NodeId node = draft("SELECT '${day}', '${hour}'", "day=$[yyyy");
 
         assertThatThrownBy(() -> testRuns.start(node, withParameters("minute", "1"), world.anna))
-                .isInstanceOfSatisfying(InvalidInputException.class, e -> assertThat(e.findings())
-                        .extracting(finding -> finding.field())
-                        .containsExactly("/parameters/minute", "/parameters/hour", "/parameters/day"));
+                .isInstanceOfSatisfying(
+                        InvalidInputException.class,
+                        e -> assertThat(e.findings())
+                                .extracting(finding -> finding.field())
+                                .containsExactly("/parameters/minute", "/parameters/hour", "/parameters/day"));
         assertThat(world.number("SELECT count(*) FROM instance WHERE origin = 'TEST'"))
                 .isZero();
         testRuns.start(node, withParameters("day", "1", "hour", "2"), world.anna);
@@ -124,8 +125,7 @@ class TestRunTest {
         assertThatThrownBy(() -> testRuns.start(
                         node, new NewTestRun(Code.COMMITTED, null, null, LocalTime.NOON, Map.of()), world.anna))
                 .isInstanceOf(InvalidInputException.class);
-        assertThatThrownBy(() -> testRuns.start(
-                        node, new NewTestRun(Code.DRAFT, 1, null, null, Map.of()), world.anna))
+        assertThatThrownBy(() -> testRuns.start(node, new NewTestRun(Code.DRAFT, 1, null, null, Map.of()), world.anna))
                 .isInstanceOf(InvalidInputException.class);
     }
 

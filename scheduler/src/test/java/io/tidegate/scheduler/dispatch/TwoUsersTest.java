@@ -94,7 +94,8 @@ class TwoUsersTest {
         for (int round = 0; round < 10; round++) {
             together(List.of(
                     () -> {
-                        String first = refusalOf(() -> world.actions.rerunWithDescendants(a, null, world.anna, false, ""));
+                        String first =
+                                refusalOf(() -> world.actions.rerunWithDescendants(a, null, world.anna, false, ""));
                         return first.isEmpty()
                                 ? refusalOf(() -> world.actions.rerunWithDescendants(b0, null, world.boris, false, ""))
                                 : first;
@@ -120,8 +121,7 @@ class TwoUsersTest {
                 JOIN instance_dependency d ON d.child_id = s.instance_id
                 JOIN LATERAL (SELECT to_state FROM instance_event p WHERE p.instance_id = d.parent_id AND p.id < s.id
                               ORDER BY p.id DESC LIMIT 1) p ON true
-                WHERE s.cause = 'ParentsDone' AND p.to_state <> 'SUCCESS'"""))
-                .isZero();
+                WHERE s.cause = 'ParentsDone' AND p.to_state <> 'SUCCESS'""")).isZero();
     }
 
     @Test

@@ -72,16 +72,17 @@ class OperationRulesTest {
     }
 
     static Stream<InstanceSituation> everySituation() {
-        return Arrays.stream(InstanceState.values()).flatMap(state -> Stream.of(RerunProperty.values())
-                .flatMap(rerun -> Stream.of(InstanceFlags.NONE, FROZEN, new InstanceFlags(true, true))
-                        .flatMap(flags -> Stream.of(0, 1, 9)
-                                .map(unfinished -> new InstanceSituation(
-                                        state,
-                                        flags,
-                                        rerun,
-                                        unfinished == 1,
-                                        unfinished == 0 ? List.of() : List.of("orders (instance 7, failed)"),
-                                        unfinished)))));
+        return Arrays.stream(InstanceState.values())
+                .flatMap(state -> Stream.of(RerunProperty.values())
+                        .flatMap(rerun -> Stream.of(InstanceFlags.NONE, FROZEN, new InstanceFlags(true, true))
+                                .flatMap(flags -> Stream.of(0, 1, 9)
+                                        .map(unfinished -> new InstanceSituation(
+                                                state,
+                                                flags,
+                                                rerun,
+                                                unfinished == 1,
+                                                unfinished == 0 ? List.of() : List.of("orders (instance 7, failed)"),
+                                                unfinished)))));
     }
 
     @ParameterizedTest(name = "{0} in {1}")
@@ -133,8 +134,9 @@ class OperationRulesTest {
     @Test
     void running_now_names_the_parents_that_are_not_done() {
         assertThat(OperationRules.refusal(InstanceOperation.RUN_NOW, of(NOT_RUN, InstanceFlags.NONE, 3)))
-                .isEqualTo("It waits for orders (instance 7, failed) and 2 more: running now skips the waiting for its time,"
-                        + " not for its parents.");
+                .isEqualTo(
+                        "It waits for orders (instance 7, failed) and 2 more: running now skips the waiting for its time,"
+                                + " not for its parents.");
         assertThat(OperationRules.refusal(InstanceOperation.RUN_NOW, of(WAIT_TIME, InstanceFlags.NONE, 1)))
                 .startsWith("It waits for orders (instance 7, failed): running now");
         assertThat(OperationRules.refusal(InstanceOperation.RUN_NOW, of(WAIT_TIME, FROZEN, 0)))

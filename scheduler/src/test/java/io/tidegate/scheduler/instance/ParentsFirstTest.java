@@ -52,7 +52,8 @@ class ParentsFirstTest {
         List<Long> ordered = ParentsFirst.order(ids, edges);
 
         assertThat(ordered).as("seed %d", seed).containsExactlyInAnyOrderElementsOf(ids);
-        assertThat(edges).as("seed %d", seed).allSatisfy(e -> assertThat(ordered.indexOf(e.parent()))
-                .isLessThan(ordered.indexOf(e.child())));
+        assertThat(edges)
+                .as("seed %d", seed)
+                .allSatisfy(e -> assertThat(ordered.indexOf(e.parent())).isLessThan(ordered.indexOf(e.child())));
     }
 }

@@ -39,7 +39,8 @@ record InstanceDetailView(
     record ParameterView(String name, @Nullable String expression, String value) {}
 
     /** @param refusal why it cannot be done now; null when it can */
-    record OperationView(InstanceOperation operation, @Nullable String refusal) {
+    record OperationView(
+            InstanceOperation operation, @Nullable String refusal) {
         static List<OperationView> of(Map<InstanceOperation, @Nullable String> all) {
             return Arrays.stream(InstanceOperation.values())
                     .map(operation -> new OperationView(operation, all.get(operation)))
@@ -68,8 +69,7 @@ record InstanceDetailView(
     }
 
     /** @param expressions what the parameters were written as, by name, in the version that the instance runs */
-    static InstanceDetailView of(
-            InstanceDetail detail, @Nullable LateSummary late, Map<String, String> expressions) {
+    static InstanceDetailView of(InstanceDetail detail, @Nullable LateSummary late, Map<String, String> expressions) {
         return new InstanceDetailView(
                 InstanceView.of(detail.instance(), late == null ? 0 : late.missing(), detail.readiness()),
                 new TreeMap<>(detail.instance().parameters())

@@ -47,8 +47,7 @@ public final class InstanceDetails {
 
     InstanceDetailView of(InstanceId id) {
         InstanceDetail detail = instances.get(id);
-        return InstanceDetailView.of(
-                detail, late.of(id).orElse(null), expressions(detail.instance()));
+        return InstanceDetailView.of(detail, late.of(id).orElse(null), expressions(detail.instance()));
     }
 
     private Map<String, String> expressions(Instance instance) {

@@ -31,11 +31,7 @@ public final class InstanceResource {
     private final LateRecords late;
     private final InstanceDetails details;
 
-    public InstanceResource(
-            Workspaces workspaces,
-            Instances instances,
-            LateRecords late,
-            InstanceDetails details) {
+    public InstanceResource(Workspaces workspaces, Instances instances, LateRecords late, InstanceDetails details) {
         this.workspaces = workspaces;
         this.instances = instances;
         this.late = late;
@@ -64,9 +60,7 @@ public final class InstanceResource {
                 instance -> {
                     Readiness why = readiness.get(instance.id());
                     return InstanceView.of(
-                            instance,
-                            missing.getOrDefault(instance.id(), 0L),
-                            why == null ? null : why.sentence());
+                            instance, missing.getOrDefault(instance.id(), 0L), why == null ? null : why.sentence());
                 },
                 page.next()));
     }

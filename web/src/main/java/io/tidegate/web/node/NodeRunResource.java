@@ -27,7 +27,8 @@ public final class NodeRunResource {
             @Nullable LocalTime at,
             @Nullable Map<String, String> parameters) {}
 
-    record FreezeRequest(@Nullable Boolean waiting, @Nullable String reason) {
+    record FreezeRequest(
+            @Nullable Boolean waiting, @Nullable String reason) {
         boolean waitingToo() {
             return Boolean.TRUE.equals(waiting);
         }
@@ -65,13 +66,12 @@ public final class NodeRunResource {
 
     public void freeze(Context ctx) {
         FreezeRequest wanted = body.read(ctx, FreezeRequest.class);
-        ctx.json(new Touched(
-                freezes.freeze(NodeResource.id(ctx), wanted.waitingToo(), wanted.why(), Caller.id(ctx))));
+        ctx.json(new Touched(freezes.freeze(NodeResource.id(ctx), wanted.waitingToo(), wanted.why(), Caller.id(ctx))));
     }
 
     public void unfreeze(Context ctx) {
         FreezeRequest wanted = body.read(ctx, FreezeRequest.class);
-        ctx.json(new Touched(
-                freezes.unfreeze(NodeResource.id(ctx), wanted.waitingToo(), wanted.why(), Caller.id(ctx))));
+        ctx.json(
+                new Touched(freezes.unfreeze(NodeResource.id(ctx), wanted.waitingToo(), wanted.why(), Caller.id(ctx))));
     }
 }
