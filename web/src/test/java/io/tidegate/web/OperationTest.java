@@ -64,7 +64,7 @@ class OperationTest {
                 .isEqualTo(8);
         assertThat(post(instance, "change-priority", "{\"priority\":9}").status())
                 .isEqualTo(422);
-        assertThat(post(instance, "change-priority", "{}").status()).isEqualTo(422);
+        assertThat(post(instance, "change-priority", "{}").status()).isEqualTo(400);
         assertThat(post(instance, "remove-dependency", "{\"parentId\":999999}").status())
                 .isIn(404, 409);
         assertThat(post(999_999, "freeze", null).status()).isEqualTo(404);

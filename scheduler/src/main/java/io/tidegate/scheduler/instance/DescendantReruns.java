@@ -39,7 +39,9 @@ final class DescendantReruns {
 
     List<Descendant> descendants(InstanceId id) {
         return jdbi.withHandle(handle -> {
-            handle.attach(InstanceDao.class).find(id).orElseThrow(() -> new NotFoundException("instance", id));
+            if (handle.attach(InstanceDao.class).find(id).isEmpty()) {
+                throw new NotFoundException("instance", id);
+            }
             OperationDao dao = handle.attach(OperationDao.class);
             return dao.descendants(longs(dao.below(id, DESCENDANTS_MAX)));
         });
@@ -55,7 +57,7 @@ final class DescendantReruns {
                     .findFirst()
                     .orElseThrow(() -> new NotFoundException("instance", root));
             List<OperationDao.Locked> others =
-                    locked.stream().filter(instance -> instance != first).toList();
+                    locked.stream().filter(instance -> !instance.id().equals(root)).toList();
             OperationTransaction.refuse(
                     InstanceOperation.RERUN_WITH_DESCENDANTS, OperationTransaction.situation(handle, first));
             refuseWhatCannotGoBack(others);
