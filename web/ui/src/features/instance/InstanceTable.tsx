@@ -34,7 +34,7 @@ export function InstanceTable({ items, loading }: { items: Instance[]; loading: 
         {
           title: t('instance.state'),
           width: 190,
-          render: (_, row) => <StateTag state={row.state} frozen={row.frozen} dryRun={row.dryRun} />,
+          render: (_, row) => <StateTag state={row.state} frozen={row.frozen} dryRun={row.dryRun} missed={row.dryRunReason === 'MISSED'} />,
         },
         {
           title: t('node.title'),

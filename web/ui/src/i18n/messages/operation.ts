@@ -10,6 +10,7 @@ export const operation = {
   'state.FAILED': ['Failed', '失败'],
   'state.frozen': ['Frozen', '已冻结'],
   'state.dryRun': ['dry-run', '空跑'],
+  'state.missed': ['missed', '已错过'],
   'origin.CYCLE': ['Cycle', '周期'],
   'origin.BACKFILL': ['Backfill', '补数据'],
   'origin.TEST': ['Test', '测试'],

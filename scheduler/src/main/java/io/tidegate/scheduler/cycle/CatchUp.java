@@ -18,6 +18,9 @@ public record CatchUp(Policy policy, @Nullable Integer maxAgeMinutes) {
     /** Every time runs, however late. */
     public static final CatchUp DEFAULT = new CatchUp(Policy.ALL, null);
 
+    /** From then on a time is late, and a scheduler that does nothing has paused: servers are restarted within less. */
+    public static final Duration LATE = Duration.ofMinutes(10);
+
     private static final int LONGEST_AGE = 366 * 24 * 60;
 
     /** Which of the times that passed still run. */
@@ -26,7 +29,7 @@ public record CatchUp(Policy policy, @Nullable Integer maxAgeMinutes) {
         ALL,
         /** The last one only. */
         LATEST,
-        /** None: the next one is the next that comes. */
+        /** None that is {@link #LATE} or more: the next one is the next that comes. */
         NONE
     }
 
@@ -60,7 +63,7 @@ public record CatchUp(Policy policy, @Nullable Integer maxAgeMinutes) {
         return switch (policy) {
             case ALL -> true;
             case LATEST -> !time.isBefore(latest);
-            case NONE -> false;
+            case NONE -> Duration.between(time, now).compareTo(LATE) < 0;
         };
     }
 }

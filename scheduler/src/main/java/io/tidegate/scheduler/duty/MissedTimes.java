@@ -3,7 +3,6 @@ package io.tidegate.scheduler.duty;
 import io.tidegate.scheduler.cycle.CatchUp;
 import io.tidegate.scheduler.cycle.ScheduledTime;
 import io.tidegate.scheduler.node.Schedule;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.function.Predicate;
@@ -11,9 +10,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Which times of a node that was behind are not caught up. */
 final class MissedTimes {
-    /** A shorter pause is none: servers are restarted, and a node that is deployed is planned some seconds later. */
-    static final Duration PAUSE = Duration.ofMinutes(10);
-
     private MissedTimes() {}
 
     /**
@@ -33,7 +29,7 @@ final class MissedTimes {
     }
 
     static boolean isPause(Instant from, Instant now) {
-        return from.plus(PAUSE).isBefore(now);
+        return from.plus(CatchUp.LATE).isBefore(now);
     }
 
     static CatchUp policy(Schedule schedule, CatchUp ofWorkspace) {

@@ -41,6 +41,10 @@ public record OutlookFinding(
         GAP,
         /** Two windows share records, which are copied twice. */
         OVERLAP,
+        /** The same as a gap, only where the clocks change between two runs. */
+        CLOCK_GAP,
+        /** The same as an overlap, only where the clocks change between two runs. */
+        CLOCK_OVERLAP,
         /** A run replaces what an earlier one wrote. */
         PARTITION_REPLACED,
         /** The value of a partition key is empty. */

@@ -3,9 +3,10 @@ package io.tidegate.scheduler.node;
 import io.tidegate.scheduler.cycle.ScheduledTime;
 import io.tidegate.scheduler.parameter.ParameterContext;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
+import java.time.zone.ZoneOffsetTransition;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -52,9 +53,10 @@ final class SyncWindows {
         return zone;
     }
 
-    /** Of the clocks by which the runs are scheduled. */
-    ZoneOffset offsetAt(Instant instant) {
-        return workspaceZone.getRules().getOffset(instant);
+    /** Whether the clocks by which the runs are scheduled change between two of them, or within a day before. */
+    boolean clocksChange(Instant run, Instant next) {
+        ZoneOffsetTransition change = workspaceZone.getRules().nextTransition(run.minus(Duration.ofDays(1)));
+        return change != null && !change.getInstant().isAfter(next);
     }
 
     SyncJobView job() {

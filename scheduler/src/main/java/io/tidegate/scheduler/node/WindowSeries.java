@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,8 @@ final class WindowSeries {
     private final Seen ahead = new Seen();
     private final Seen gap = new Seen();
     private final Seen overlap = new Seen();
+    private final Seen clockGap = new Seen();
+    private final Seen clockOverlap = new Seen();
     private final Seen replaced = new Seen();
     private final Seen noPartition = new Seen();
     private @Nullable Finding noTime;
@@ -46,6 +49,15 @@ final class WindowSeries {
                 earlier = before;
                 first = window;
             }
+        }
+
+        /** Both together, the first of them where there is one. */
+        Seen or(Seen other) {
+            Seen both = new Seen();
+            both.count = count + other.count;
+            both.earlier = first == null ? other.earlier : earlier;
+            both.first = first == null ? other.first : first;
+            return both;
         }
     }
 
@@ -83,10 +95,12 @@ final class WindowSeries {
             }
             if (before != null && before.end() != null) {
                 int joins = before.end().compareTo(begin);
+                boolean clocks =
+                        joins != 0 && windows.clocksChange(before.run().instant(), window.run().instant());
                 if (joins < 0) {
-                    gap.add(before, window);
+                    (clocks ? clockGap : gap).add(before, window);
                 } else if (joins > 0) {
-                    overlap.add(before, window);
+                    (clocks ? clockOverlap : overlap).add(before, window);
                 }
             }
         }
@@ -133,12 +147,8 @@ final class WindowSeries {
         if (ahead.first != null) {
             findings.add(endsAfterRun(ahead.first));
         }
-        if (gap.first != null && gap.earlier != null) {
-            findings.add(gap(gap.earlier, gap.first));
-        }
-        if (overlap.first != null && overlap.earlier != null) {
-            findings.add(overlap(overlap.earlier, overlap.first));
-        }
+        gap(Kind.GAP, Kind.CLOCK_GAP, gap, clockGap).ifPresent(findings::add);
+        overlap(Kind.OVERLAP, Kind.CLOCK_OVERLAP, overlap, clockOverlap).ifPresent(findings::add);
         if (replaced.first != null && replaced.earlier != null) {
             findings.add(replaced(replaced.earlier, replaced.first));
         }
@@ -179,10 +189,17 @@ final class WindowSeries {
                         "Let the window end before the scheduled time, some minutes before if producers are slow."));
     }
 
-    private OutlookFinding gap(Window earlier, Window first) {
-        return found(
-                Kind.GAP,
-                gap,
+    private Optional<OutlookFinding> gap(Kind kind, Kind byClocks, Seen plain, Seen clocks) {
+        Seen seen = plain.or(clocks);
+        Window earlier = seen.earlier;
+        Window first = seen.first;
+        if (earlier == null || first == null) {
+            return Optional.empty();
+        }
+        boolean onlyClocks = plain.count == 0;
+        return Optional.of(found(
+                onlyClocks ? byClocks : kind,
+                seen,
                 local(earlier.end()),
                 local(first.begin()),
                 Finding.warning(
@@ -191,14 +208,21 @@ final class WindowSeries {
                                 + " are copied by no run: the run at "
                                 + Shown.minute(earlier.run().local())
                                 + " ends there, the next one, at "
-                                + Shown.minute(first.run().local()) + ", begins later." + times(gap),
-                        cure(earlier, first)));
+                                + Shown.minute(first.run().local()) + ", begins later." + times(seen),
+                        onlyClocks ? CLOCKS_CHANGE : SAME_LENGTH)));
     }
 
-    private OutlookFinding overlap(Window earlier, Window first) {
-        return found(
-                Kind.OVERLAP,
-                overlap,
+    private Optional<OutlookFinding> overlap(Kind kind, Kind byClocks, Seen plain, Seen clocks) {
+        Seen seen = plain.or(clocks);
+        Window earlier = seen.earlier;
+        Window first = seen.first;
+        if (earlier == null || first == null) {
+            return Optional.empty();
+        }
+        boolean onlyClocks = plain.count == 0;
+        return Optional.of(found(
+                onlyClocks ? byClocks : kind,
+                seen,
                 local(first.begin()),
                 local(earlier.end()),
                 Finding.warning(
@@ -207,8 +231,8 @@ final class WindowSeries {
                                 + " are copied twice: by the run at "
                                 + Shown.minute(earlier.run().local())
                                 + " and by the next one, at "
-                                + Shown.minute(first.run().local()) + "." + times(overlap),
-                        cure(earlier, first)));
+                                + Shown.minute(first.run().local()) + "." + times(seen),
+                        onlyClocks ? CLOCKS_CHANGE : SAME_LENGTH)));
     }
 
     private OutlookFinding replaced(Window earlier, Window first) {
@@ -252,11 +276,6 @@ final class WindowSeries {
                 to,
                 place == null || place.partition().isEmpty() ? null : place.partition(),
                 finding);
-    }
-
-    private String cure(Window earlier, Window first) {
-        boolean change = windows.offsetAt(earlier.run().instant()).compareTo(windows.offsetAt(first.run().instant())) != 0;
-        return change ? CLOCKS_CHANGE : SAME_LENGTH;
     }
 
     private static String times(Seen seen) {

@@ -81,6 +81,7 @@ final class World implements AutoCloseable {
     final InstanceActions actions;
     final Backfills backfills;
     final UserId anna;
+    final Workspaces workspaces;
     final Workspace workspace;
     private final String url;
     private final LiveNodes liveNodes;
@@ -102,8 +103,8 @@ final class World implements AutoCloseable {
         liveNodes = new LiveNodes(planner, clock);
         anna = new UserId(number("""
                 INSERT INTO user_account (name, password_hash, created_at) VALUES ('anna', 'x', now()) RETURNING id"""));
-        workspace = new Workspaces(jdbi, new RootNodes(liveNodes), audit, clock)
-                .create(new NewWorkspace("shop", WorkspaceMode.STANDARD, ZONE), anna);
+        workspaces = new Workspaces(jdbi, new RootNodes(liveNodes), audit, clock);
+        workspace = workspaces.create(new NewWorkspace("shop", WorkspaceMode.STANDARD, ZONE), anna);
         workflow = number("""
                 INSERT INTO workflow (workspace_id, name, description, created_by, created_at)
                 VALUES (%d, 'copies', '', %d, now()) RETURNING id""".formatted(workspace.id().value(), anna.value()));
