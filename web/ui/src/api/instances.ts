@@ -47,8 +47,9 @@ function useInstanceAction(id: number, send: () => Promise<InstanceDetail>) {
   });
 }
 
-export function useRerunInstance(id: number) {
-  return useInstanceAction(id, () => post('/api/v1/instances/{id}/rerun', { path: { id } }));
+/** @param addAgain whether the user was told that rows which are there already are added a second time */
+export function useRerunInstance(id: number, addAgain: boolean) {
+  return useInstanceAction(id, () => post('/api/v1/instances/{id}/rerun', { path: { id }, query: { addAgain } }));
 }
 
 export function useStopInstance(id: number) {

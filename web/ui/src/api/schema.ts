@@ -570,7 +570,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Run it again from the start with a new offset plan. 409 when its state or its rerun property does not allow it. */
+        /** Run it again from the start with a new offset plan. 409 when its state or its rerun property does not allow it, or it would add rows a second time. */
         post: operations["rerunInstance"];
         delete?: never;
         options?: never;
@@ -612,6 +612,46 @@ export interface paths {
         put?: never;
         /** Count a failed instance as successful so that its children run. 409 otherwise. */
         post: operations["setInstanceSuccess"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/instances/{id}/repair": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Instance id */
+                id: components["parameters"]["InstanceId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Run it again so that it reaches the late records of its window. 409 when none is missing, when it would add rows a second time, or when its state or its rerun property does not allow it. */
+        post: operations["repairInstance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspace}/late-records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Workspace name */
+                workspace: components["parameters"]["Workspace"];
+            };
+            cookie?: never;
+        };
+        /** Records that were found after their window had been copied, newest first. */
+        get: operations["listLateRecords"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1391,6 +1431,11 @@ export interface components {
             startedAt: string | null;
             /** Format: date-time */
             finishedAt: string | null;
+            /**
+             * Format: int64
+             * @description How many records that were found late its window lacks
+             */
+            lateMissing: number;
         };
         InstancePage: {
             items: components["schemas"]["Instance"][];
@@ -1406,6 +1451,8 @@ export interface components {
             events: components["schemas"]["InstanceEvent"][];
             /** @description Of the last success */
             receipt: components["schemas"]["Receipt"] | null;
+            /** @description Late records of its window; null when there are none */
+            late: components["schemas"]["LateSummary"] | null;
             /** @description What it waits or waited for */
             parents?: components["schemas"]["Relative"][];
             /** @description What waits for it */
@@ -1427,7 +1474,7 @@ export interface components {
         /** @enum {string} */
         AttemptState: "RUNNING" | "SUCCEEDED" | "FAILED" | "STOPPED" | "LOST";
         /** @enum {string} */
-        FailureKind: "BAD_DOCUMENT" | "CONNECTION" | "MISSING_OBJECT" | "DATA_EXPIRED" | "DIRTY_LIMIT" | "TRANSFER" | "COUNT_MISMATCH" | "STALLED" | "TIMEOUT" | "INTERNAL";
+        FailureKind: "BAD_DOCUMENT" | "CONNECTION" | "MISSING_OBJECT" | "DATA_EXPIRED" | "DIRTY_LIMIT" | "TRANSFER" | "COUNT_MISMATCH" | "COMMIT_UNKNOWN" | "STALLED" | "TIMEOUT" | "INTERNAL";
         Attempt: {
             /** Format: int64 */
             id: number;
@@ -1526,7 +1573,12 @@ export interface components {
              */
             end: number;
             /** @enum {string} */
-            endSource: "TIMESTAMP" | "LOG_END" | "OFFSET";
+            endSource: "TIMESTAMP" | "LOG_END" | "OFFSET" | "HISTORY" | "TAKEN";
+            /**
+             * Format: int64
+             * @description Records from this offset on that lie before the window count as late; null when that is not known
+             */
+            lateFrom: number | null;
         };
         /** @description read = written + filtered + dirty, in sum and for each partition */
         Receipt: {
@@ -1564,6 +1616,10 @@ export interface components {
             checksum: string;
             uploadId: string | null;
             partitions: components["schemas"]["PartitionReceipt"][];
+            /** @description The broker's id of the topic; null on old brokers */
+            topicId: string | null;
+            /** @description Records of older windows that were found; null when it is not known how far those were read */
+            late: components["schemas"]["LateReceipt"] | null;
         };
         PartitionReceipt: {
             partition: number;
@@ -1583,6 +1639,146 @@ export interface components {
             minTimestamp: string | null;
             /** Format: date-time */
             maxTimestamp: string | null;
+            /**
+             * Format: int64
+             * @description Records from this offset on that lie before the window count as late; null when that is not known
+             */
+            lateFrom: number | null;
+            /**
+             * Format: int64
+             * @description How many of them there were; they count as filtered too, or as written where the policy includes them
+             */
+            late: number;
+        };
+        /**
+         * @description REPORT: noted. REPAIR: noted, and their window is run again. INCLUDE: written with the window in which they were found
+         * @enum {string}
+         */
+        LatePolicy: "REPORT" | "REPAIR" | "INCLUDE";
+        LateReceipt: {
+            policy: components["schemas"]["LatePolicy"];
+            /** Format: int64 */
+            records: number;
+            /**
+             * Format: int64
+             * @description How many of them the ledger does not name, because there were too many runs
+             */
+            unlisted: number;
+            /** @description The first 200 */
+            runs: components["schemas"]["LateRun"][];
+        };
+        /** @description Late records at offsets without a gap, within one minute */
+        LateRun: {
+            partition: number;
+            /** Format: int64 */
+            firstOffset: number;
+            /**
+             * Format: int64
+             * @description Included
+             */
+            lastOffset: number;
+            /** Format: date-time */
+            minTimestamp: string;
+            /** Format: date-time */
+            maxTimestamp: string;
+        };
+        /** @description Late records of a window, as its newest copy stands to them */
+        LateSummary: {
+            /**
+             * Format: int64
+             * @description How many are not in it
+             */
+            missing: number;
+            /**
+             * Format: int64
+             * @description How many it has reached
+             */
+            repaired: number;
+            /**
+             * Format: int64
+             * @description How many were written with the window in which they were found
+             */
+            included: number;
+            /**
+             * Format: date-time
+             * @description When the first missing one was found
+             */
+            since: string | null;
+            /** @description Whether a rerun replaces the partition; where rows are added, it would double them */
+            repairable: boolean;
+            /** @description Where the missing ones are */
+            partitions: components["schemas"]["MissingRange"][];
+            /** @description Instances that found missing ones, at most 20 */
+            foundBy: components["schemas"]["Relative"][];
+        };
+        MissingRange: {
+            partition: number;
+            /** Format: int64 */
+            records: number;
+            /** Format: int64 */
+            firstOffset: number;
+            /**
+             * Format: int64
+             * @description Of the last missing one; not all between are late
+             */
+            lastOffset: number;
+        };
+        /** @enum {string} */
+        LateState: "MISSING" | "REPAIRED" | "INCLUDED" | "NO_WINDOW" | "TOPIC_GONE";
+        /** @description Late records at offsets without a gap, within one minute */
+        LateRecord: {
+            /** Format: int64 */
+            id: number;
+            /** Format: int64 */
+            nodeId: number;
+            nodeName: string;
+            topic: string;
+            partition: number;
+            /** Format: int64 */
+            firstOffset: number;
+            /**
+             * Format: int64
+             * @description Included
+             */
+            lastOffset: number;
+            /** Format: int64 */
+            records: number;
+            /**
+             * Format: int64
+             * @description How many of them their window lacks
+             */
+            missing: number;
+            /** Format: date-time */
+            minTimestamp: string;
+            /** Format: date-time */
+            maxTimestamp: string;
+            policy: components["schemas"]["LatePolicy"];
+            state: components["schemas"]["LateState"];
+            /**
+             * Format: int64
+             * @description The newest copy of the window they belong to; null when there is none
+             */
+            instanceId: number | null;
+            /** Format: date-time */
+            windowStart: string | null;
+            /** Format: date-time */
+            windowEnd: string | null;
+            /**
+             * Format: int64
+             * @description The instance that found them; null when it was deleted
+             */
+            foundBy: number | null;
+            /** Format: date-time */
+            foundAt: string;
+            /**
+             * Format: date-time
+             * @description When the window was run again because of them, by policy
+             */
+            repairAskedAt: string | null;
+        };
+        LateRecordPage: {
+            items: components["schemas"]["LateRecord"][];
+            next: string | null;
         };
         LogChunk: {
             /** Format: int64 */
@@ -2778,7 +2974,10 @@ export interface operations {
     };
     rerunInstance: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Whether an instance that added its rows by INSERT INTO may add them a second time */
+                addAgain?: boolean;
+            };
             header: {
                 /** @description csrfToken of the session */
                 "X-CSRF-Token": components["parameters"]["CsrfToken"];
@@ -2852,6 +3051,65 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["InstanceDetail"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    repairInstance: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description csrfToken of the session */
+                "X-CSRF-Token": components["parameters"]["CsrfToken"];
+            };
+            path: {
+                /** @description Instance id */
+                id: components["parameters"]["InstanceId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Its new state */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstanceDetail"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listLateRecords: {
+        parameters: {
+            query?: {
+                environment?: components["schemas"]["Environment"];
+                /** @description Node id */
+                node?: number;
+                /** @description Only those that are in no partition of the warehouse */
+                open?: boolean;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Workspace name */
+                workspace: components["parameters"]["Workspace"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LateRecordPage"];
                 };
             };
             default: components["responses"]["Problem"];

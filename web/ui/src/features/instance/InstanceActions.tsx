@@ -15,7 +15,8 @@ export function InstanceActions({ instance }: { instance: InstanceDetail }) {
   const t = useText();
   const { modal } = App.useApp();
   const actions = {
-    rerun: useRerunInstance(instance.id),
+    // The question before it says so.
+    rerun: useRerunInstance(instance.id, extentOf('rerun', instance).key === 'action.rerun.adds'),
     stop: useStopInstance(instance.id),
     'set-success': useSetInstanceSuccess(instance.id),
   };

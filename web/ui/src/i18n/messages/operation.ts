@@ -27,6 +27,7 @@ export const operation = {
   'failure.DIRTY_LIMIT': ['More dirty records than allowed', '脏数据超过上限'],
   'failure.TRANSFER': ['Reading or writing broke off', '读取或写入中断'],
   'failure.COUNT_MISMATCH': ['The counts do not add up; nothing was committed', '计数不符,未提交任何数据'],
+  'failure.COMMIT_UNKNOWN': ['Look whether the rows of the earlier attempt are in the table', '请确认上次尝试的数据是否已在表中'],
   'failure.STALLED': ['Nothing moved for too long', '长时间没有进展'],
   'failure.TIMEOUT': ['It took longer than the node’s timeout', '超过节点的超时时间'],
   'failure.INTERNAL': ['A defect of Tidegate', 'Tidegate 内部错误'],

@@ -1,6 +1,9 @@
 package io.tidegate.engine;
 
 import io.tidegate.engine.plan.OffsetPlan;
+import io.tidegate.engine.plan.WindowHistory;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where an attempt writes down what it does. {@link #planned} and {@link #prepared} are durable when they return; the
@@ -19,6 +22,19 @@ public interface RunJournal {
 
     /** The newest state of progress; each call replaces the one before. */
     void progress(Progress progress);
+
+    /**
+     * What earlier copies of the same job know about a window that is about to be planned. A journal that keeps no history
+     * knows nothing.
+     *
+     * @param topicId the broker's id of the topic; null on old brokers. What is known of another topic of the same name is
+     *     left out
+     * @param windowStart first instant of the window, included
+     * @param windowEnd first instant after it
+     */
+    default WindowHistory history(String topic, @Nullable String topicId, Instant windowStart, Instant windowEnd) {
+        return WindowHistory.NONE;
+    }
 
     /**
      * The plan that will be read, before the first record is.

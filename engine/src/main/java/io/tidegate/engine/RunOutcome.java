@@ -1,6 +1,8 @@
 package io.tidegate.engine;
 
+import io.tidegate.engine.receipt.LateRun;
 import io.tidegate.engine.receipt.Receipt;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** How an attempt ended. */
@@ -8,8 +10,18 @@ public sealed interface RunOutcome {
 
     /**
      * @param receipt what was copied; null for nodes that copy nothing
+     * @param late late records that were found, in no order; the receipt names only the first of them
      */
-    record Succeeded(@Nullable Receipt receipt) implements RunOutcome {}
+    record Succeeded(@Nullable Receipt receipt, List<LateRun> late) implements RunOutcome {
+        public Succeeded {
+            late = List.copyOf(late);
+        }
+
+        /** A success that found nothing late. */
+        public Succeeded(@Nullable Receipt receipt) {
+            this(receipt, List.of());
+        }
+    }
 
     /**
      * @param kind what sort of failure
@@ -37,6 +49,11 @@ public sealed interface RunOutcome {
         TRANSFER,
         /** The counts do not add up; nothing was committed. */
         COUNT_MISMATCH,
+        /**
+         * Whether the rows of an earlier attempt are in the table cannot be found out. Only a user can look; running the
+         * instance again by hand says that they are not.
+         */
+        COMMIT_UNKNOWN,
         /** Nothing moved for longer than the stall limit. */
         STALLED,
         /** A defect of Tidegate. */

@@ -8,6 +8,7 @@ import io.tidegate.web.http.RequestBody;
 import io.tidegate.web.instance.InstanceDetails;
 import io.tidegate.web.instance.InstanceResource;
 import io.tidegate.web.instance.InstanceStreamResource;
+import io.tidegate.web.instance.LateRecordResource;
 import io.tidegate.web.live.LiveStreams;
 import io.tidegate.web.node.DraftResource;
 import io.tidegate.web.node.NodeResource;
@@ -35,6 +36,7 @@ record Resources(
         DeploymentResource deployment,
         InstanceResource instance,
         InstanceStreamResource instanceStream,
+        LateRecordResource lateRecord,
         BackfillResource backfill,
         ResourceGroupResource resourceGroup) {
 
@@ -43,7 +45,7 @@ record Resources(
 
     static Resources of(Services services, Frame frame) {
         RequestBody body = frame.body();
-        InstanceDetails details = new InstanceDetails(services.instances(), services.nodes());
+        InstanceDetails details = new InstanceDetails(services.instances(), services.lateRecords(), services.nodes());
         return new Resources(
                 new ServerResource(services.databaseAnswers()),
                 new SessionResource(services.users(), services.sessions(), frame.cookie(), body, frame.clock()),
@@ -55,9 +57,16 @@ record Resources(
                 new DraftResource(services.nodes(), body),
                 new PreviewResource(services.workspaces(), services.nodes(), body),
                 new DeploymentResource(services.workspaces(), services.deployments(), body),
-                new InstanceResource(services.workspaces(), services.instances(), services.instanceActions(), details),
+                new InstanceResource(
+                        services.workspaces(),
+                        services.instances(),
+                        services.lateRecords(),
+                        services.instanceActions(),
+                        details),
                 new InstanceStreamResource(
                         services.workspaces(), services.instances(), details, frame.streams(), frame.gate()),
+                new LateRecordResource(
+                        services.workspaces(), services.lateRecords(), services.lateRepairs(), details),
                 new BackfillResource(services.workspaces(), services.backfills(), body),
                 new ResourceGroupResource(services.workspaces(), services.resourceGroups()));
     }

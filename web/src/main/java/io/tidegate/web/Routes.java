@@ -76,7 +76,10 @@ final class Routes {
         api(POST, "/instances/{id}/rerun", to.instance()::rerun);
         api(POST, "/instances/{id}/stop", to.instance()::stop);
         api(POST, "/instances/{id}/set-success", to.instance()::setSuccess);
+        api(POST, "/instances/{id}/repair", to.lateRecord()::repair);
         api(GET, "/attempts/{id}/log", to.instance()::log);
+
+        api(GET, WORKSPACE + "/late-records", to.lateRecord()::list);
 
         api(GET, WORKSPACE + "/backfills", to.backfill()::list);
         api(POST, WORKSPACE + "/backfills", to.backfill()::create);

@@ -6,6 +6,8 @@ import io.tidegate.scheduler.datasource.DataSources;
 import io.tidegate.scheduler.deployment.Deployments;
 import io.tidegate.scheduler.instance.InstanceActions;
 import io.tidegate.scheduler.instance.Instances;
+import io.tidegate.scheduler.late.LateRecords;
+import io.tidegate.scheduler.late.LateRepairs;
 import io.tidegate.scheduler.node.Nodes;
 import io.tidegate.scheduler.resourcegroup.ResourceGroups;
 import io.tidegate.scheduler.user.Sessions;
@@ -30,6 +32,8 @@ public record Services(
         Deployments deployments,
         Instances instances,
         InstanceActions instanceActions,
+        LateRecords lateRecords,
+        LateRepairs lateRepairs,
         Backfills backfills,
         ResourceGroups resourceGroups,
         BooleanSupplier databaseAnswers) {}

@@ -18,6 +18,8 @@ import io.tidegate.scheduler.deployment.RootNodes;
 import io.tidegate.scheduler.duty.PlanInstances;
 import io.tidegate.scheduler.instance.InstanceActions;
 import io.tidegate.scheduler.instance.Instances;
+import io.tidegate.scheduler.late.LateRecords;
+import io.tidegate.scheduler.late.LateRepairs;
 import io.tidegate.scheduler.node.ContentsChecks;
 import io.tidegate.scheduler.node.NodeChecks;
 import io.tidegate.scheduler.node.Nodes;
@@ -78,6 +80,7 @@ final class TestServer implements AutoCloseable {
         ResourceGroups groups = new ResourceGroups(jdbi);
         NodeChecks checks = new NodeChecks(jdbi, dataSources, groups, contents, clock);
         Nodes nodes = new Nodes(jdbi, workspaces, workflows, checks, liveNodes, audit, clock);
+        InstanceActions actions = new InstanceActions(jdbi, audit, clock);
         DeploymentChecks deploymentChecks = new DeploymentChecks(contents);
         return new Services(
                 new Users(jdbi, audit, clock),
@@ -89,7 +92,9 @@ final class TestServer implements AutoCloseable {
                 nodes,
                 new Deployments(jdbi, workspaces, nodes, deploymentChecks, liveNodes, audit, clock),
                 new Instances(jdbi, clock),
-                new InstanceActions(jdbi, audit, clock),
+                actions,
+                new LateRecords(jdbi),
+                new LateRepairs(jdbi, actions, clock),
                 new Backfills(jdbi, audit, clock),
                 groups,
                 () -> databaseAnswers);

@@ -1,11 +1,13 @@
 package io.tidegate.app.config;
 
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The settings of one server, read and checked. See {@link Setting} for what each one means.
  *
  * @param port 0 to 65535
+ * @param dirtyDirectory null for no files of dirty records
  * @param poolSize at least 2: one connection listens for notifications
  */
 public record Config(
@@ -20,6 +22,7 @@ public record Config(
         String workerName,
         int workerThreads,
         int leaseSeconds,
+        @Nullable Path dirtyDirectory,
         String adminPassword) {
 
     @Override

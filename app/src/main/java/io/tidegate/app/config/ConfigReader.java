@@ -136,6 +136,7 @@ public final class ConfigReader {
         }
         String keyFile = text(Setting.SECRET_KEY_FILE);
         String workerName = text(Setting.WORKER_NAME);
+        String dirtyDirectory = text(Setting.DIRTY_DIRECTORY);
         return new Config(
                 text(Setting.BIND),
                 number(Setting.PORT, 0, 65535),
@@ -150,6 +151,7 @@ public final class ConfigReader {
                 workerName.isEmpty() ? hostName() : workerName,
                 threads,
                 number(Setting.LEASE_SECONDS, 3, 3600),
+                dirtyDirectory.isEmpty() ? null : Path.of(dirtyDirectory).toAbsolutePath(),
                 text(Setting.ADMIN_PASSWORD));
     }
 

@@ -25,6 +25,10 @@ public enum Setting {
             "worker.leaseSeconds",
             "30",
             "an attempt whose worker is silent for so long counts as lost and is taken over"),
+    DIRTY_DIRECTORY(
+            "worker.dirtyDirectory",
+            "",
+            "directory for files with every dirty record of an attempt; nothing deletes them; none are written when empty"),
     ADMIN_PASSWORD(
             "admin.password", "", "password of the user admin at first start; a random one is printed when empty");
 

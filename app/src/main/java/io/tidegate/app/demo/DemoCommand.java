@@ -111,6 +111,7 @@ public final class DemoCommand implements Callable<Integer> {
                 "demo",
                 8,
                 30,
+                null,
                 password);
     }
 

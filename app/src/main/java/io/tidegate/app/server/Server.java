@@ -4,6 +4,8 @@ import io.tidegate.app.config.Config;
 import io.tidegate.app.config.ConfigException;
 import io.tidegate.app.process.Closing;
 import io.tidegate.engine.runner.Engine;
+import io.tidegate.engine.sync.DirtyFiles;
+import io.tidegate.engine.sync.SyncLimits;
 import io.tidegate.scheduler.audit.Audit;
 import io.tidegate.scheduler.backfill.Backfills;
 import io.tidegate.scheduler.datasource.Catalogs;
@@ -21,8 +23,11 @@ import io.tidegate.scheduler.dispatch.WorkerSettings;
 import io.tidegate.scheduler.duty.OpenDueInstances;
 import io.tidegate.scheduler.duty.PlanInstances;
 import io.tidegate.scheduler.duty.RecoverLostAttempts;
+import io.tidegate.scheduler.duty.RepairLateWindows;
 import io.tidegate.scheduler.instance.InstanceActions;
 import io.tidegate.scheduler.instance.Instances;
+import io.tidegate.scheduler.late.LateRecords;
+import io.tidegate.scheduler.late.LateRepairs;
 import io.tidegate.scheduler.node.ContentsChecks;
 import io.tidegate.scheduler.node.NodeChecks;
 import io.tidegate.scheduler.node.Nodes;
@@ -38,6 +43,7 @@ import io.tidegate.web.WebServer;
 import io.tidegate.web.WebSettings;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -79,11 +85,11 @@ public final class Server implements AutoCloseable {
                     workerSettings(config, lease),
                     database.jdbi(),
                     database.unpooled(),
-                    new Engine(clock),
+                    new Engine(clock, limits(config)),
                     authoring.dataSources()::connections,
                     clock));
             DutyClock dutyClock = closing.add(
-                    new DutyClock(database.dataSource(), config.workerName(), duties(database.jdbi(), lease, clock)));
+                    new DutyClock(database.dataSource(), config.workerName(), duties(database.jdbi(), authoring.audit(), lease, clock)));
             WebServer web = closing.add(web(database, authoring, config, clock));
             worker.start();
             dutyClock.start();
@@ -94,6 +100,11 @@ public final class Server implements AutoCloseable {
             closing.close();
             throw e;
         }
+    }
+
+    private static SyncLimits limits(Config config) {
+        Path directory = config.dirtyDirectory();
+        return SyncLimits.DEFAULT.withDirtyFiles(directory == null ? null : DirtyFiles.in(directory));
     }
 
     /** What stands still: users, workspaces, data sources, nodes and their versions. */
@@ -139,19 +150,23 @@ public final class Server implements AutoCloseable {
     }
 
     /** What happens by itself, each by one server of the cluster at a time. */
-    private static List<Duty> duties(Jdbi jdbi, LeaseSettings lease, InstantSource clock) {
+    private static List<Duty> duties(Jdbi jdbi, Audit audit, LeaseSettings lease, InstantSource clock) {
         PlanInstances planInstances = new PlanInstances(jdbi, clock);
         OpenDueInstances openDueInstances = new OpenDueInstances(jdbi, clock);
         RecoverLostAttempts recoverLostAttempts = new RecoverLostAttempts(jdbi, lease, clock);
+        RepairLateWindows repairLateWindows =
+                new RepairLateWindows(new LateRepairs(jdbi, new InstanceActions(jdbi, audit, clock), clock));
         return List.of(
                 new Duty("plan-instances", Duration.ofSeconds(10), planInstances::tick),
                 new Duty("open-due-instances", Duration.ofSeconds(1), openDueInstances::tick),
-                new Duty("recover-lost-attempts", Duration.ofSeconds(5), recoverLostAttempts::tick));
+                new Duty("recover-lost-attempts", Duration.ofSeconds(5), recoverLostAttempts::tick),
+                new Duty("repair-late-windows", Duration.ofSeconds(10), repairLateWindows::tick));
     }
 
     /** What is seen. */
     private static WebServer web(Database database, Authoring authoring, Config config, InstantSource clock) {
         Jdbi jdbi = database.jdbi();
+        InstanceActions actions = new InstanceActions(jdbi, authoring.audit(), clock);
         Services services = new Services(
                 authoring.users(),
                 new Sessions(jdbi, clock),
@@ -162,7 +177,9 @@ public final class Server implements AutoCloseable {
                 authoring.nodes(),
                 authoring.deployments(),
                 new Instances(jdbi, clock),
-                new InstanceActions(jdbi, authoring.audit(), clock),
+                actions,
+                new LateRecords(jdbi),
+                new LateRepairs(jdbi, actions, clock),
                 new Backfills(jdbi, authoring.audit(), clock),
                 authoring.resourceGroups(),
                 database::answers);

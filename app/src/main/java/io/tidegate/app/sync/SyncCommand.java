@@ -2,12 +2,16 @@ package io.tidegate.app.sync;
 
 import io.tidegate.app.UserErrorException;
 import io.tidegate.app.process.Shutdown;
+import io.tidegate.engine.EngineFailure;
 import io.tidegate.engine.EngineJson;
 import io.tidegate.engine.NodeType;
 import io.tidegate.engine.RunOutcome;
 import io.tidegate.engine.RunRequest;
 import io.tidegate.engine.receipt.Receipt;
 import io.tidegate.engine.runner.Engine;
+import io.tidegate.engine.sync.DirtyFiles;
+import io.tidegate.engine.sync.DryRunReport;
+import io.tidegate.engine.sync.SyncLimits;
 import io.tidegate.scheduler.parameter.Placeholders;
 import io.tidegate.scheduler.parameter.UnresolvedParameterException;
 import java.io.IOException;
@@ -32,7 +36,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "Runs one script-mode synchronization document and prints its receipt.",
         footer =
-                "Exit code 0: the partition holds what the receipt says. 1: the copy failed. 2: the document is wrong.")
+                "Exit code 0: the partition holds what the receipt says (with --dry-run: nothing speaks against the copy). 1: the copy failed. 2: the document is wrong.")
 public final class SyncCommand implements Callable<Integer> {
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -51,25 +55,44 @@ public final class SyncCommand implements Callable<Integer> {
     @Option(names = "--receipt", paramLabel = "FILE", description = "Write the receipt there as JSON too.")
     private @Nullable Path receiptFile;
 
+    @Option(
+            names = "--dry-run",
+            description = "Write nothing: connect, plan, try a hundred records and say what the copy would do.")
+    private boolean dryRun;
+
+    @Option(
+            names = "--dirty",
+            paramLabel = "FILE",
+            description = "Write the records that do not convert there, one JSON object a line, up to 1 GB.")
+    private @Nullable Path dirtyFile;
+
     @Override
     public Integer call() {
-        checkReceiptPlace();
+        checkPlace("--receipt", receiptFile);
+        checkPlace("--dirty", dirtyFile);
         RunRequest request = new RunRequest(
                 "sync-" + job.getFileName(), NodeType.BATCH_SYNC, code(), Map.of(), ZoneId.systemDefault(), null, null);
         ConsoleJournal journal =
                 new ConsoleJournal(spec.commandLine().getErr(), Boolean.getBoolean("tidegate.terminal"));
         try (Shutdown shutdown = Shutdown.onSignal()) {
-            RunOutcome outcome = new Engine(Clock.systemUTC()).run(request, journal, shutdown::isAsked);
+            Engine engine = new Engine(
+                    Clock.systemUTC(),
+                    SyncLimits.DEFAULT
+                            .withOwnFiles()
+                            .withDirtyFiles(dirtyFile == null ? null : DirtyFiles.at(dirtyFile)));
+            if (dryRun) {
+                return answer(engine, request, journal, shutdown);
+            }
+            RunOutcome outcome = engine.run(request, journal, shutdown::isAsked);
             journal.clearBar();
             return answer(outcome);
         }
     }
 
     /** Before the copy: afterwards it would be too late to say so. */
-    private void checkReceiptPlace() {
-        if (receiptFile != null
-                && !Files.isWritable(receiptFile.toAbsolutePath().getParent())) {
-            throw new UserErrorException("--receipt " + receiptFile + ": its directory is not there or not writable.");
+    private static void checkPlace(String option, @Nullable Path file) {
+        if (file != null && !Files.isWritable(file.toAbsolutePath().getParent())) {
+            throw new UserErrorException(option + " " + file + ": its directory is not there or not writable.");
         }
     }
 
@@ -101,6 +124,19 @@ public final class SyncCommand implements Callable<Integer> {
         }
         err.println("Stopped; nothing became visible.");
         return 1;
+    }
+
+    private int answer(Engine engine, RunRequest request, ConsoleJournal journal, Shutdown shutdown) {
+        try {
+            DryRunReport report = engine.dryRun(request, journal, shutdown::isAsked);
+            PrintWriter out = spec.commandLine().getOut();
+            out.println(DryRunText.of(report));
+            out.flush();
+            return report.tooManyDirty() ? 1 : 0;
+        } catch (EngineFailure failure) {
+            spec.commandLine().getErr().println(failure.userMessage());
+            return failure.kind() == RunOutcome.FailureKind.BAD_DOCUMENT ? 2 : 1;
+        }
     }
 
     private void print(Receipt receipt) {

@@ -113,6 +113,32 @@ class SyncCommandTest {
     }
 
     @Test
+    void a_dry_run_says_what_the_copy_would_do_and_writes_nothing() throws Exception {
+        Path job = Files.writeString(
+                directory.resolve("dry.json"),
+                Files.readString(job(SANDBOX.kafka().bootstrapServers())).replace("ds=${partition}", "ds=dry"));
+
+        CommandLineRun ended = sync(job, "20260301100000", "--dry-run");
+
+        assertThat(ended.exitCode()).as(ended.err()).isZero();
+        assertThat(ended.out())
+                .contains(TOPIC + " -> ", "ds=dry (OVERWRITE)", "Window [2026-03-01T01:00:00Z, 2026-03-01T02:00:00Z)")
+                .contains("order_id", "<- order_id")
+                .contains("100 tried, of which 100 convert and 0 are dirty")
+                .containsPattern("Estimate: about [0-9,]+ rows")
+                .contains("is not there yet; the copy would make it.")
+                .endsWith("Nothing was written.\n");
+        assertThat(new OrdersTable(
+                                SANDBOX.maxCompute().endpoint(),
+                                SANDBOX.maxCompute().project(),
+                                SANDBOX.maxCompute().accessId(),
+                                SANDBOX.maxCompute().accessKey(),
+                                TOPIC)
+                        .count("dry"))
+                .isZero();
+    }
+
+    @Test
     void a_time_of_15_digits_ends_with_2_and_names_the_reader_field() throws Exception {
         CommandLineRun ended = sync(job(SANDBOX.kafka().bootstrapServers()), "202603011000000");
 

@@ -1,9 +1,13 @@
 package io.tidegate.engine.kafka;
 
+import io.tidegate.engine.DataSourceConnection;
 import io.tidegate.engine.EngineFailure;
+import io.tidegate.engine.RunOutcome.FailureKind;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -24,15 +28,27 @@ final class KafkaClients {
     private KafkaClients() {}
 
     static KafkaConsumer<byte[], byte[]> consumer(KafkaAccess access) throws EngineFailure {
+        return opened(consumerProperties(access), access);
+    }
+
+    private static KafkaConsumer<byte[], byte[]> opened(Map<String, Object> properties, KafkaAccess access)
+            throws EngineFailure {
         try {
-            return new KafkaConsumer<>(
-                    consumerProperties(access), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+            return new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         } catch (KafkaException e) {
             throw KafkaErrors.failure(e, access.cluster());
         }
     }
 
+    /** A consumer that speaks for a group without joining it: it can ask for the group's offsets and move them. */
+    static KafkaConsumer<byte[], byte[]> ofGroup(KafkaAccess access, String groupId) throws EngineFailure {
+        Map<String, Object> properties = consumerProperties(access);
+        properties.put(ConsumerConfig.GROUP_ID_CONFIG, groupId);
+        return opened(properties, access);
+    }
+
     static Admin admin(KafkaAccess access) throws EngineFailure {
+        check(access.cluster());
         Map<String, Object> properties = new HashMap<>(access.cluster().properties());
         properties.put(
                 AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, access.cluster().bootstrapServers());
@@ -46,14 +62,16 @@ final class KafkaClients {
         }
     }
 
-    private static Map<String, Object> consumerProperties(KafkaAccess access) {
+    private static Map<String, Object> consumerProperties(KafkaAccess access) throws EngineFailure {
+        check(access.cluster());
         Map<String, Object> properties = new HashMap<>();
-        properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, POLL_RECORDS_MAX);
         properties.put(ConsumerConfig.RECEIVE_BUFFER_CONFIG, RECEIVE_BUFFER_BYTES);
-        properties.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, access.fetchBytesMax());
-        properties.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, access.fetchBytesMax());
         properties.putAll(access.cluster().properties());
         properties.putAll(access.kafkaConfig());
+        // Users may ask for less, never for more: what one consumer holds must stay bounded.
+        atMost(properties, ConsumerConfig.MAX_POLL_RECORDS_CONFIG, POLL_RECORDS_MAX);
+        atMost(properties, ConsumerConfig.FETCH_MAX_BYTES_CONFIG, access.fetchBytesMax());
+        atMost(properties, ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, access.fetchBytesMax());
         // What follows is not for users to choose: the exactness of the copy hangs on it.
         properties.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, access.cluster().bootstrapServers());
         properties.put(ConsumerConfig.CLIENT_ID_CONFIG, access.clientId());
@@ -65,5 +83,40 @@ final class KafkaClients {
         properties.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) API_TIMEOUT.toMillis());
         properties.remove(ConsumerConfig.GROUP_ID_CONFIG);
         return properties;
+    }
+
+    private static void atMost(Map<String, Object> properties, String name, int max) {
+        Object wanted = properties.get(name);
+        properties.put(name, wanted == null ? max : Math.min(Integer.parseInt(wanted.toString()), max));
+    }
+
+    /**
+     * What was stored before a rule was made is held to it, too.
+     *
+     * @throws EngineFailure naming the first property that is not taken
+     */
+    private static void check(DataSourceConnection.Kafka cluster) throws EngineFailure {
+        Map<String, String> properties = cluster.properties();
+        for (Map.Entry<String, String> property : new TreeMap<>(properties).entrySet()) {
+            String refusal =
+                    KafkaProperties.refusal(property.getKey(), property.getValue(), KafkaProperties.Place.OWN_DOCUMENT);
+            if (refusal != null) {
+                throw EngineFailure.lasting(
+                        FailureKind.CONNECTION,
+                        "The property %s of the Kafka cluster at %s %s"
+                                .formatted(property.getKey(), cluster.bootstrapServers(), refusal));
+            }
+        }
+        boolean login = properties
+                .getOrDefault("security.protocol", "")
+                .toUpperCase(Locale.ROOT)
+                .startsWith("SASL_");
+        if (login && !properties.containsKey("sasl.jaas.config")) {
+            // Kafka would go on with the login of this process, and send it to a server that somebody else has named.
+            throw EngineFailure.lasting(
+                    FailureKind.CONNECTION,
+                    "The Kafka cluster at %s wants a login (%s), but there is no sasl.jaas.config beside it."
+                            .formatted(cluster.bootstrapServers(), properties.get("security.protocol")));
+        }
     }
 }

@@ -30,7 +30,7 @@ public final class PartitionReader implements AutoCloseable {
     private final TopicPartition partition;
     private final long end;
     private long position;
-    private long movedAtNanos = System.nanoTime();
+    private long quietNanos;
 
     private PartitionReader(
             KafkaAccess access,
@@ -76,6 +76,7 @@ public final class PartitionReader implements AutoCloseable {
     public List<SourceRecord> poll() throws EngineFailure {
         List<SourceRecord> records = new ArrayList<>();
         long before = position;
+        long begin = System.nanoTime();
         try {
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL).records(partition)) {
                 if (record.offset() < end) {
@@ -86,9 +87,9 @@ public final class PartitionReader implements AutoCloseable {
         } catch (KafkaException e) {
             throw KafkaErrors.failure(e, access.cluster());
         }
-        if (position > before) {
-            movedAtNanos = System.nanoTime();
-        } else if (System.nanoTime() - movedAtNanos > access.stallLimit().toNanos()) {
+        // Time that the caller spends elsewhere does not count.
+        quietNanos = position > before ? 0 : quietNanos + System.nanoTime() - begin;
+        if (quietNanos > access.stallLimit().toNanos()) {
             throw EngineFailure.passing(
                     FailureKind.STALLED,
                     "Partition %d of topic %s gave nothing for %d seconds at offset %d, but the plan reads up to %d. Check that its leader is alive."
@@ -101,11 +102,6 @@ public final class PartitionReader implements AutoCloseable {
                     null);
         }
         return records;
-    }
-
-    /** Time spent elsewhere, as in a throttle, does not count as a stall. */
-    public void stillWanted() {
-        movedAtNanos = System.nanoTime();
     }
 
     static SourceRecord sourceRecord(ConsumerRecord<byte[], byte[]> record) {

@@ -1,13 +1,11 @@
 package io.tidegate.engine.mapping;
 
-import java.nio.charset.StandardCharsets;
-
 /** BINARY: bytes as they are, text in UTF-8. */
 final class BinaryConverter extends ColumnConverter {
 
     @Override
     Object fromText(String text) throws UnfitValueException {
-        return fromBytes(text.getBytes(StandardCharsets.UTF_8));
+        return fromBytes(WholeText.utf8(text));
     }
 
     @Override
@@ -27,9 +25,9 @@ final class BinaryConverter extends ColumnConverter {
 
     @Override
     Object fromBytes(byte[] bytes) throws UnfitValueException {
-        if (bytes.length > TextConverter.STRING_BYTES_MAX) {
-            throw new UnfitValueException("it has %d bytes; a BINARY holds at most %d"
-                    .formatted(bytes.length, TextConverter.STRING_BYTES_MAX));
+        if (bytes.length > OverLength.BYTES_MAX) {
+            throw new UnfitValueException(
+                    "it has %d bytes; a BINARY holds at most %d".formatted(bytes.length, OverLength.BYTES_MAX));
         }
         return bytes;
     }

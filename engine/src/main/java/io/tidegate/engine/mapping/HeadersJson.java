@@ -32,7 +32,7 @@ final class HeadersJson {
             byName.computeIfAbsent(header.name(), name -> new ArrayList<>()).add(header);
         }
         StringWriter out = new StringWriter();
-        try (JsonGenerator json = JsonExtractor.FACTORY.createGenerator(out)) {
+        try (JsonGenerator json = JsonExtractor.TEXT.createGenerator(out)) {
             json.writeStartObject();
             for (Map.Entry<String, List<Header>> entry : byName.entrySet()) {
                 json.writeFieldName(entry.getKey());

@@ -7,8 +7,10 @@ import java.io.IOException;
 final class JsonColumnConverter extends ColumnConverter {
 
     @Override
-    Object fromText(String text) throws UnfitValueException {
-        try (JsonParser parser = JsonExtractor.FACTORY.createParser(text)) {
+    Object fromText(String written) throws UnfitValueException {
+        String text = JsonExtractor.withoutByteOrderMark(written);
+        WholeText.check(text);
+        try (JsonParser parser = JsonExtractor.TEXT.createParser(text)) {
             if (parser.nextToken() == null) {
                 throw new UnfitValueException("it is empty, which is no JSON");
             }
@@ -35,9 +37,9 @@ final class JsonColumnConverter extends ColumnConverter {
     @Override
     Object fromStructure(String json) throws UnfitValueException {
         // Three bytes per char at most, so that short texts need no counting.
-        if (json.length() > TextConverter.STRING_BYTES_MAX / 3
-                && json.getBytes(java.nio.charset.StandardCharsets.UTF_8).length > TextConverter.STRING_BYTES_MAX) {
-            throw new UnfitValueException("its text is longer than %d bytes".formatted(TextConverter.STRING_BYTES_MAX));
+        if (json.length() > OverLength.BYTES_MAX / 3
+                && json.getBytes(java.nio.charset.StandardCharsets.UTF_8).length > OverLength.BYTES_MAX) {
+            throw new UnfitValueException("its text is longer than %d bytes".formatted(OverLength.BYTES_MAX));
         }
         return json;
     }

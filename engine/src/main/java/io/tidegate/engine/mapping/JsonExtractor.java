@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import io.tidegate.engine.mapping.SourceField.Step;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -22,10 +23,32 @@ import org.jspecify.annotations.Nullable;
  * <p>Of a key that stands there twice the last value counts, as in the usual JSON readers, and nothing of the first one.
  */
 final class JsonExtractor {
-    /** Reads bytes as UTF-8 whatever they look like, so that byte positions can be trusted. */
-    static final JsonFactory FACTORY = new JsonFactoryBuilder()
-            .disable(JsonFactory.Feature.CHARSET_DETECTION)
-            .build();
+    /** Deeper values are nobody's data, and some readers of the table recurse. */
+    private static final int DEPTH_MAX = 1000;
+
+    /**
+     * Reads bytes as UTF-8 whatever they look like, so that byte positions can be trusted. Long texts, keys and numbers are
+     * left to the columns that want them: what nobody maps must not make a record dirty. Keys of data are not interned: there
+     * may be no end of them.
+     */
+    private static final JsonFactory BYTES = factory().build();
+
+    /** Reads text that was decoded already, without a table of keys: those of a map never come again. */
+    static final JsonFactory TEXT =
+            factory().disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES).build();
+
+    private static JsonFactoryBuilder factory() {
+        return new JsonFactoryBuilder()
+                .disable(JsonFactory.Feature.CHARSET_DETECTION)
+                .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+                .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
+                .streamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(DEPTH_MAX)
+                        .maxStringLength(Integer.MAX_VALUE)
+                        .maxNameLength(Integer.MAX_VALUE)
+                        .maxNumberLength(Integer.MAX_VALUE)
+                        .build());
+    }
 
     private final Node root;
     private final Kind[] kinds;
@@ -80,7 +103,7 @@ final class JsonExtractor {
         Arrays.fill(texts, null);
         source = utf8;
         sourceBegin = startsWithByteOrderMark(utf8) ? 3 : 0;
-        try (JsonParser parser = FACTORY.createParser(utf8, sourceBegin, utf8.length - sourceBegin)) {
+        try (JsonParser parser = BYTES.createParser(utf8, sourceBegin, utf8.length - sourceBegin)) {
             JsonToken first = parser.nextToken();
             if (first == null) {
                 throw new IOException("it is empty");
@@ -94,6 +117,11 @@ final class JsonExtractor {
 
     private static boolean startsWithByteOrderMark(byte[] bytes) {
         return bytes.length >= 3 && bytes[0] == (byte) 0xEF && bytes[1] == (byte) 0xBB && bytes[2] == (byte) 0xBF;
+    }
+
+    /** The text of a JSON document, which may begin with a byte order mark. */
+    static String withoutByteOrderMark(String text) {
+        return text.startsWith("\ufeff") ? text.substring(1) : text;
     }
 
     private void visit(Node node, JsonToken token, JsonParser parser) throws IOException {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param headerEncoding name of the character set of header values
  * @param zone zone of date and time text without zone
  * @param emptyAsNull whether empty text becomes NULL
+ * @param overLength what becomes of text that is too long
  */
 public record MappingSpec(
         List<DestinationColumn> columns,
@@ -24,7 +25,8 @@ public record MappingSpec(
         String encoding,
         String headerEncoding,
         ZoneId zone,
-        boolean emptyAsNull) {
+        boolean emptyAsNull,
+        OverLength overLength) {
 
     public MappingSpec {
         columns = List.copyOf(columns);

@@ -35,7 +35,7 @@ final class PayloadReader {
     }
 
     /** By its shortest digits: 0.1f is 0.1, not 0.10000000149011612. */
-    private static Object ofFloat(float value, ColumnConverter column) throws UnfitValueException {
+    private static @Nullable Object ofFloat(float value, ColumnConverter column) throws UnfitValueException {
         return Float.isNaN(value) || Float.isInfinite(value)
                 ? column.fromDouble(value)
                 : column.fromNumber(Float.toString(value));

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RowMapper {
     private static final int EXCERPT_CHARACTERS_MAX = 200;
+    private static final int REASON_CHARACTERS_MAX = 1000;
 
     private final MappingSpec spec;
     private final List<@Nullable SourceField> fields;
@@ -24,6 +25,7 @@ public final class RowMapper {
     private final @Nullable Object[] constants;
     private final @Nullable JsonExtractor json;
     private final TextDecoder text;
+    private final TextDecoder utf8 = new TextDecoder("UTF-8");
     private final PayloadReader keys;
     private final PayloadReader values;
     private final HeadersJson headers;
@@ -65,7 +67,8 @@ public final class RowMapper {
     }
 
     private static ColumnConverter converter(DestinationColumn column, MappingSpec spec) throws MappingRefused {
-        ColumnConverter converter = ColumnConverter.of(column.type(), spec.zone());
+        ColumnConverter converter = ColumnConverter.of(
+                column.type(), new ConversionRules(spec.zone(), spec.emptyAsNull(), spec.overLength()));
         if (converter == null) {
             throw new MappingRefused(
                     "Column %s is of type %s, which cannot be filled from Kafka. Leave it out of the mapping."
@@ -118,7 +121,7 @@ public final class RowMapper {
         boolean inside = json != null && value != null;
         String reason = extract(value);
         if (reason != null && value != null) {
-            return dirty(record, Attribute.VALUE.field(), text.excerpt(value, EXCERPT_CHARACTERS_MAX), reason);
+            return dirty(record, Attribute.VALUE.field(), excerpt(value), reason);
         }
         for (int i = 0; i < row.length; i++) {
             ColumnConverter converter = converters.get(i);
@@ -127,12 +130,16 @@ public final class RowMapper {
                 continue;
             }
             try {
-                row[i] = convert(i, field, converter, record, inside);
+                Object converted = convert(i, field, converter, record, inside);
+                if (converted == null && spec.columns().get(i).required()) {
+                    throw new UnfitValueException("it is NULL, which the column does not take");
+                }
+                row[i] = converted;
             } catch (UnfitValueException e) {
                 return dirty(
                         record,
                         spec.columns().get(i).name(),
-                        excerpt(i, field, record),
+                        e.value() == null ? excerpt(i, field, record) : e.value(),
                         "%s: %s".formatted(spec.fields().get(i), e.reason()));
             }
         }
@@ -144,7 +151,7 @@ public final class RowMapper {
             return null;
         }
         try {
-            json.extract(spec.valueType() == PayloadType.STRING ? text.utf8(value) : value);
+            json.extract(spec.valueType() == PayloadType.STRING ? text.utf8(value) : utf8.utf8(value));
             return null;
         } catch (UnfitValueException e) {
             return "the value is no JSON: " + e.reason();
@@ -190,14 +197,44 @@ public final class RowMapper {
 
     private String excerpt(int column, SourceField field, SourceRecord record) {
         if (field instanceof SourceField.OfRecord attribute) {
-            byte[] bytes = attribute.attribute() == Attribute.KEY ? record.key() : record.value();
-            return bytes == null ? "" : text.excerpt(bytes, EXCERPT_CHARACTERS_MAX);
+            return switch (attribute.attribute()) {
+                case KEY -> excerpt(record.key());
+                case VALUE -> excerpt(record.value());
+                case PARTITION -> Integer.toString(record.partition());
+                case OFFSET -> Long.toString(record.offset());
+                case TIMESTAMP -> Long.toString(record.timestamp());
+                case HEADERS -> headers.write(record.headers());
+            };
         }
-        String found = json == null ? "" : json.text(column);
-        return found.length() <= EXCERPT_CHARACTERS_MAX ? found : found.substring(0, EXCERPT_CHARACTERS_MAX);
+        return json == null ? "" : json.text(column);
+    }
+
+    private String excerpt(byte @Nullable [] bytes) {
+        return bytes == null ? "" : text.excerpt(bytes, EXCERPT_CHARACTERS_MAX);
     }
 
     private static DirtyRecord dirty(SourceRecord record, String column, String excerpt, String reason) {
-        return new DirtyRecord(record.partition(), record.offset(), column, excerpt, reason);
+        return new DirtyRecord(
+                record.partition(),
+                record.offset(),
+                column,
+                shown(excerpt, EXCERPT_CHARACTERS_MAX),
+                shown(reason, REASON_CHARACTERS_MAX));
+    }
+
+    /** What people and databases can read: no control characters, no half characters, no end of text. */
+    private static String shown(String text, int charactersMax) {
+        StringBuilder shown = new StringBuilder();
+        int i = 0;
+        while (i < text.length()) {
+            int c = text.codePointAt(i);
+            i += Character.charCount(c);
+            if (shown.length() + Character.charCount(c) > charactersMax) {
+                break;
+            }
+            boolean readable = !Character.isISOControl(c) && !(c <= 0xffff && Character.isSurrogate((char) c));
+            shown.appendCodePoint(readable ? c : c == '\n' || c == '\t' || c == '\r' ? ' ' : 0xfffd);
+        }
+        return shown.toString();
     }
 }

@@ -4,15 +4,19 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.Objects;
 
 /**
  * DATE, DATETIME, TIMESTAMP and TIMESTAMP_NTZ. Text is {@code 2026-11-22}, {@code 2026-11-22 10:00:00.123} or
  * {@code 2026-11-22T10:00:00+08:00}; whole numbers are milliseconds since 1970, as in {@code __timestamp__}.
  */
 final class TimeConverter extends ColumnConverter {
+    private static final ColumnConverter MILLIS = new IntegerConverter(ColumnType.parse("BIGINT"));
+
     private final ColumnType type;
     private final ZoneId zone;
 
@@ -26,7 +30,7 @@ final class TimeConverter extends ColumnConverter {
         try {
             if (text.length() == 10) {
                 LocalDate date = LocalDate.parse(text);
-                return type.kind() == ColumnType.Kind.DATE ? checked(date) : ofLocal(date.atTime(LocalTime.MIDNIGHT));
+                return ofDate(checked(date));
             }
             if (text.length() > 11) {
                 String iso = text.charAt(10) == ' ' ? text.substring(0, 10) + 'T' + text.substring(11) : text;
@@ -38,14 +42,22 @@ final class TimeConverter extends ColumnConverter {
         throw unreadable();
     }
 
+    /** A date alone is its first moment, which is not midnight where the clocks are put forward over it. */
+    private Object ofDate(LocalDate date) {
+        return switch (type.kind()) {
+            case DATE -> date;
+            case TIMESTAMP_NTZ -> date.atStartOfDay();
+            default -> kept(date.atStartOfDay(zone).toInstant());
+        };
+    }
+
     private static boolean hasOffset(String iso) {
         return iso.endsWith("Z") || iso.indexOf('+', 11) > 0 || iso.indexOf('-', 11) > 0;
     }
 
     @Override
     Object fromNumber(String digits) throws UnfitValueException {
-        Object millis = new IntegerConverter(ColumnType.parse("BIGINT")).fromNumber(digits);
-        return fromLong((Long) millis);
+        return fromLong((Long) Objects.requireNonNull(MILLIS.fromNumber(digits)));
     }
 
     @Override
@@ -64,8 +76,22 @@ final class TimeConverter extends ColumnConverter {
         return switch (type.kind()) {
             case DATE -> local.toLocalDate();
             case TIMESTAMP_NTZ -> local;
-            default -> local.atZone(zone).toInstant();
+            default -> kept(zoned(local).toInstant());
         };
+    }
+
+    private ZonedDateTime zoned(LocalDateTime local) throws UnfitValueException {
+        ZonedDateTime zoned = local.atZone(zone);
+        if (!zoned.toLocalDateTime().equals(local)) {
+            throw new UnfitValueException(
+                    "there was no such time in %s: the clocks were put forward over it".formatted(zone));
+        }
+        return zoned;
+    }
+
+    /** A DATETIME holds milliseconds; what is finer is cut off here, so that the receipt's checksum knows it. */
+    private Instant kept(Instant instant) {
+        return type.kind() == ColumnType.Kind.DATETIME ? instant.truncatedTo(ChronoUnit.MILLIS) : instant;
     }
 
     private Object ofOffset(OffsetDateTime time) throws UnfitValueException {
@@ -83,7 +109,7 @@ final class TimeConverter extends ColumnConverter {
         return switch (type.kind()) {
             case DATE -> local.toLocalDate();
             case TIMESTAMP_NTZ -> local;
-            default -> instant;
+            default -> kept(instant);
         };
     }
 

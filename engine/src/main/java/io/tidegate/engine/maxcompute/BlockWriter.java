@@ -1,29 +1,18 @@
 package io.tidegate.engine.maxcompute;
 
-import com.aliyun.odps.Column;
-import com.aliyun.odps.commons.proto.ProtobufRecordStreamWriter;
 import com.aliyun.odps.commons.transport.Connection;
 import com.aliyun.odps.commons.transport.Response;
-import com.aliyun.odps.data.ArrayRecord;
-import com.aliyun.odps.data.Binary;
-import com.aliyun.odps.data.Char;
-import com.aliyun.odps.data.Varchar;
 import com.aliyun.odps.tunnel.HttpHeaders;
-import com.aliyun.odps.tunnel.TableTunnel;
 import com.aliyun.odps.tunnel.TunnelException;
-import com.aliyun.odps.tunnel.io.CompressOption;
 import io.tidegate.engine.EngineFailure;
-import io.tidegate.engine.RunOutcome.FailureKind;
 import java.io.IOException;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import org.jspecify.annotations.Nullable;
+import java.io.OutputStream;
 
 /**
- * Writes one block of an upload session, compressed and with checksums. Not thread-safe.
+ * Sends one block of an upload session, compressed. Used by one thread, but for {@link #close}.
  *
  * <ol>
- *   <li>{@link #write} any number of times;
+ *   <li>{@link #write} the pages that a {@link RowEncoder} filled, up to and with the one that ends the block;
  *   <li>{@link #finish}: only then the block is there;
  *   <li>{@link #close} always: without a finish before it, the connection is broken off and the service drops the block.
  * </ol>
@@ -31,28 +20,19 @@ import org.jspecify.annotations.Nullable;
 public final class BlockWriter implements AutoCloseable {
     private final String target;
     private final Connection connection;
-    private final ProtobufRecordStreamWriter stream;
-    private final ArrayRecord record;
-    private final Column[] columns;
+    private final OutputStream stream;
     private boolean finished;
 
-    private BlockWriter(String target, Connection connection, ProtobufRecordStreamWriter stream, Column[] columns) {
+    private BlockWriter(String target, Connection connection, OutputStream stream) {
         this.target = target;
         this.connection = connection;
         this.stream = stream;
-        this.columns = columns;
-        this.record = new ArrayRecord(columns, false);
     }
 
-    static BlockWriter open(TableTunnel.UploadSession session, Connection connection, String target)
-            throws IOException {
+    static BlockWriter open(Connection connection, UploadTarget target) throws IOException {
         try {
-            CompressOption lz4 = new CompressOption(CompressOption.CompressAlgorithm.ODPS_LZ4_FRAME, 1, 0);
-            ProtobufRecordStreamWriter stream =
-                    new ProtobufRecordStreamWriter(session.getSchema(), connection.getOutputStream(), lz4);
-            stream.setTransform(session.isShouldTransform());
-            return new BlockWriter(
-                    target, connection, stream, session.getSchema().getColumns().toArray(new Column[0]));
+            OutputStream compressed = target.codec().compress(connection.getOutputStream());
+            return new BlockWriter(target.name(), connection, compressed);
         } catch (IOException | RuntimeException e) {
             connection.disconnect();
             throw e;
@@ -60,42 +40,25 @@ public final class BlockWriter implements AutoCloseable {
     }
 
     /**
-     * Adds a row: one value for each column, of the Java types that the row mapper makes, or null.
+     * Sends a page; a little may be held back until the next one.
      *
      * @throws EngineFailure when the connection broke; the block must then be written again from its start
      */
-    public void write(@Nullable Object[] row) throws EngineFailure {
+    public void write(byte[] page, int length) throws EngineFailure {
         try {
-            for (int i = 0; i < columns.length; i++) {
-                record.set(i, sdkValue(row[i], columns[i]));
-            }
-            stream.write(record);
-        } catch (IOException e) {
+            stream.write(page, 0, length);
+        } catch (IOException | RuntimeException e) {
             throw OdpsCalls.failure("writing to " + target, e);
-        } catch (IllegalArgumentException | ClassCastException e) {
-            throw EngineFailure.lasting(
-                    FailureKind.INTERNAL,
-                    "A row that was checked is not accepted for %s: %s".formatted(target, e.getMessage()),
-                    e);
         }
     }
 
-    private static @Nullable Object sdkValue(@Nullable Object value, Column column) {
-        if (value == null) {
-            return null;
+    /** Sends what is held back, so that the service does not take the connection for idle. */
+    public void flush() throws EngineFailure {
+        try {
+            stream.flush();
+        } catch (IOException | RuntimeException e) {
+            throw OdpsCalls.failure("writing to " + target, e);
         }
-        return switch (column.getTypeInfo().getOdpsType()) {
-            case VARCHAR -> new Varchar((String) value);
-            case CHAR -> new Char((String) value);
-            case BINARY -> new Binary((byte[]) value);
-            case DATETIME -> ((Instant) value).atZone(ZoneOffset.UTC);
-            default -> value;
-        };
-    }
-
-    /** Bytes of the rows so far, before compression; a little behind. */
-    public long bytes() {
-        return stream.getTotalBytes();
     }
 
     /** Ends the block and waits until the service has taken it. */
@@ -119,6 +82,7 @@ public final class BlockWriter implements AutoCloseable {
         return finished;
     }
 
+    /** Ends the connection. Any thread may call it: a write that waits for the service then fails. */
     @Override
     public void close() {
         try {

@@ -1,5 +1,6 @@
 package io.tidegate.engine.plan;
 
+import io.tidegate.engine.plan.BrokerAnswers.EndLookup;
 import io.tidegate.engine.plan.BrokerAnswers.Lookup;
 import io.tidegate.engine.plan.BrokerAnswers.PartitionAnswer;
 import io.tidegate.engine.plan.BrokerAnswers.Retention;
@@ -16,15 +17,17 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns the broker's answers into offsets. The begin of a range is exact whatever the order of the timestamps: no record
- * at or after the window's start stands before it. The end is not, and therefore lies behind the window's end by the
- * allowed lateness.
+ * Turns the broker's answers into offsets. A begin that is a time is exact whatever the order of the timestamps: no record
+ * at or after it stands before it. An end that is a time is not, and therefore lies behind that time by the allowed
+ * lateness.
  */
 public final class OffsetPlanner {
+    private final ReadRange range;
     private final BrokerAnswers answers;
     private final List<String> notes = new ArrayList<>();
 
-    private OffsetPlanner(BrokerAnswers answers) {
+    private OffsetPlanner(ReadRange range, BrokerAnswers answers) {
+        this.range = range;
         this.answers = answers;
     }
 
@@ -34,23 +37,24 @@ public final class OffsetPlanner {
      * @throws PlanRefused when the plan would miss records and nobody would know
      */
     public static PlannedRead plan(ReadRange range, BrokerAnswers answers) throws PlanRefused {
-        OffsetPlanner planner = new OffsetPlanner(answers);
+        OffsetPlanner planner = new OffsetPlanner(range, answers);
         List<PartitionRange> ranges = new ArrayList<>();
         for (PartitionAnswer partition : answers.partitions()) {
-            ranges.add(
-                    range instanceof ReadRange.Window window
-                            ? planner.byTime(partition, window)
-                            : planner.byOffset(partition, (ReadRange.Offsets) range));
+            ranges.add(planner.range(partition));
         }
-        Instant start = range instanceof ReadRange.Window w ? w.start() : null;
-        Instant end = range instanceof ReadRange.Window w ? w.end() : null;
-        if (end != null && end.isAfter(answers.askedAt())) {
+        if (range.end() instanceof Bound.At end && end.instant().isAfter(answers.askedAt())) {
             planner.notes.add(
                     "The window ends at %s, after this plan was made: records that arrive until then are not in it."
-                            .formatted(end));
+                            .formatted(end.instant()));
         }
         return new PlannedRead(
-                new OffsetPlan(answers.topic(), answers.topicId(), start, end, answers.askedAt(), ranges),
+                new OffsetPlan(
+                        answers.topic(),
+                        answers.topicId(),
+                        range.windowStart(),
+                        range.windowEnd(),
+                        answers.askedAt(),
+                        ranges),
                 planner.notes);
     }
 
@@ -90,70 +94,206 @@ public final class OffsetPlanner {
         }
     }
 
-    private PartitionRange byTime(PartitionAnswer p, ReadRange.Window window) throws PlanRefused {
-        if (p.timestamps() == Timestamps.ABSENT) {
+    private PartitionRange range(PartitionAnswer p) throws PlanRefused {
+        if (range.byTime() && p.timestamps() == Timestamps.ABSENT) {
             throw new PlanRefused(
                     Reason.NO_TIMESTAMPS,
-                    "The records of topic %s, partition %d carry no timestamps, so that a window of time cannot be found in them. Set message.timestamp.type or read by offsets."
+                    "The records of topic %s, partition %d carry no timestamps, so that a window of time cannot be found in them. Raise message.format.version of the topic to 0.10.0 or later for the records to come, and read these by offsets."
                             .formatted(answers.topic(), p.partition()));
         }
-        refuseIfExpired(p, window);
-        long begin = p.atStart() == null ? p.logEnd() : clamp(p.atStart().offset(), p);
-        Lookup atEnd = p.atEnd();
-        if (atEnd == null || window.lateness().duration() == null) {
+        if (range.begin() instanceof Bound.Offset from
+                && range.end() instanceof Bound.Offset to
+                && from.offset() == to.offset()) {
+            return new PartitionRange(p.partition(), from.offset(), to.offset(), EndSource.OFFSET);
+        }
+        return end(p, begin(p));
+    }
+
+    private long begin(PartitionAnswer p) throws PlanRefused {
+        Bound begin = range.begin();
+        if (begin instanceof Bound.At at) {
+            return byTime(p, at);
+        }
+        if (begin instanceof Bound.Offset offset) {
+            return position(p, offset.offset());
+        }
+        if (begin instanceof Bound.Committed committed) {
+            return p.committed() == null ? uncommitted(p, committed) : position(p, p.committed());
+        }
+        return begin instanceof Bound.Earliest ? p.logStart() : p.logEnd();
+    }
+
+    private long byTime(PartitionAnswer p, Bound.At start) throws PlanRefused {
+        boolean lost = mayHaveExpired(p, start);
+        if (lost && range.reset() == OffsetReset.LATEST) {
+            return p.logEnd();
+        }
+        noteWrongClockAtStart(p);
+        if (p.atStart() != null) {
+            return clamp(p.atStart().offset(), p);
+        }
+        return p.floor() == null ? p.logEnd() : clamp(p.floor(), p);
+    }
+
+    private void noteWrongClockAtStart(PartitionAnswer p) {
+        Lookup atStart = p.atStart();
+        if (atStart != null && atStart.timestamp() > answers.askedAt().toEpochMilli()) {
+            notes.add(
+                    "Partition %d: the record at offset %d carries the time %s, which is still to come: a producer's clock is wrong. Whatever follows it may belong to the window, so all of it is read."
+                            .formatted(p.partition(), atStart.offset(), Instant.ofEpochMilli(atStart.timestamp())));
+        }
+    }
+
+    private PartitionRange end(PartitionAnswer p, long begin) throws PlanRefused {
+        if (range.end() instanceof Bound.Offset to) {
+            return upTo(p, begin, to.offset());
+        }
+        noteOpenTransaction(p);
+        EndLookup atEnd = p.atEnd();
+        if (atEnd == null || range.endLookUp() == null) {
             return new PartitionRange(p.partition(), begin, p.logEnd(), EndSource.LOG_END);
         }
         if (atEnd.timestamp() > answers.askedAt().toEpochMilli()) {
-            notes.add(
+            // Said once where it is the same record that begins the plan.
+            if (p.atStart() == null || p.atStart().offset() != atEnd.offset()) {
+                notes.add(
                     "Partition %d: the record at offset %d carries the time %s, which is still to come: a producer's clock is wrong. Reading to the log end instead of trusting the look-up by time."
                             .formatted(p.partition(), atEnd.offset(), Instant.ofEpochMilli(atEnd.timestamp())));
+            }
             return new PartitionRange(p.partition(), begin, p.logEnd(), EndSource.LOG_END);
         }
-        if (!atEnd.record()) {
+        // A group goes on from there, so that an end that lies too early costs it nothing.
+        boolean group = range.groupId() != null;
+        if (!atEnd.believed() && !group) {
             notes.add(
-                    "Partition %d: the look-up by time met the marker of a transaction at offset %d, which carries the broker's clock. Reading to the log end instead of trusting it."
-                            .formatted(p.partition(), atEnd.offset()));
-            return new PartitionRange(p.partition(), begin, p.logEnd(), EndSource.LOG_END);
+                    "Partition %d: the look-up by time answered with offset %d (%s), but most of what follows it is older: a clock ran ahead, or it is the marker of a transaction with the broker's clock. Reading on up to offset %d."
+                            .formatted(
+                                    p.partition(),
+                                    atEnd.offset(),
+                                    Instant.ofEpochMilli(atEnd.timestamp()),
+                                    atEnd.end()));
         }
-        long end = Math.max(begin, clamp(atEnd.offset(), p));
+        long end = Math.max(begin, clamp(group ? atEnd.offset() : atEnd.end(), p));
         return new PartitionRange(
                 p.partition(), begin, end, end == p.logEnd() ? EndSource.LOG_END : EndSource.TIMESTAMP);
+    }
+
+    private void noteOpenTransaction(PartitionAnswer p) {
+        if (p.held() > 0) {
+            notes.add(
+                    "Partition %d: a transaction that is still open keeps %d offsets from %d on from being read. Records of the window among them come late."
+                            .formatted(p.partition(), p.held(), p.logEnd()));
+        }
+    }
+
+    private PartitionRange upTo(PartitionAnswer p, long begin, long end) throws PlanRefused {
+        if (end > p.logEnd() && range.quietFor() != null) {
+            notes.add("Partition %d: the log ends at offset %d and has not grown for %d seconds; offset %d was not waited for."
+                    .formatted(p.partition(), p.logEnd(), range.quietFor().toSeconds(), end));
+            return new PartitionRange(p.partition(), begin, p.logEnd(), EndSource.LOG_END);
+        }
+        if (end > p.logEnd()) {
+            throw new PlanRefused(
+                    Reason.TOPIC_CHANGED,
+                    "Partition %d of topic %s ends at offset %d, but the job reads up to %d."
+                            .formatted(p.partition(), answers.topic(), p.logEnd(), end));
+        }
+        return new PartitionRange(p.partition(), begin, Math.max(begin, end), EndSource.OFFSET);
     }
 
     private static long clamp(long offset, PartitionAnswer p) {
         return Math.min(Math.max(offset, p.logStart()), p.logEnd());
     }
 
+    /** An offset that somebody named, where it is there; what the reset says where it is not. */
+    private long position(PartitionAnswer p, long offset) throws PlanRefused {
+        if (offset >= p.logStart() && offset <= p.logEnd()) {
+            return offset;
+        }
+        if (range.reset() == OffsetReset.NONE) {
+            refuseIfDeleted(answers.topic(), p.partition(), offset, p.logStart());
+            throw new PlanRefused(
+                    Reason.TOPIC_CHANGED,
+                    "Partition %d of topic %s ends at offset %d, but the copy is to begin at %d: the topic was recreated or lost records."
+                            .formatted(p.partition(), answers.topic(), p.logEnd(), offset));
+        }
+        return reset(
+                p,
+                "Offset %d of partition %d is not there; the log holds offsets %d to %d."
+                        .formatted(offset, p.partition(), p.logStart(), p.logEnd() - 1));
+    }
+
+    private long uncommitted(PartitionAnswer p, Bound.Committed group) throws PlanRefused {
+        String what = "Consumer group %s has committed no offset for partition %d of topic %s."
+                .formatted(group.groupId(), p.partition(), answers.topic());
+        if (range.reset() == OffsetReset.NONE) {
+            throw new PlanRefused(
+                    Reason.NO_GROUP_OFFSET,
+                    what
+                            + " Set autoOffsetReset to earliest or latest for the first run, or begin at a time or an offset.");
+        }
+        return reset(p, what);
+    }
+
+    private long reset(PartitionAnswer p, String what) {
+        boolean earliest = range.reset() == OffsetReset.EARLIEST;
+        long offset = earliest ? p.logStart() : p.logEnd();
+        notes.add("%s As autoOffsetReset says, partition %d is read from %s, offset %d."
+                .formatted(
+                        what,
+                        p.partition(),
+                        earliest ? "the first record that is left" : "the log end, passing over what is in it",
+                        offset));
+        return offset;
+    }
+
     /**
      * Records before the log's start may have belonged to the window. That is certain for none of them, so the topic's
      * retention decides: what it cannot have deleted yet was never there.
+     *
+     * @return whether some may have been deleted, where the reset allows it
      */
-    private void refuseIfExpired(PartitionAnswer p, ReadRange.Window window) throws PlanRefused {
-        boolean nothingDeleted = p.logStart() == 0;
-        boolean startStillThere =
-                p.atStart() == null ? p.logStart() < p.logEnd() : p.atStart().offset() > p.logStart();
-        if (nothingDeleted || startStillThere) {
-            return;
+    private boolean mayHaveExpired(PartitionAnswer p, Bound.At start) throws PlanRefused {
+        if (p.logStart() == 0 || olderRecordsAreLeft(p)) {
+            return false;
         }
         Retention retention = answers.retention();
         Duration kept = retention.time();
         boolean mayHaveExpired = retention.limitedBySize()
-                || (kept != null && window.start().isBefore(answers.askedAt().minus(kept)));
-        if (mayHaveExpired) {
-            throw new PlanRefused(
-                    Reason.EXPIRED,
-                    "Partition %d of topic %s begins at offset %d%s: records of the window that starts at %s may have been deleted already (%s). Choose a later window, or keep records longer."
-                            .formatted(
-                                    p.partition(),
-                                    answers.topic(),
-                                    p.logStart(),
-                                    firstTime(p.atStart()),
-                                    window.start(),
-                                    describe(retention)));
+                || kept == null
+                || start.instant().isBefore(answers.askedAt().minus(kept));
+        if (!mayHaveExpired) {
+            notes.add(
+                    "Partition %d begins at offset %d: older records were deleted. They are taken to lie before the window, because the topic keeps records for %s."
+                            .formatted(p.partition(), p.logStart(), kept));
+            return false;
         }
-        notes.add(
-                "Partition %d begins at offset %d: older records were deleted. They are taken to lie before the window, because the topic keeps records for %s."
-                        .formatted(p.partition(), p.logStart(), kept == null ? "ever" : kept));
+        String what =
+                "Partition %d of topic %s begins at offset %d%s: records of the window that starts at %s may have been deleted already (%s)."
+                        .formatted(
+                                p.partition(),
+                                answers.topic(),
+                                p.logStart(),
+                                firstTime(p.atStart()),
+                                start.instant(),
+                                describe(retention));
+        if (range.reset() == OffsetReset.NONE) {
+            throw new PlanRefused(Reason.EXPIRED, what + " Choose a later window, or keep records longer.");
+        }
+        var unused = reset(p, what);
+        return true;
+    }
+
+    /**
+     * Whether the log still begins with records that are older than the window by more than the allowed lateness: records
+     * of the window then never stood before them.
+     */
+    private static boolean olderRecordsAreLeft(PartitionAnswer p) {
+        if (p.nearStart() != null) {
+            return p.nearStart().offset() > p.logStart();
+        }
+        long first = p.floor() == null ? p.logEnd() : p.floor();
+        return first > p.logStart();
     }
 
     private static String firstTime(@Nullable Lookup first) {
@@ -164,22 +304,12 @@ public final class OffsetPlanner {
         if (retention.limitedBySize()) {
             return "the topic deletes by size";
         }
+        if (retention.time() == null) {
+            return "the topic keeps records for ever, so they were deleted by hand";
+        }
         return retention.known()
                 ? "the topic keeps records for " + retention.time()
                 : "the broker does not tell how long it keeps records; %s is assumed".formatted(retention.time());
-    }
-
-    private PartitionRange byOffset(PartitionAnswer p, ReadRange.Offsets range) throws PlanRefused {
-        if (range.begin() < range.end()) {
-            refuseIfDeleted(answers.topic(), p.partition(), range.begin(), p.logStart());
-        }
-        if (range.end() > p.logEnd()) {
-            throw new PlanRefused(
-                    Reason.TOPIC_CHANGED,
-                    "Partition %d of topic %s ends at offset %d, but the job reads up to %d."
-                            .formatted(p.partition(), answers.topic(), p.logEnd(), range.end()));
-        }
-        return new PartitionRange(p.partition(), range.begin(), range.end(), EndSource.OFFSET);
     }
 
     private static void refuseIfDeleted(String topic, int partition, long begin, long logStart) throws PlanRefused {

@@ -13,7 +13,9 @@ public final class PlanRefused extends Exception {
         /** Records carry no timestamps, so that they cannot be found by time. */
         NO_TIMESTAMPS,
         /** The topic is another one than it was, or lacks what the job names. */
-        TOPIC_CHANGED
+        TOPIC_CHANGED,
+        /** The consumer group stands nowhere in a partition. */
+        NO_GROUP_OFFSET
     }
 
     PlanRefused(Reason reason, String message) {

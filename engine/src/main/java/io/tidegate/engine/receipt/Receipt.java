@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param table destination, {@code project.table}
  * @param tablePartition destination partition, {@code ds=2022112210}; null for a table without partitions
  * @param writeMode OVERWRITE or INTO
- * @param windowStart first instant of the window, included; null when the job reads by offsets
- * @param windowEnd first instant after the window; null when the job reads by offsets
+ * @param windowStart first instant of the window, included; null when no time begins the read
+ * @param windowEnd first instant after the window; null when records are not left out by an end
  * @param read records read
  * @param written records in the table
  * @param filtered records read and left out because they lie out of the window
@@ -25,7 +25,10 @@ import org.jspecify.annotations.Nullable;
  * @param recordsPerSecond read, divided by the time of the copy
  * @param checksum {@link RowChecksum} of the rows written, whatever their order: 16 hexadecimal digits
  * @param uploadId the Tunnel session that was committed
+ * @param timings where the time of the copy went; null in receipts of versions that did not measure it
  * @param partitions one entry for each Kafka partition of the plan, ascending
+ * @param topicId the broker's id of the topic, which changes when it is deleted and made anew; null on old brokers
+ * @param late records of older windows that were found; null when it is not known how far those windows were read
  */
 public record Receipt(
         String topic,
@@ -46,7 +49,10 @@ public record Receipt(
         double recordsPerSecond,
         String checksum,
         @Nullable String uploadId,
-        List<PartitionReceipt> partitions) {
+        @Nullable Timings timings,
+        List<PartitionReceipt> partitions,
+        @Nullable String topicId,
+        @Nullable LateReceipt late) {
 
     public Receipt {
         partitions = List.copyOf(partitions);
@@ -73,7 +79,10 @@ public record Receipt(
                 recordsPerSecond,
                 checksum,
                 uploadId,
-                partitions);
+                timings,
+                partitions,
+                topicId,
+                late);
     }
 
     /** Whether the rows replace what the partition held, or are added to it. */
@@ -88,6 +97,8 @@ public record Receipt(
      * @param end first offset after it
      * @param minTimestamp smallest timestamp among the records written, null when there are none
      * @param maxTimestamp largest timestamp among the records written, null when there are none
+     * @param lateFrom records from this offset on that lie before the window count as late; null when that is not known
+     * @param late how many of them there were; they count as filtered or, where the policy includes them, as written
      */
     public record PartitionReceipt(
             int partition,
@@ -98,5 +109,22 @@ public record Receipt(
             long filtered,
             long dirty,
             @Nullable Instant minTimestamp,
-            @Nullable Instant maxTimestamp) {}
+            @Nullable Instant maxTimestamp,
+            @Nullable Long lateFrom,
+            long late) {
+
+        /** A partition of which nothing earlier is known. */
+        public PartitionReceipt(
+                int partition,
+                long begin,
+                long end,
+                long read,
+                long written,
+                long filtered,
+                long dirty,
+                @Nullable Instant minTimestamp,
+                @Nullable Instant maxTimestamp) {
+            this(partition, begin, end, read, written, filtered, dirty, minTimestamp, maxTimestamp, null, 0);
+        }
+    }
 }

@@ -2,6 +2,8 @@ package io.tidegate.engine.receipt;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,10 +13,12 @@ import org.jspecify.annotations.Nullable;
 public final class RowChecksum {
     private static final long FNV_OFFSET = 0xcbf29ce484222325L;
     private static final long FNV_PRIME = 0x100000001b3L;
+    private static final long LIST = 0x6c69737400000000L;
+    private static final long MAP = 0x6d61700000000000L;
 
     private long sum;
 
-    /** Adds a row: byte arrays, text, numbers, booleans and java.time values, null for NULL. */
+    /** Adds a row: byte arrays, text, numbers, booleans, java.time values, lists and maps of these, null for NULL. */
     public void add(@Nullable Object[] row) {
         long hash = FNV_OFFSET;
         for (Object value : row) {
@@ -50,9 +54,32 @@ public final class RowChecksum {
         if (value instanceof String text) {
             return hash(text.getBytes(StandardCharsets.UTF_8));
         }
+        if (value instanceof List<?> list) {
+            return hash(list);
+        }
+        if (value instanceof Map<?, ?> map) {
+            return hash(map);
+        }
         // The text of numbers and times is the same on every machine; their hashCode would be short.
         return hash(value.toString().getBytes(StandardCharsets.UTF_8))
                 + value.getClass().getSimpleName().length();
+    }
+
+    private static long hash(List<?> elements) {
+        long hash = LIST + elements.size();
+        for (Object element : elements) {
+            hash = (hash ^ hash(element)) * FNV_PRIME;
+        }
+        return mix(hash);
+    }
+
+    /** Maps have no order. */
+    private static long hash(Map<?, ?> entries) {
+        long hash = MAP + entries.size();
+        for (Map.Entry<?, ?> entry : entries.entrySet()) {
+            hash += mix((hash(entry.getKey()) ^ FNV_OFFSET) * FNV_PRIME ^ hash(entry.getValue()));
+        }
+        return mix(hash);
     }
 
     private static long hash(byte[] bytes) {

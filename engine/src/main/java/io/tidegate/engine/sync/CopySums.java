@@ -3,13 +3,18 @@ package io.tidegate.engine.sync;
 import io.tidegate.engine.EngineFailure;
 import io.tidegate.engine.RunOutcome.FailureKind;
 import io.tidegate.engine.maxcompute.UploadTarget;
+import io.tidegate.engine.plan.LatePolicy;
 import io.tidegate.engine.plan.OffsetPlan;
 import io.tidegate.engine.plan.OffsetPlan.PartitionRange;
+import io.tidegate.engine.receipt.LateReceipt;
+import io.tidegate.engine.receipt.LateRun;
 import io.tidegate.engine.receipt.Receipt;
 import io.tidegate.engine.receipt.Receipt.PartitionReceipt;
 import io.tidegate.engine.receipt.RowChecksum;
+import io.tidegate.engine.receipt.Timings;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -63,9 +68,11 @@ record CopySums(OffsetPlan plan, List<SliceResult> results) {
     /**
      * The receipt that holds once the commit succeeds.
      *
+     * @param policy what the job says of late records
      * @param seconds time of the copy
      */
-    Receipt receipt(UploadTarget target, String uploadId, Instant startedAt, Instant now, double seconds) {
+    Receipt receipt(
+            UploadTarget target, String uploadId, LatePolicy policy, Instant startedAt, Instant now, double seconds) {
         RowChecksum checksum = new RowChecksum();
         results.forEach(r -> checksum.add(r.checksum()));
         long read = sum(results, SliceResult::read);
@@ -73,7 +80,7 @@ record CopySums(OffsetPlan plan, List<SliceResult> results) {
         long after = sum(results, SliceResult::after);
         return new Receipt(
                 plan.topic(),
-                target.connection().project() + "." + target.table(),
+                target.tableName(),
                 target.partition(),
                 target.mode(),
                 plan.windowStart(),
@@ -90,7 +97,41 @@ record CopySums(OffsetPlan plan, List<SliceResult> results) {
                 Math.round(read / Math.max(seconds, 0.001)),
                 RowChecksum.text(checksum.value()),
                 uploadId,
-                partitions());
+                results.stream().map(SliceResult::timings).reduce(Timings.NONE, Timings::plus),
+                partitions(),
+                plan.topicId(),
+                late(policy));
+    }
+
+    /** Where late records were found, by partition and offset; runs that the border of two slices had cut are whole. */
+    List<LateRun> lateRuns() {
+        List<LateRun> runs = new ArrayList<>();
+        results.stream()
+                .flatMap(r -> r.late().runs().stream())
+                .sorted(Comparator.comparingInt(LateRun::partition).thenComparingLong(LateRun::firstOffset))
+                .forEach(run -> {
+                    LateRun before = runs.isEmpty() ? null : runs.get(runs.size() - 1);
+                    LateRun joined = before == null ? null : before.joined(run);
+                    if (joined == null) {
+                        runs.add(run);
+                    } else {
+                        runs.set(runs.size() - 1, joined);
+                    }
+                });
+        return runs;
+    }
+
+    private @Nullable LateReceipt late(LatePolicy policy) {
+        if (plan.partitions().stream().allMatch(range -> range.lateFrom() == null)) {
+            return null;
+        }
+        List<LateRun> runs = lateRuns();
+        return new LateReceipt(
+                // What the plan does not include is reported.
+                policy == LatePolicy.INCLUDE && !plan.includesLate() ? LatePolicy.REPORT : policy,
+                sum(results, r -> r.late().records()),
+                sum(results, r -> r.late().unlisted()),
+                runs.subList(0, Math.min(runs.size(), LateReceipt.RUNS_MAX)));
     }
 
     private List<PartitionReceipt> partitions() {
@@ -116,7 +157,9 @@ record CopySums(OffsetPlan plan, List<SliceResult> results) {
                             .map(SliceResult::maxTimestamp)
                             .filter(Objects::nonNull)
                             .max(Long::compare)
-                            .orElse(null))));
+                            .orElse(null)),
+                    range.lateFrom(),
+                    sum(of, r -> r.late().records())));
         }
         return receipts;
     }

@@ -15,11 +15,17 @@ final class DirtyRecords {
     private static final int KEPT_PER_SLICE_MAX = 1000;
 
     private final RunJournal journal;
+    private final DirtyFile file;
     private final @Nullable Long max;
     private final AtomicLong total = new AtomicLong();
 
-    DirtyRecords(RunJournal journal, @Nullable Long max) {
+    /**
+     * @param file takes all of them
+     * @param max one more than so many fails the copy; null for no limit
+     */
+    DirtyRecords(RunJournal journal, DirtyFile file, @Nullable Long max) {
         this.journal = journal;
+        this.file = file;
         this.max = max;
     }
 
@@ -30,10 +36,12 @@ final class DirtyRecords {
     /** The dirty records of one try of one slice. */
     final class OfOneTry {
         private final List<DirtyRecord> kept = new ArrayList<>();
+        private final DirtyFile.Part part = file.begin();
         private long count;
 
         void add(DirtyRecord record) throws EngineFailure {
             count++;
+            part.add(record);
             if (kept.size() < KEPT_PER_SLICE_MAX) {
                 kept.add(record);
             }
@@ -56,12 +64,14 @@ final class DirtyRecords {
         void keep() {
             kept.forEach(journal::dirty);
             kept.clear();
+            part.keep();
         }
 
         void drop() {
             total.addAndGet(-count);
             count = 0;
             kept.clear();
+            part.drop();
         }
     }
 }

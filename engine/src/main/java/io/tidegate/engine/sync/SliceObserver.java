@@ -3,10 +3,10 @@ package io.tidegate.engine.sync;
 import io.tidegate.engine.DirtyRecord;
 import io.tidegate.engine.EngineFailure;
 
-/** Watches one try of one slice. Called by the thread that copies it. */
+/** Watches one try of one slice. Called by the thread that reads it. */
 public interface SliceObserver {
     /**
-     * Called after each poll with what it brought.
+     * Called after each poll, and ten times a second while the thread waits.
      *
      * @param counts sums since this try began
      * @param position the next offset to read
@@ -20,4 +20,12 @@ public interface SliceObserver {
      * @throws EngineFailure to end the try, when there are too many
      */
     void dirty(DirtyRecord record) throws EngineFailure;
+
+    /**
+     * Called as records are read.
+     *
+     * @param bytes bytes of keys, values and headers since the last call
+     * @return for how many nanoseconds to read on no further, because of the attempt's speed limit; 0 mostly
+     */
+    long passed(long bytes);
 }

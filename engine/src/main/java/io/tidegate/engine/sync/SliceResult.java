@@ -1,6 +1,7 @@
 package io.tidegate.engine.sync;
 
 import io.tidegate.engine.plan.PlanSlice;
+import io.tidegate.engine.receipt.Timings;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param checksum sum of the rows' hashes
  * @param minTimestamp smallest timestamp among the rows in milliseconds since 1970, null when there are none
  * @param maxTimestamp largest timestamp among the rows, null when there are none
+ * @param timings where the time went
+ * @param late records of older windows that were found late; they are among the ones before or, where the plan includes them,
+ *     among the written or dirty ones
  */
 public record SliceResult(
         PlanSlice slice,
@@ -30,8 +34,30 @@ public record SliceResult(
         long bytes,
         long checksum,
         @Nullable Long minTimestamp,
-        @Nullable Long maxTimestamp) {
+        @Nullable Long maxTimestamp,
+        Timings timings,
+        LateFound late) {
     public SliceResult {
         blocks = List.copyOf(blocks);
+    }
+
+    /** The same, with at most so many runs of late records. */
+    SliceResult withLateRuns(int most) {
+        return late.runs().size() <= most
+                ? this
+                : new SliceResult(
+                        slice,
+                        blocks,
+                        read,
+                        written,
+                        before,
+                        after,
+                        dirty,
+                        bytes,
+                        checksum,
+                        minTimestamp,
+                        maxTimestamp,
+                        timings,
+                        late.withRuns(most));
     }
 }

@@ -11,30 +11,24 @@ import io.tidegate.engine.RunJournal;
 import io.tidegate.engine.RunOutcome;
 import io.tidegate.engine.RunOutcome.FailureKind;
 import io.tidegate.engine.RunRequest;
-import io.tidegate.engine.kafka.BrokerQuestions;
-import io.tidegate.engine.kafka.BrokerQuestions.Answered;
+import io.tidegate.engine.kafka.GroupOffsets;
 import io.tidegate.engine.kafka.KafkaAccess;
-import io.tidegate.engine.maxcompute.MaxComputeCatalog;
+import io.tidegate.engine.maxcompute.OpenUpload;
 import io.tidegate.engine.maxcompute.UploadSession;
 import io.tidegate.engine.maxcompute.UploadSession.Settled;
 import io.tidegate.engine.maxcompute.UploadTarget;
 import io.tidegate.engine.plan.OffsetPlan;
-import io.tidegate.engine.plan.OffsetPlanner;
-import io.tidegate.engine.plan.PlanRefused;
-import io.tidegate.engine.plan.PlanSlice;
-import io.tidegate.engine.plan.PlanSlicer;
-import io.tidegate.engine.plan.PlannedRead;
 import io.tidegate.engine.plan.ReadRange;
 import io.tidegate.engine.receipt.Receipt;
-import io.tidegate.engine.sync.job.BadDocumentException;
+import io.tidegate.engine.sync.Planning.Planned;
 import io.tidegate.engine.sync.job.JobSettings;
-import io.tidegate.engine.sync.job.KafkaReader;
 import io.tidegate.engine.sync.job.SyncJob;
-import io.tidegate.engine.sync.job.SyncJobParser;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,28 +51,15 @@ public final class SyncRunner implements NodeRunner {
     public RunOutcome run(RunRequest request, RunJournal journal, Cancellation cancellation) {
         SyncLog log = new SyncLog(journal, request.zone());
         try {
-            Receipt receipt = new Attempt(request, journal, cancellation, log).run();
-            journal.progress(new Progress(
-                    Stage.DONE,
-                    receipt.read(),
-                    receipt.read(),
-                    receipt.read(),
-                    receipt.written(),
-                    receipt.filtered(),
-                    receipt.dirty(),
-                    receipt.bytesRead(),
-                    receipt.recordsPerSecond()));
-            return new RunOutcome.Succeeded(receipt);
+            RunOutcome.Succeeded done = new Attempt(request, journal, cancellation, log).run();
+            journal.progress(done(Objects.requireNonNull(done.receipt())));
+            return done;
         } catch (StoppedException e) {
             log.warn("Stopped on request. Nothing became visible in the table.");
             return new RunOutcome.Cancelled();
         } catch (EngineFailure e) {
             LOG.debug("{} failed", request.label(), e);
             return failed(log, e.kind(), e.userMessage(), e.retryable());
-        } catch (BadDocumentException e) {
-            return failed(log, FailureKind.BAD_DOCUMENT, String.valueOf(e.getMessage()), false);
-        } catch (PlanRefused e) {
-            return failed(log, kind(e.reason()), String.valueOf(e.getMessage()), false);
         } catch (FencedException e) {
             throw e;
         } catch (RuntimeException e) {
@@ -87,16 +68,25 @@ public final class SyncRunner implements NodeRunner {
         }
     }
 
+    private static Progress done(Receipt receipt) {
+        double bytesPerRecord = receipt.read() == 0 ? 0 : (double) receipt.bytesRead() / receipt.read();
+        return new Progress(
+                Stage.DONE,
+                receipt.read(),
+                receipt.read(),
+                receipt.read(),
+                receipt.written(),
+                receipt.filtered(),
+                receipt.dirty(),
+                receipt.bytesRead(),
+                receipt.recordsPerSecond(),
+                receipt.recordsPerSecond() * bytesPerRecord,
+                0.0);
+    }
+
     private static RunOutcome failed(SyncLog log, FailureKind kind, String message, boolean retryable) {
         log.error(message);
         return new RunOutcome.Failed(kind, message, retryable);
-    }
-
-    private static FailureKind kind(PlanRefused.Reason reason) {
-        return switch (reason) {
-            case EXPIRED, NO_TIMESTAMPS -> FailureKind.DATA_EXPIRED;
-            case TOPIC_CHANGED -> FailureKind.MISSING_OBJECT;
-        };
     }
 
     /** One run of one request. */
@@ -105,6 +95,7 @@ public final class SyncRunner implements NodeRunner {
         private final RunJournal journal;
         private final Cancellation cancellation;
         private final SyncLog log;
+        private final CancellableCalls calls;
         private final Instant startedAt = clock.instant();
 
         Attempt(RunRequest request, RunJournal journal, Cancellation cancellation, SyncLog log) {
@@ -112,95 +103,83 @@ public final class SyncRunner implements NodeRunner {
             this.journal = journal;
             this.cancellation = cancellation;
             this.log = log;
+            this.calls = new CancellableCalls(request.label(), cancellation);
         }
 
-        Receipt run() throws EngineFailure, StoppedException, BadDocumentException, PlanRefused {
+        RunOutcome.Succeeded run() throws EngineFailure, StoppedException {
             journal.progress(Progress.at(Stage.PLAN));
-            SyncJob job = SyncJobParser.parse(request.code(), request.zone());
-            JobBinding binding = JobBinding.bind(job, request.dataSources());
+            JobBinding binding = calls.await(() -> JobBinding.of(request, limits.ownFiles()));
+            SyncJob job = binding.job();
             UploadTarget target = binding.target();
             log.task(job.reader().topic(), binding.cluster().bootstrapServers(), target);
             job.notes().forEach(log::info);
+            KafkaAccess access = binding.access(request.label(), limits);
             PreparedCommit prepared = request.prepared();
             if (prepared != null) {
-                Receipt settled = new CommitRecovery(target, log, clock).settle(prepared);
+                // Somebody may have dropped the partition meanwhile; the open session could then never be closed.
+                makePartition(target);
+                Receipt settled = new CommitRecovery(target, binding.mapping().columns(), calls, log, clock)
+                        .settle(prepared, request.rerunAsked());
                 if (settled != null) {
-                    return settled;
+                    return new RunOutcome.Succeeded(
+                            withGroupMoved(settled, job.reader().range(), access), prepared.late());
                 }
             }
-            Planned planned = plan(job, binding);
-            stopIfAsked();
-            if (target.partition() != null
-                    && new MaxComputeCatalog(target.connection()).createPartition(target.table(), target.partition())) {
-                log.info("Made partition %s of table %s.".formatted(target.partition(), target.table()));
-            }
-            UploadSession session = UploadSession.open(target);
-            SliceCopy copy = copy(job.settings(), binding, planned, session.id());
-            CopySums sums = new CopySums(planned.plan(), copy.run(request.label()));
-            sums.check(planned.slices().size());
-            double seconds = copy.seconds();
-            Receipt receipt = sums.receipt(target, session.id(), startedAt, clock.instant(), seconds);
-            log.copied(receipt, seconds);
-            journal.progress(copy.progress(Stage.COMMIT));
-            return commit(session, sums, receipt, binding);
-        }
-
-        private void stopIfAsked() throws StoppedException {
-            if (cancellation.requested()) {
-                throw new StoppedException();
+            Planned planned = new Planning(job.reader(), access, journal, log, calls, clock)
+                    .plan(request.plan(), job.settings().concurrent());
+            makePartition(target);
+            UploadSession session = calls.await(() -> UploadSession.open(target));
+            try (DirtyFile dirtyFile = DirtyFile.open(limits.dirtyFiles(), request.label(), log)) {
+                SliceCopy copy = copy(job.settings(), binding, planned, session.upload(), dirtyFile);
+                CopySums sums = new CopySums(planned.plan(), copy.run(request.label()));
+                sums.check(planned.slices().size());
+                double seconds = copy.seconds();
+                Receipt receipt = sums.receipt(
+                        target, session.id(), job.reader().latePolicy(), startedAt, clock.instant(), seconds);
+                log.copied(receipt, seconds);
+                log.late(receipt);
+                journal.progress(copy.progress(Stage.COMMIT));
+                Receipt confirmed = commit(session, sums, receipt, binding);
+                return new RunOutcome.Succeeded(
+                        withGroupMoved(confirmed, job.reader().range(), planned.access()), sums.lateRuns());
             }
         }
 
-        /** What is read, and how. */
-        private record Planned(OffsetPlan plan, KafkaAccess access, List<PlanSlice> slices) {}
-
-        private Planned plan(SyncJob job, JobBinding binding) throws EngineFailure, PlanRefused {
-            KafkaReader reader = job.reader();
-            String client =
-                    reader.groupId() == null ? "tidegate-" + request.label() : reader.groupId() + "-" + request.label();
-            int concurrent = job.settings().concurrent();
-            KafkaAccess access = KafkaAccess.of(
-                            binding.cluster(), reader.kafkaConfig(), client, reader.readCommitted(), concurrent)
-                    .withStallLimit(limits.stall());
-            log.range(reader.range());
-            OffsetPlan frozen = request.plan();
-            Answered answered = new BrokerQuestions(clock)
-                    .ask(access, reader.topic(), reader.partition(), frozen == null ? reader.range() : null);
-            OffsetPlan plan;
-            if (frozen == null) {
-                PlannedRead read = OffsetPlanner.plan(reader.range(), answered.answers());
-                plan = read.plan();
-                journal.planned(plan);
-                read.notes().forEach(log::warn);
-            } else {
-                refuseOtherJob(frozen, reader);
-                OffsetPlanner.recheck(frozen, answered.answers());
-                plan = frozen;
-            }
-            List<PlanSlice> slices = PlanSlicer.slice(plan, concurrent);
-            log.plan(plan, frozen != null, slices.size(), concurrent);
-            return new Planned(plan, answered.access(), slices);
-        }
-
-        private void refuseOtherJob(OffsetPlan frozen, KafkaReader reader) throws EngineFailure {
-            Instant start = reader.range() instanceof ReadRange.Window w ? w.start() : null;
-            Instant end = reader.range() instanceof ReadRange.Window w ? w.end() : null;
-            if (!frozen.topic().equals(reader.topic())
-                    || !Objects.equals(frozen.windowStart(), start)
-                    || !Objects.equals(frozen.windowEnd(), end)) {
-                throw EngineFailure.lasting(
-                        FailureKind.BAD_DOCUMENT,
-                        "The plan of an earlier attempt reads topic %s from %s to %s, which is not what the code says now. Rerun the instance by hand to make a new plan."
-                                .formatted(frozen.topic(), frozen.windowStart(), frozen.windowEnd()));
+        private void makePartition(UploadTarget target) throws EngineFailure, StoppedException {
+            String partition = target.partition();
+            if (partition != null
+                    && calls.await(() -> target.catalog().createPartition(target.table(), partition))) {
+                log.info("Made partition %s of table %s.".formatted(partition, target.table()));
             }
         }
 
-        private SliceCopy copy(JobSettings settings, JobBinding binding, Planned planned, String uploadId) {
-            int running =
-                    Math.min(settings.concurrent(), Math.max(1, planned.slices().size()));
+        /**
+         * After the rows are visible a group goes on behind them. Where that fails the next attempt settles the same commit
+         * again and then comes here again.
+         */
+        private Receipt withGroupMoved(Receipt receipt, ReadRange range, KafkaAccess access) throws EngineFailure {
+            String group = range.groupId();
+            if (group == null) {
+                return receipt;
+            }
+            Map<Integer, Long> ends = new TreeMap<>();
+            receipt.partitions().forEach(p -> ends.put(p.partition(), p.end()));
+            try {
+                log.groupMoved(group, ends, new GroupOffsets(access, group).moveOn(receipt.topic(), ends));
+            } catch (EngineFailure e) {
+                throw EngineFailure.passing(
+                        e.kind(),
+                        "The rows are visible in %s, but consumer group %s was not moved on behind them: %s The next attempt does that and copies nothing."
+                                .formatted(receipt.table(), group, e.userMessage()),
+                        e);
+            }
+            return receipt;
+        }
+
+        private SliceCopy copy(
+                JobSettings settings, JobBinding binding, Planned planned, OpenUpload upload, DirtyFile dirtyFile) {
             Integer megabytes = settings.megabytesPerSecond();
-            // Each slice gets an even share, so that together they keep the limit without talking to each other.
-            long bytesPerSecond = megabytes == null ? 0 : Math.max(1, megabytes * 1_000_000L / running);
+            long bytesPerSecond = megabytes == null ? 0 : megabytes * 1_000_000L;
             OffsetPlan plan = planned.plan();
             List<SliceSpec> specs = planned.slices().stream()
                     .map(slice -> new SliceSpec(
@@ -209,25 +188,32 @@ public final class SyncRunner implements NodeRunner {
                             plan.topic(),
                             plan.windowStart(),
                             plan.windowEnd(),
+                            plan.lateFrom(slice.partition()),
+                            plan.includesLate(),
                             planned.access().withClientId(planned.access().clientId() + "-slice-" + slice.number()),
                             binding.mapping(),
                             binding.target(),
-                            uploadId,
-                            limits.blockIdle(),
-                            bytesPerSecond))
+                            upload,
+                            limits.blockIdle()))
                     .toList();
             return new SliceCopy(
-                    specs, settings.concurrent(), settings.dirtyRecordsMax(), limits, journal, cancellation);
+                    specs,
+                    settings.concurrent(),
+                    new DirtyRecords(journal, dirtyFile, settings.dirtyRecordsMax()),
+                    new Throttle(bytesPerSecond, System::nanoTime),
+                    limits,
+                    journal,
+                    cancellation);
         }
 
         private Receipt commit(UploadSession session, CopySums sums, Receipt receipt, JobBinding binding)
                 throws EngineFailure, StoppedException {
-            List<Long> blocks =
-                    session.blankAllBut(sums.blocks(), binding.mapping().columns());
-            stopIfAsked();
-            journal.prepared(new PreparedCommit(session.id(), blocks, receipt));
+            List<Long> blocks = calls.await(
+                    () -> session.blankAllBut(sums.blocks(), binding.mapping().columns()));
+            calls.stopIfAsked();
+            journal.prepared(new PreparedCommit(session.id(), blocks, receipt, sums.lateRuns()));
             log.info("Committing upload session %s with %d blocks.".formatted(session.id(), blocks.size()));
-            if (session.commit(blocks) == Settled.GONE) {
+            if (calls.commit(session, blocks) == Settled.GONE) {
                 throw EngineFailure.passing(
                         FailureKind.TRANSFER,
                         "The service lost upload session %s before it was committed. The next attempt finds out what became of it."

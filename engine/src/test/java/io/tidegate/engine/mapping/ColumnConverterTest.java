@@ -19,7 +19,8 @@ class ColumnConverterTest {
     private static final ZoneId SHANGHAI = ZoneId.of("Asia/Shanghai");
 
     private static ColumnConverter converter(String type) {
-        return Objects.requireNonNull(ColumnConverter.of(ColumnType.parse(type), SHANGHAI));
+        return Objects.requireNonNull(
+                ColumnConverter.of(ColumnType.parse(type), new ConversionRules(SHANGHAI, false, OverLength.REFUSED)));
     }
 
     private static String show(@Nullable Object value) {
@@ -113,6 +114,7 @@ class ColumnConverterTest {
                 "STRING | grüße | byte[] grüße",
                 "VARCHAR(5) | grüße | String grüße",
                 "CHAR(5) | abc | String abc",
+                "CHAR(1) | 😀 | String 😀",
                 "BOOLEAN | TRUE | Boolean true",
                 "BOOLEAN | false | Boolean false",
                 "BINARY | ä | byte[] ä",
@@ -149,7 +151,7 @@ class ColumnConverterTest {
                 "DOUBLE | 0x1p3",
                 "DECIMAL(4,1) | 1,5",
                 "VARCHAR(4) | grüße",
-                "CHAR(1) | 😀",
+                "CHAR(1) | 😀😀",
                 "BOOLEAN | yes",
                 "JSON | {a:1}",
                 "JSON | ''",
@@ -196,7 +198,7 @@ class ColumnConverterTest {
 
     @Test
     void a_text_longer_than_a_field_is_refused() {
-        byte[] tooLong = new byte[TextConverter.STRING_BYTES_MAX + 1];
+        byte[] tooLong = new byte[OverLength.BYTES_MAX + 1];
 
         assertThatThrownBy(() -> converter("STRING").fromUtf8(tooLong)).isInstanceOf(UnfitValueException.class);
         assertThatThrownBy(() -> converter("BINARY").fromBytes(tooLong)).isInstanceOf(UnfitValueException.class);
@@ -219,8 +221,10 @@ class ColumnConverterTest {
                 "VARCHAR(20) | VARCHAR | 20 | 0",
                 "bigint | BIGINT | 0 | 0",
                 "TIMESTAMP_NTZ | TIMESTAMP_NTZ | 0 | 0",
-                "ARRAY<BIGINT> | OTHER | 0 | 0",
-                "MAP<STRING,STRING> | OTHER | 0 | 0",
+                "ARRAY<BIGINT> | ARRAY | 0 | 0",
+                "map < string , string > | MAP | 0 | 0",
+                "ARRAY<BIGINT | OTHER | 0 | 0",
+                "VARCHAR(99999999999) | OTHER | 0 | 0",
                 "INTERVAL_DAY_TIME | OTHER | 0 | 0"
             })
     void types_are_read_as_the_service_writes_them(String name, ColumnType.Kind kind, int length, int scale) {
@@ -231,9 +235,12 @@ class ColumnConverterTest {
         assertThat(type.scale()).isEqualTo(scale);
     }
 
-    @Test
-    void nested_columns_cannot_be_filled() {
-        assertThat(ColumnConverter.of(ColumnType.parse("ARRAY<STRING>"), SHANGHAI))
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"INTERVAL_DAY_TIME", "ARRAY<GEOGRAPHY>", "MAP<ARRAY<INT>,INT>", "MAP<BINARY,INT>"})
+    void columns_of_other_types_cannot_be_filled(String type) {
+        assertThat(ColumnConverter.of(ColumnType.parse(type), new ConversionRules(SHANGHAI, false, OverLength.REFUSED)))
                 .isNull();
     }
 

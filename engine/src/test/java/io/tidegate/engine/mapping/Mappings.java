@@ -14,6 +14,8 @@ final class Mappings {
     private PayloadType valueType = PayloadType.STRING;
     private String encoding = "UTF-8";
     private boolean emptyAsNull;
+    private OverLength overLength = OverLength.REFUSED;
+    private ZoneId zone = ZoneId.of("Asia/Shanghai");
 
     Mappings column(@Nullable String field, String type) {
         columns.add(new DestinationColumn("c" + columns.size(), ColumnType.parse(type), ""));
@@ -41,9 +43,18 @@ final class Mappings {
         return this;
     }
 
+    Mappings overLength(OverLength rule) {
+        overLength = rule;
+        return this;
+    }
+
+    Mappings zone(String name) {
+        zone = ZoneId.of(name);
+        return this;
+    }
+
     MappingSpec spec() {
-        return new MappingSpec(
-                columns, fields, keyType, valueType, encoding, "UTF-8", ZoneId.of("Asia/Shanghai"), emptyAsNull);
+        return new MappingSpec(columns, fields, keyType, valueType, encoding, "UTF-8", zone, emptyAsNull, overLength);
     }
 
     RowMapper mapper() throws MappingRefused {

@@ -268,9 +268,12 @@ class RowMapperTest {
         assertThatThrownBy(() -> new Mappings().column("'x'", "BIGINT").mapper())
                 .isInstanceOf(MappingRefused.class)
                 .hasMessage("Column c0: the constant 'x' does not fit BIGINT: it is no number.");
-        assertThatThrownBy(() -> new Mappings().column("a", "ARRAY<STRING>").mapper())
+        assertThatThrownBy(() -> new Mappings().column("a", "ARRAY<GEOGRAPHY>").mapper())
                 .isInstanceOf(MappingRefused.class)
-                .hasMessageContaining("Column c0 is of type ARRAY<STRING>");
+                .hasMessageContaining("Column c0 is of type ARRAY<GEOGRAPHY>");
+        assertThatThrownBy(() -> new Mappings().column("'[1,x]'", "ARRAY<INT>").mapper())
+                .isInstanceOf(MappingRefused.class)
+                .hasMessageContaining("the constant '[1,x]' does not fit ARRAY<INT>: it is no JSON");
         assertThatThrownBy(() -> new Mappings().column("a..b", "STRING").mapper())
                 .isInstanceOf(MappingRefused.class)
                 .hasMessageStartingWith("Column c0: 'a..b', position 3");

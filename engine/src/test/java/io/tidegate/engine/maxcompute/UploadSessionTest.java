@@ -34,30 +34,37 @@ class UploadSessionTest {
     }
 
     private UploadTarget target() {
-        return new UploadTarget(project, table, null, WriteMode.OVERWRITE);
+        return new UploadTarget(project, null, table, null, WriteMode.OVERWRITE, null, BlockCodec.LZ4);
     }
 
     private static void write(UploadSession session, long block, int rows) throws EngineFailure {
         try (BlockWriter writer = session.openBlock(block, COLUMNS)) {
-            for (long i = 0; i < rows; i++) {
-                writer.write(new @Nullable Object[] {i});
-            }
+            encode(writer, rows).endBlock();
             writer.finish();
         }
+    }
+
+    private static RowEncoder encode(BlockWriter writer, int rows) throws EngineFailure {
+        RowEncoder encoder = new RowEncoder(COLUMNS, false, new byte[1000], (page, length) -> {
+            writer.write(page, length);
+            return page;
+        });
+        for (long i = 0; i < rows; i++) {
+            encoder.write(new @Nullable Object[] {i});
+        }
+        return encoder;
     }
 
     @Test
     void a_block_that_was_broken_off_is_not_there() throws Exception {
         UploadSession session = session();
         try (BlockWriter writer = session.openBlock(0, COLUMNS)) {
-            for (long i = 0; i < 200_000; i++) {
-                writer.write(new @Nullable Object[] {i});
-            }
+            encode(writer, 200_000);
             assertThat(writer.isFinished()).isFalse();
         }
 
         assertThat(session.blankAllBut(List.of(), COLUMNS)).isEmpty();
-        assertThat(session.commit(List.of())).isEqualTo(Settled.COMMITTED);
+        assertThat(session.commit(List.of(), () -> true)).isEqualTo(Settled.COMMITTED);
         assertThat(catalog.count(table, null)).isZero();
     }
 
@@ -67,7 +74,7 @@ class UploadSessionTest {
         write(session, 0, 10);
         write(session, 0, 3);
 
-        assertThat(session.commit(List.of(0L))).isEqualTo(Settled.COMMITTED);
+        assertThat(session.commit(List.of(0L), () -> true)).isEqualTo(Settled.COMMITTED);
         assertThat(catalog.count(table, null)).isEqualTo(3);
     }
 
@@ -79,7 +86,7 @@ class UploadSessionTest {
 
         List<Long> all = session.blankAllBut(List.of(0L), COLUMNS);
         assertThat(all).containsExactly(0L, 7L);
-        assertThat(session.commit(all)).isEqualTo(Settled.COMMITTED);
+        assertThat(session.commit(all, () -> true)).isEqualTo(Settled.COMMITTED);
         assertThat(catalog.count(table, null)).isEqualTo(3);
     }
 
@@ -89,7 +96,7 @@ class UploadSessionTest {
         write(session, 0, 3);
         write(session, 1, 3);
 
-        assertThatThrownBy(() -> session.commit(List.of(0L)))
+        assertThatThrownBy(() -> session.commit(List.of(0L), () -> true))
                 .isInstanceOfSatisfying(
                         EngineFailure.class, e -> assertThat(e.kind()).isEqualTo(FailureKind.COUNT_MISMATCH));
         assertThat(catalog.count(table, null)).isZero();
@@ -99,9 +106,9 @@ class UploadSessionTest {
     void committing_again_changes_nothing() throws Exception {
         UploadSession session = session();
         write(session, 0, 3);
-        session.commit(List.of(0L));
+        session.commit(List.of(0L), () -> true);
 
-        assertThat(UploadSession.attach(target(), session.id()).commit(List.of(0L)))
+        assertThat(UploadSession.attach(target(), session.id()).commit(List.of(0L), () -> true))
                 .isEqualTo(Settled.COMMITTED);
         assertThat(catalog.count(table, null)).isEqualTo(3);
     }

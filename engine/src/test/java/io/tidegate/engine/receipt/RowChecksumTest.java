@@ -8,7 +8,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,32 @@ class RowChecksumTest {
             rows.add(row((long) i, ("value " + i).getBytes(StandardCharsets.UTF_8), i % 3 == 0 ? null : "x"));
         }
         return rows;
+    }
+
+    @Test
+    void nested_values_count_with_all_that_is_inside() {
+        List<@Nullable Object> values = new ArrayList<>();
+        values.add(List.of());
+        values.add(Map.of());
+        values.add(Collections.singletonList(null));
+        values.add(List.of(1L, 2L));
+        values.add(List.of(2L, 1L));
+        values.add(List.of(List.of(1L), List.of(2L)));
+        values.add(List.of(List.of(1L, 2L)));
+        values.add(List.of("1", "2"));
+        values.add(Map.of("a", 1L, "b", 2L));
+        values.add(Map.of("a", 2L, "b", 1L));
+        values.add(Map.of("a", List.of(1L), "b", 2L));
+        values.add(Collections.singletonMap("a", null));
+        values.add(null);
+
+        assertThat(values.stream().map(value -> sum(Collections.singletonList(row(value)))))
+                .doesNotHaveDuplicates();
+        Map<String, Long> reversed = new LinkedHashMap<>();
+        reversed.put("b", 2L);
+        reversed.put("a", 1L);
+        assertThat(sum(Collections.singletonList(row(reversed))))
+                .isEqualTo(sum(Collections.singletonList(row(Map.of("a", 1L, "b", 2L)))));
     }
 
     @Test

@@ -104,6 +104,48 @@ class ColumnTypesTest {
     }
 
     @Test
+    void nested_values_arrive_as_they_were_sent() throws Exception {
+        try (Copies copies = Copies.of(1)) {
+            new MaxComputeCatalog(Copies.project()).runDdl("""
+                    CREATE TABLE %s_nested (
+                      a ARRAY<BIGINT>, m MAP<STRING,DECIMAL(10,2)>, s STRUCT<`Id`:BIGINT,tags:ARRAY<STRING>,at:DATETIME>,
+                      d ARRAY<STRUCT<x:INT,y:MAP<STRING,ARRAY<VARCHAR(5)>>>>, r ARRAY<BINARY>, t ARRAY<TIMESTAMP>,
+                      z MAP<BIGINT,DATE>, c ARRAY<CHAR(2)>, n ARRAY<TIMESTAMP_NTZ>, f ARRAY<DOUBLE>, j ARRAY<JSON>
+                    ) PARTITIONED BY (ds STRING);""".formatted(copies.table));
+            String nested = """
+                    {"a":[1,null,3],"m":{"pi":3.14159},"s":{"Id":7,"tags":["ä","😀",null],"at":"2026-11-22 10:00:00"},
+                     "d":[{"x":1,"y":{"k":["p","q"]}},null,{"x":2}],"r":["ab"],"t":["2026-11-22 10:00:00.123456"],
+                     "z":{"5":"2026-11-22"},"c":["xy"],"n":["2026-11-22 10:00:00.5"],"f":[0.5],"j":[{"q":1}]}""";
+            String columns = "[\"a\",\"m\",\"s\",\"d\",\"r\",\"t\",\"z\",\"c\",\"n\",\"f\",\"j\"]";
+            copies.with("/steps/1/parameter/table", "\"" + copies.table + "_nested\"")
+                    .with("/steps/0/parameter/column", columns)
+                    .with("/steps/1/parameter/column", columns)
+                    .send(0, NINE, nested.replace("\n", ""))
+                    .send(0, NINE.plusSeconds(1), "{\"a\":[],\"m\":{}}")
+                    .send(0, NINE.plusSeconds(2), "{}")
+                    .flush();
+
+            assertThat(copies.run(new RecordedJournal())).isInstanceOf(Succeeded.class);
+            assertThat(Copies.sql("""
+                    SELECT CAST(a AS STRING), CAST(m AS STRING), s.id, s.tags[1], s.at, d[0].x, d[0].y['k'][1], d[2].x,
+                           CAST(t AS STRING), CAST(z AS STRING), c[0], n[0], f[0], CAST(j AS STRING), size(r)
+                    FROM %s_nested WHERE size(a) = 3;""".formatted(copies.table)))
+                    .hasSize(1)
+                    .first()
+                    .asString()
+                    .contains("[1, NULL, 3]|{pi=3.14}|7|😀|2026-11-22 10:00:00|1|")
+                    .contains("2026-11-22 02:00:00.123456")
+                    .contains("{5=2026-11-22}|xy|2026-11-22 10:00:00.500");
+            assertThat(Copies.sql("SELECT COUNT(*) FROM %s_nested WHERE a IS NULL AND m IS NULL AND s IS NULL;"
+                            .formatted(copies.table)))
+                    .containsExactly("1");
+            assertThat(Copies.sql(
+                            "SELECT COUNT(*) FROM %s_nested WHERE size(a) = 0 AND d IS NULL;".formatted(copies.table)))
+                    .containsExactly("1");
+        }
+    }
+
+    @Test
     void a_table_without_partitions_is_filled_as_a_whole() throws Exception {
         try (Copies copies = Copies.of(1)) {
             new MaxComputeCatalog(Copies.project()).runDdl("CREATE TABLE %s_flat (v STRING);".formatted(copies.table));

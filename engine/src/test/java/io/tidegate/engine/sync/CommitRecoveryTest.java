@@ -10,6 +10,7 @@ import io.tidegate.engine.RunOutcome;
 import io.tidegate.engine.RunOutcome.Failed;
 import io.tidegate.engine.RunOutcome.FailureKind;
 import io.tidegate.engine.RunOutcome.Succeeded;
+import io.tidegate.engine.maxcompute.UploadSession.Settled;
 import io.tidegate.engine.receipt.Receipt;
 import java.util.List;
 import java.util.Objects;
@@ -114,24 +115,108 @@ class CommitRecoveryTest {
                     .run(new RecordedJournal()));
 
             assertThat(failed.retryable()).isFalse();
+            assertThat(failed.kind()).isEqualTo(FailureKind.COMMIT_UNKNOWN);
             assertThat(failed.message()).contains("holds 3 rows").contains("0 to 1 of partition 0");
             assertThat(copies.rows()).isEqualTo(ALL);
         }
     }
 
+    /** A block of a try that broke off ends late, after the commit was prepared. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void a_prepared_commit_whose_session_holds_other_blocks_is_left_and_copied_again(boolean overwrite)
+    void a_prepared_commit_whose_session_holds_more_blocks_is_made_without_them(boolean overwrite) throws Exception {
+        try (Copies copies = copies(overwrite)) {
+            RecordedJournal first = killedBeforeTheCommit(copies);
+            copies.writeBlock(first.prepared().uploadId(), 7, 5);
+            Receipt receipt = succeeded(
+                    copies.withPlan(first.plan()).withPrepared(first.prepared()).run(new RecordedJournal()));
+
+            assertThat(receipt.uploadId()).isEqualTo(first.prepared().uploadId());
+            assertThat(copies.rows()).isEqualTo(ALL);
+        }
+    }
+
+    /** Copying to another session would be overtaken by whoever still has the first commit on its way. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void while_a_prepared_commit_can_neither_be_made_nor_ruled_out_nothing_is_copied(boolean overwrite)
             throws Exception {
         try (Copies copies = copies(overwrite)) {
             RecordedJournal first = killedBeforeTheCommit(copies);
             PreparedCommit other = new PreparedCommit(
-                    first.prepared().uploadId(), List.of(0L), first.prepared().receipt());
-            Receipt receipt =
-                    succeeded(copies.withPlan(first.plan()).withPrepared(other).run(new RecordedJournal()));
+                    first.prepared().uploadId(), List.of(0L, 1L, 2L), first.prepared().receipt());
+            RecordedJournal second = new RecordedJournal();
+            Failed failed =
+                    failed(copies.withPlan(first.plan()).withPrepared(other).run(second));
 
-            assertThat(receipt.uploadId()).isNotEqualTo(other.uploadId());
+            assertThat(failed.retryable()).isTrue();
+            assertThat(second.calls).doesNotContain("COPY", "prepared");
+            assertThat(copies.rows()).isEmpty();
+        }
+    }
+
+    @Test
+    void a_partition_that_was_dropped_after_the_commit_was_prepared_is_filled_all_the_same() throws Exception {
+        try (Copies copies = copies(false)) {
+            RecordedJournal first = killedBeforeTheCommit(copies);
+            Copies.sql("ALTER TABLE %s DROP PARTITION (ds='2026011009');".formatted(copies.table));
+            succeeded(
+                    copies.withPlan(first.plan()).withPrepared(first.prepared()).run(new RecordedJournal()));
+
             assertThat(copies.rows()).isEqualTo(ALL);
+        }
+    }
+
+    @Test
+    void a_prepared_commit_to_another_partition_is_left_alone() throws Exception {
+        try (Copies copies = copies(false)) {
+            RecordedJournal first = killedBeforeTheCommit(copies);
+            succeeded(copies.with("/steps/1/parameter/partition", "\"ds=2026011010\"")
+                    .withPrepared(first.prepared())
+                    .withRerunAsked()
+                    .run(new RecordedJournal()));
+
+            assertThat(copies.rows()).isEmpty();
+            assertThat(Copies.sql("SELECT COUNT(*) FROM %s;".formatted(copies.table)))
+                    .containsExactly("3");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void a_rerun_by_hand_settles_the_open_commit_and_adds_nothing_twice(boolean sent) throws Exception {
+        try (Copies copies = copies(false)) {
+            RecordedJournal first = sent ? new RecordedJournal() : killedBeforeTheCommit(copies);
+            if (sent) {
+                succeeded(copies.run(first));
+            }
+            RecordedJournal second = new RecordedJournal();
+            Receipt receipt = succeeded(
+                    copies.withPrepared(first.prepared()).withRerunAsked().run(second));
+
+            assertThat(copies.rows()).isEqualTo(ALL);
+            assertThat(receipt.uploadId()).isEqualTo(first.prepared().uploadId());
+            assertThat(second.lines).anyMatch(line -> line.contains("this rerun adds none"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void a_rerun_by_hand_that_overwrites_closes_the_open_commit_and_copies_anew(boolean sent) throws Exception {
+        try (Copies copies = copies(true)) {
+            RecordedJournal first = sent ? new RecordedJournal() : killedBeforeTheCommit(copies);
+            if (sent) {
+                succeeded(copies.run(first));
+            }
+            copies.order(1, NINE.plusSeconds(3), "4").flush();
+            Receipt receipt = succeeded(
+                    copies.withPrepared(first.prepared()).withRerunAsked().run(new RecordedJournal()));
+
+            assertThat(receipt.uploadId()).isNotEqualTo(first.prepared().uploadId());
+            assertThat(copies.rows()).containsExactly("0:0", "0:1", "1:0", "1:1");
+            // Whoever still has the first commit on its way comes too late for it.
+            assertThat(copies.commit(first.prepared())).isEqualTo(Settled.COMMITTED);
+            assertThat(copies.rows()).containsExactly("0:0", "0:1", "1:0", "1:1");
         }
     }
 

@@ -12,8 +12,15 @@ import io.tidegate.engine.NodeType;
 import io.tidegate.engine.PreparedCommit;
 import io.tidegate.engine.RunOutcome;
 import io.tidegate.engine.RunRequest;
+import io.tidegate.engine.mapping.ColumnType;
+import io.tidegate.engine.mapping.DestinationColumn;
+import io.tidegate.engine.maxcompute.Blocks;
+import io.tidegate.engine.maxcompute.BlockCodec;
 import io.tidegate.engine.maxcompute.MaxComputeCatalog;
+import io.tidegate.engine.maxcompute.UploadSession;
+import io.tidegate.engine.maxcompute.UploadTarget;
 import io.tidegate.engine.plan.OffsetPlan;
+import io.tidegate.engine.receipt.Receipt.WriteMode;
 import io.tidegate.engine.sync.job.Documents;
 import io.tidegate.sandbox.Sandbox;
 import io.tidegate.sandbox.maxcompute.MaxComputeServer;
@@ -22,6 +29,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -43,8 +51,8 @@ final class Copies implements AutoCloseable {
     static final Instant NOW = NINE.plus(Duration.ofMinutes(75));
 
     private static final AtomicInteger NUMBER = new AtomicInteger();
-    private static final SyncLimits LIMITS =
-            new SyncLimits(Duration.ofSeconds(60), Duration.ofSeconds(60), 3, Duration.ofMillis(20));
+    static final SyncLimits LIMITS =
+            SyncLimits.DEFAULT.withStall(Duration.ofSeconds(60)).withSliceTries(3, Duration.ofMillis(20));
 
     final String topic = "orders-" + NUMBER.incrementAndGet();
     final String table = topic.replace('-', '_');
@@ -52,6 +60,7 @@ final class Copies implements AutoCloseable {
     private final KafkaProducer<String, String> producer;
     private @Nullable OffsetPlan plan;
     private @Nullable PreparedCommit prepared;
+    private boolean rerunAsked;
     private Cancellation cancellation = Cancellation.NEVER;
     private InstantSource clock = InstantSource.fixed(NOW);
     private SyncLimits limits = LIMITS;
@@ -143,6 +152,11 @@ final class Copies implements AutoCloseable {
         return this;
     }
 
+    Copies withRerunAsked() {
+        rerunAsked = true;
+        return this;
+    }
+
     Copies withCancellation(Cancellation asked) {
         cancellation = asked;
         return this;
@@ -158,16 +172,47 @@ final class Copies implements AutoCloseable {
         return this;
     }
 
-    RunOutcome run(RecordedJournal journal) {
-        RunRequest request = new RunRequest(
+    RunRequest request() {
+        return new RunRequest(
                 "test-" + topic,
                 NodeType.BATCH_SYNC,
                 document.text(),
                 Map.of("kafka", cluster(), "maxcompute", project()),
                 SHANGHAI,
                 plan,
-                prepared);
-        return new SyncRunner(clock, limits).run(request, journal, cancellation);
+                prepared,
+                rerunAsked);
+    }
+
+    RunOutcome run(RecordedJournal journal) {
+        return new SyncRunner(clock, limits).run(request(), journal, cancellation);
+    }
+
+    DryRunReport dryRun(RecordedJournal journal) throws EngineFailure {
+        return new DryRun(clock, limits).run(request(), journal, cancellation);
+    }
+
+    private UploadTarget target() {
+        // The session itself knows whether it overwrites.
+        return new UploadTarget(
+                project(), null, table, "ds=2026011009", WriteMode.OVERWRITE, null, BlockCodec.LZ4);
+    }
+
+    /** Writes a block of empty rows to a session. */
+    void writeBlock(String uploadId, long block, int rows) throws EngineFailure {
+        List<DestinationColumn> columns = List.of("k", "v", "p", "o", "t", "amount", "spare").stream()
+                .map(name -> new DestinationColumn(name, ColumnType.parse("STRING"), ""))
+                .toList();
+        Blocks.write(
+                UploadSession.attach(target(), uploadId),
+                block,
+                columns,
+                Collections.nCopies(rows, new @Nullable Object[columns.size()]));
+    }
+
+    /** Commits as an attempt does that was given up and is still alive. */
+    UploadSession.Settled commit(PreparedCommit commit) throws EngineFailure {
+        return UploadSession.attach(target(), commit.uploadId()).commit(commit.blocks(), () -> true);
     }
 
     /** Partition and offset of every row that the table shows, asked for by plain SQL; a row twice is there twice. */

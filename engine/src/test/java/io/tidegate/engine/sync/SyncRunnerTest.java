@@ -245,7 +245,7 @@ class SyncRunnerTest {
             succeeded(copies.run(journal));
 
             assertThat(copies.rows()).hasSize(12);
-            assertThat(journal.lines).anyMatch(line -> line.contains("the marker of a transaction at offset 3"));
+            assertThat(journal.lines).anyMatch(line -> line.contains("answered with offset 3"));
         }
     }
 
@@ -337,7 +337,7 @@ class SyncRunnerTest {
 
     @Test
     void a_block_that_goes_idle_is_ended_and_another_one_is_begun() throws Exception {
-        SyncLimits restless = new SyncLimits(Duration.ofSeconds(60), Duration.ofNanos(1), 3, Duration.ofMillis(20));
+        SyncLimits restless = Copies.LIMITS.withBlockIdle(Duration.ofNanos(1));
         try (Copies copies = Copies.of(1).withLimits(restless)) {
             // One record to a poll, so that each finds the block of the one before idle.
             copies.with("/steps/0/parameter/kafkaConfig", "{\"max.poll.records\":\"1\"}");

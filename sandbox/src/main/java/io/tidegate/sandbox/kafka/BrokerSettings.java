@@ -56,6 +56,10 @@ record BrokerSettings(Path log, Listeners listeners, Map<String, String> propert
                 Map.entry("group.initial.rebalance.delay.ms", "0"),
                 // Records of the sandbox carry timestamps of any year; Kafka's seven days would delete them at once.
                 Map.entry("log.retention.ms", "-1"),
+                // Topics that do ask for retention or compaction see it within seconds, not minutes.
+                Map.entry("log.initial.task.delay.ms", "1000"),
+                Map.entry("log.retention.check.interval.ms", "1000"),
+                Map.entry("log.cleaner.backoff.ms", "1000"),
                 Map.entry("num.network.threads", "2"),
                 Map.entry("num.io.threads", "4"),
                 Map.entry("num.recovery.threads.per.data.dir", "2"),

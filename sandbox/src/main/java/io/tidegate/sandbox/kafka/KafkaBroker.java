@@ -18,15 +18,11 @@ import java.util.concurrent.TimeoutException;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.ScramCredentialInfo;
 import org.apache.kafka.clients.admin.ScramMechanism;
 import org.apache.kafka.clients.admin.UserScramCredentialAlteration;
 import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
-import org.apache.kafka.common.TopicPartitionInfo;
 import org.apache.kafka.common.Uuid;
-import org.apache.kafka.common.errors.TopicExistsException;
-import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.utils.Exit;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
@@ -177,61 +173,7 @@ public final class KafkaBroker implements AutoCloseable {
      * @return false when there was one already; its partitions and settings are as they were
      */
     public boolean createTopic(String name, int partitions, Map<String, String> config) {
-        try (Admin admin = admin()) {
-            boolean made = create(admin, new NewTopic(name, partitions, (short) 1).configs(config));
-            awaitLeaders(admin, name);
-            return made;
-        } catch (ExecutionException | TimeoutException e) {
-            throw new SandboxException("Cannot make topic %s: %s".formatted(name, cause(e)), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new SandboxException("Interrupted while making topic " + name, e);
-        }
-    }
-
-    private static boolean create(Admin admin, NewTopic topic)
-            throws InterruptedException, ExecutionException, TimeoutException {
-        try {
-            admin.createTopics(List.of(topic)).all().get(ADMIN_SECONDS_MAX, TimeUnit.SECONDS);
-            return true;
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof TopicExistsException) {
-                return false;
-            }
-            throw e;
-        }
-    }
-
-    /** The controller answers before the broker has heard of the topic. */
-    private static void awaitLeaders(Admin admin, String topic)
-            throws InterruptedException, ExecutionException, TimeoutException {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(ADMIN_SECONDS_MAX);
-        while (!hasLeaders(admin, topic)) {
-            if (System.nanoTime() > deadline) {
-                throw new TimeoutException("no leader within %d s".formatted(ADMIN_SECONDS_MAX));
-            }
-            TimeUnit.MILLISECONDS.sleep(20);
-        }
-    }
-
-    private static boolean hasLeaders(Admin admin, String topic)
-            throws InterruptedException, ExecutionException, TimeoutException {
-        try {
-            return admin
-                    .describeTopics(List.of(topic))
-                    .allTopicNames()
-                    .get(ADMIN_SECONDS_MAX, TimeUnit.SECONDS)
-                    .values()
-                    .stream()
-                    .flatMap(description -> description.partitions().stream())
-                    .map(TopicPartitionInfo::leader)
-                    .allMatch(leader -> leader != null && !leader.isEmpty());
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof UnknownTopicOrPartitionException) {
-                return false;
-            }
-            throw e;
-        }
+        return TopicCreation.create(bootstrapServers(), name, partitions, config);
     }
 
     private void storeScramUsers(Map<String, String> users) {

@@ -3,16 +3,18 @@ package io.tidegate.sandbox.maxcompute;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tidegate.sandbox.maxcompute.rest.HttpCall;
 import io.tidegate.sandbox.maxcompute.storage.RefusedException;
 import io.tidegate.sandbox.maxcompute.tunnel.Fault;
 import io.tidegate.sandbox.maxcompute.tunnel.Faults;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 
 /**
- * {@code /admin/faults}: GET lists, DELETE clears, POST sets one, as
- * {@code {"kind":"FAIL_BLOCK","block":3,"times":2}} or {@code {"kind":"SLOW_BLOCK","milliseconds":200}}.
+ * {@code /admin/faults}: GET lists those that wait to strike and those that hold a request, DELETE clears and lets go, POST
+ * sets one, as {@code {"kind":"FAIL_BLOCK","block":3,"times":2}} or {@code {"kind":"SLOW_BLOCK","milliseconds":200}}.
  */
 final class AdminRoutes {
     private static final ObjectMapper json = new ObjectMapper();
@@ -54,14 +56,21 @@ final class AdminRoutes {
     }
 
     private void list(HttpCall call) throws IOException {
+        ObjectNode lists = json.createObjectNode();
+        lists.set("items", listed(faults.pending()));
+        lists.set("held", listed(faults.held()));
+        call.json(200, lists.toString());
+    }
+
+    private static ArrayNode listed(List<Fault> faults) {
         ArrayNode items = json.createArrayNode();
-        for (Fault fault : faults.pending()) {
+        for (Fault fault : faults) {
             items.addObject()
                     .put("kind", fault.kind().name())
                     .put("block", fault.block())
                     .put("milliseconds", fault.delay().toMillis())
                     .put("times", fault.times());
         }
-        call.json(200, json.createObjectNode().set("items", items).toString());
+        return items;
     }
 }

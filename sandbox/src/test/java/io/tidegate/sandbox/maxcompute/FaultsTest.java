@@ -7,6 +7,7 @@ import com.aliyun.odps.PartitionSpec;
 import com.aliyun.odps.tunnel.TableTunnel.UploadSession;
 import com.aliyun.odps.tunnel.TableTunnel.UploadStatus;
 import com.aliyun.odps.tunnel.TunnelException;
+import io.tidegate.sandbox.maxcompute.tunnel.Fault;
 import io.tidegate.sandbox.maxcompute.tunnel.Faults;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -14,12 +15,17 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FaultsTest {
@@ -116,6 +122,107 @@ class FaultsTest {
         long start = System.nanoTime();
         Client.write(session, 0, 1, (row, n) -> row.setBigint(1, 1L));
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofMillis(300));
+    }
+
+    @Test
+    void a_slow_list_of_blocks_comes_in_the_end() throws Exception {
+        UploadSession session = filled(3);
+        server.faults().slowListing(Duration.ofMillis(300), 1);
+        long start = System.nanoTime();
+        assertThat(session.getBlockList()).containsExactly(0L);
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofMillis(300));
+    }
+
+    @Test
+    void a_session_whose_opening_fails_is_opened_by_trying_again() throws Exception {
+        server.faults().set(new Fault(Fault.Kind.FAIL_OPEN, Faults.ANY_BLOCK, Duration.ZERO, 1));
+        filled(3).commit();
+        assertThat(count()).isEqualTo("3");
+    }
+
+    @Test
+    void a_forgotten_session_is_unknown_and_what_it_committed_stays() throws Exception {
+        UploadSession session = filled(3);
+        session.commit();
+        server.faults().set(new Fault(Fault.Kind.FORGET_SESSION, Faults.ANY_BLOCK, Duration.ZERO, 1));
+
+        assertThatThrownBy(() -> reopened(session)).hasStackTraceContaining("NoSuchUpload");
+        assertThatThrownBy(() -> reopened(session)).hasStackTraceContaining("NoSuchUpload");
+        assertThat(count()).isEqualTo("3");
+    }
+
+    @Test
+    void a_block_whose_connection_breaks_is_not_listed() throws Exception {
+        UploadSession session = client.open("t", DS, false);
+        server.faults().set(new Fault(Fault.Kind.BREAK_BLOCK, 3, Duration.ZERO, 1));
+        assertThatThrownBy(() -> Client.write(session, 3, 10, (row, n) -> row.setBigint(1, 1L)))
+                .isInstanceOf(Exception.class);
+        assertThat(session.getBlockList()).isEmpty();
+    }
+
+    @Test
+    void a_session_can_expire_in_the_moment_of_its_commit() throws Exception {
+        UploadSession session = filled(10);
+        server.faults().set(new Fault(Fault.Kind.EXPIRE_AT_COMMIT, Faults.ANY_BLOCK, Duration.ZERO, 1));
+
+        assertThatThrownBy(session::commit).hasStackTraceContaining("StatusConflict");
+        assertThat(count()).isEqualTo("0");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"HOLD_COMMIT, 0, NORMAL", "HOLD_COMMIT_REPLY, 10, CLOSED", "HOLD_LISTING, 0, NORMAL"})
+    void a_held_commit_is_at_the_step_that_was_asked_for(Fault.Kind kind, String visible, UploadStatus status)
+            throws Exception {
+        UploadSession session = filled(10);
+        server.faults().hold(kind, Faults.ANY_BLOCK);
+        CompletableFuture<Void> committing = CompletableFuture.runAsync(() -> {
+            try {
+                session.commit(new Long[] {0L});
+            } catch (Exception e) {
+                throw new CompletionException(e);
+            }
+        });
+        assertThat(server.faults().awaitHeld(kind, Duration.ofSeconds(20))).isTrue();
+        assertThat(server.faults().held()).hasSize(1);
+
+        assertThat(count()).isEqualTo(visible);
+        assertThat(reopened(session).getStatus()).isEqualTo(status);
+        assertThat(committing).isNotDone();
+        server.faults().release();
+
+        committing.get(20, TimeUnit.SECONDS);
+        assertThat(count()).isEqualTo("10");
+        assertThat(server.faults().held()).isEmpty();
+    }
+
+    @Test
+    void a_held_block_is_listed_after_its_release() throws Exception {
+        UploadSession session = client.open("t", DS, false);
+        server.faults().hold(Fault.Kind.HOLD_BLOCK, 5);
+        CompletableFuture<Void> writing = CompletableFuture.runAsync(() -> {
+            try {
+                Client.write(session, 5, 10, (row, n) -> row.setBigint(1, 1L));
+            } catch (Exception e) {
+                throw new CompletionException(e);
+            }
+        });
+        assertThat(server.faults().awaitHeld(Fault.Kind.HOLD_BLOCK, Duration.ofSeconds(20)))
+                .isTrue();
+        assertThat(session.getBlockList()).isEmpty();
+        server.faults().clear();
+
+        writing.get(20, TimeUnit.SECONDS);
+        assertThat(session.getBlockList()).containsExactly(5L);
+    }
+
+    @Test
+    void nothing_is_held_for_longer_than_was_said() throws Exception {
+        UploadSession session = filled(10);
+        server.faults().set(new Fault(Fault.Kind.HOLD_COMMIT, Faults.ANY_BLOCK, Duration.ofMillis(200), 1));
+        session.commit();
+        assertThat(server.faults().awaitHeld(Fault.Kind.HOLD_COMMIT, Duration.ZERO))
+                .isFalse();
+        assertThat(count()).isEqualTo("10");
     }
 
     @Test

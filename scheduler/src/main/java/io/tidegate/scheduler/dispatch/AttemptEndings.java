@@ -1,12 +1,14 @@
 package io.tidegate.scheduler.dispatch;
 
 import io.tidegate.engine.FencedException;
+import io.tidegate.engine.receipt.LateRun;
 import io.tidegate.engine.receipt.Receipt;
 import io.tidegate.scheduler.instance.AttemptState;
 import io.tidegate.scheduler.instance.Cause;
 import io.tidegate.scheduler.instance.InstanceEvent;
 import io.tidegate.scheduler.instance.InstanceMoves;
 import io.tidegate.scheduler.instance.InstanceOpening;
+import io.tidegate.scheduler.late.LateLedger;
 import io.tidegate.scheduler.node.RerunProperty;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,6 +27,7 @@ public final class AttemptEndings {
     private final Jdbi jdbi;
     private final InstanceMoves moves;
     private final InstanceOpening opening;
+    private final LateLedger ledger;
     private final LeaseSettings lease;
     private final InstantSource clock;
 
@@ -32,11 +35,16 @@ public final class AttemptEndings {
         this.jdbi = jdbi;
         this.moves = new InstanceMoves(clock);
         this.opening = new InstanceOpening(moves, clock);
+        this.ledger = new LateLedger(jdbi, clock);
         this.lease = lease;
         this.clock = clock;
     }
 
-    public void succeeded(AttemptRef attempt, String actor, @Nullable Receipt receipt) {
+    /**
+     * @param receipt null for a node that copies nothing
+     * @param late late records that the attempt found, for the ledger
+     */
+    public void succeeded(AttemptRef attempt, String actor, @Nullable Receipt receipt, List<LateRun> late) {
         jdbi.useTransaction(handle -> {
             EndingDao.Running running = end(handle, attempt, AttemptState.SUCCEEDED, null, null);
             if (receipt != null) {
@@ -48,6 +56,7 @@ public final class AttemptEndings {
                                 receipt.written(),
                                 receipt.filtered(),
                                 receipt.dirty());
+                ledger.keep(handle, attempt.instanceId(), attempt.id(), receipt, late);
             }
             moves.move(
                     handle,

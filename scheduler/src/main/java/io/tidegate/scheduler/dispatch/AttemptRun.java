@@ -98,7 +98,7 @@ final class AttemptRun {
         AttemptRef ref = attempt.claimed().ref();
         if (outcome instanceof RunOutcome.Succeeded succeeded) {
             // Also when a stop was asked: what is committed is committed.
-            endings.succeeded(ref, actor, succeeded.receipt());
+            endings.succeeded(ref, actor, succeeded.receipt(), succeeded.late());
         } else if (outcome instanceof RunOutcome.Failed failed) {
             endings.failed(ref, actor, failed.kind().name(), failed.message(), failed.retryable());
         } else {

@@ -28,6 +28,9 @@ interface ClaimDao {
     @SqlQuery("SELECT count(*) FROM instance WHERE resource_group_id = :group AND state = 'RUNNING'")
     int slotsInUse(ResourceGroupId group);
 
+    // A prepared commit is handed on, over manual reruns too, until an attempt at or after it succeeded, or a user reran the
+    // instance although told that nobody can find out what became of it. Older ones need no look: who prepares a commit has
+    // settled the one before.
     @SqlQuery("""
             WITH due AS (
                 SELECT id FROM instance
@@ -59,13 +62,20 @@ interface ClaimDao {
                    (SELECT e.plan FROM attempt e
                     WHERE e.instance_id = t.id AND e.generation = t.generation AND e.plan IS NOT NULL
                     ORDER BY e.number DESC LIMIT 1) AS plan,
-                   (SELECT e.prepared FROM attempt e
-                    WHERE e.instance_id = t.id AND e.generation = t.generation AND e.prepared IS NOT NULL
-                    ORDER BY e.number DESC LIMIT 1) AS prepared
+                   p.prepared, coalesce(p.generation < t.generation, false) AS rerun_asked
             FROM born a
             JOIN taken t ON t.id = a.instance_id
             JOIN node n ON n.id = t.node_id
             JOIN node_version v ON v.id = t.node_version_id
+            LEFT JOIN LATERAL (
+                SELECT e.number, e.generation, e.prepared FROM attempt e
+                WHERE e.instance_id = t.id AND e.prepared IS NOT NULL
+                ORDER BY e.number DESC LIMIT 1
+            ) p ON NOT EXISTS (
+                SELECT 1 FROM attempt s
+                WHERE s.instance_id = t.id AND s.number >= p.number
+                  AND (s.state = 'SUCCEEDED'
+                       OR (s.failure_kind = 'COMMIT_UNKNOWN' AND s.generation < t.generation)))
             ORDER BY t.priority DESC, t.scheduled_time, t.id
             """)
     List<ClaimedAttempt> claim(

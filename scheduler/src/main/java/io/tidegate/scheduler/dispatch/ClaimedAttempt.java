@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param document of the version the instance was generated with
  * @param parameters resolved when the instance was generated
  * @param plan of an earlier attempt of the same generation; null to make a new one
- * @param prepared by an earlier attempt of the same generation, its fate unknown; null when there is none
+ * @param prepared by an earlier attempt, of an earlier generation too, its fate unknown; null when there is none
+ * @param rerunAsked whether {@code prepared} is of an earlier generation
  */
 public record ClaimedAttempt(
         AttemptId id,
@@ -41,7 +42,8 @@ public record ClaimedAttempt(
         NodeDocument document,
         Map<String, String> parameters,
         @Json @Nullable OffsetPlan plan,
-        @Json @Nullable PreparedCommit prepared) {
+        @Json @Nullable PreparedCommit prepared,
+        boolean rerunAsked) {
 
     AttemptRef ref() {
         return new AttemptRef(id, instanceId, number, epoch);

@@ -6,7 +6,10 @@ import io.tidegate.engine.PreparedCommit;
 import io.tidegate.engine.Progress;
 import io.tidegate.engine.RunJournal;
 import io.tidegate.engine.plan.OffsetPlan;
+import io.tidegate.engine.plan.WindowHistory;
 import io.tidegate.scheduler.instance.AttemptId;
+import io.tidegate.scheduler.instance.InstanceId;
+import io.tidegate.scheduler.late.LateLedger;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -26,6 +29,8 @@ final class DatabaseJournal implements RunJournal {
     private static final int UNWRITTEN_CHARS_MAX = 4 << 20;
 
     private final Jdbi jdbi;
+    private final LateLedger ledger;
+    private final InstanceId instance;
     private final AttemptId attempt;
     private final long epoch;
     private final JournalLimits limits;
@@ -47,6 +52,8 @@ final class DatabaseJournal implements RunJournal {
 
     DatabaseJournal(Jdbi jdbi, ClaimedAttempt claimed, JournalLimits limits, InstantSource clock) {
         this.jdbi = jdbi;
+        this.ledger = new LateLedger(jdbi, clock);
+        this.instance = claimed.instanceId();
         this.attempt = claimed.id();
         this.epoch = claimed.epoch();
         this.limits = limits;
@@ -99,6 +106,11 @@ final class DatabaseJournal implements RunJournal {
         if (full) {
             flush();
         }
+    }
+
+    @Override
+    public WindowHistory history(String topic, @Nullable String topicId, Instant windowStart, Instant windowEnd) {
+        return ledger.history(instance, topic, topicId, windowStart, windowEnd);
     }
 
     @Override

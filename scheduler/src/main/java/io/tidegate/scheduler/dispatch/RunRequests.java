@@ -29,7 +29,8 @@ final class RunRequests {
                         : connections.of(attempt.workspaceId(), attempt.environment()),
                 attempt.zone(),
                 attempt.plan(),
-                attempt.prepared());
+                attempt.prepared(),
+                attempt.rerunAsked());
     }
 
     private static String code(ClaimedAttempt attempt) {

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * One try of an instance.
  *
  * @param number from 1, over all reruns
- * @param generation which manual rerun it belongs to, from 1; plans are handed on within one generation only
+ * @param generation which manual rerun it belongs to, from 1; plans are handed on within one generation only, prepared commits until they
+ *     are settled
  * @param message what happened and what comes next, in the user's words; null while it runs and when it succeeded
  * @param failureKind an engine FailureKind or TIMEOUT; null unless it failed
  */

@@ -9,6 +9,7 @@ import io.tidegate.scheduler.user.UserId;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
@@ -33,25 +34,76 @@ public final class InstanceActions {
         this.opening = new InstanceOpening(moves, clock);
     }
 
+    /** The same as {@link #rerun(InstanceId, UserId, boolean)}, for rows that are not to be added a second time. */
+    public void rerun(InstanceId id, UserId by) {
+        rerun(id, by, false);
+    }
+
     /**
      * Runs it again, with the version and parameters it was generated with: a new plan, and all automatic reruns again. It
      * waits for its parents like the first time.
      *
+     * @param addAgain whether an instance that added its rows by INSERT INTO may add them a second time
      * @throws ConflictException also when the node does not allow reruns
      */
-    public void rerun(InstanceId id, UserId by) {
-        act(id, by, "instance.rerun", (handle, acting) -> {
+    public void rerun(InstanceId id, UserId by, boolean addAgain) {
+        rerun(id, by, "instance.rerun", addAgain, () -> "");
+    }
+
+    /**
+     * The same for a special reason, without adding rows a second time.
+     *
+     * @param action what the audit calls it
+     * @param why one sentence for the time line, asked once the instance is known to be there
+     */
+    public void rerun(InstanceId id, UserId by, String action, Supplier<String> why) {
+        rerun(id, by, action, false, why);
+    }
+
+    private void rerun(InstanceId id, UserId by, String action, boolean addAgain, Supplier<String> why) {
+        act(id, by, action, (handle, acting) -> {
+            String detail = why.get();
             refuseUnlessRerunnable(acting);
-            SeenInstance moved =
-                    moves.move(handle, acting.seen(), new InstanceEvent.RerunAsked(), Cause.of(acting.userName()));
-            handle.attach(InstanceDao.class)
-                    .startGeneration(
-                            id,
-                            moved.version(),
-                            RunnableNode.autoReruns(acting.pinned().document().rerun()),
-                            clock.instant());
-            opening.open(handle, List.of(id), acting.userName());
+            if (!addAgain && acting.seen().state() == InstanceState.SUCCESS) {
+                refuseIfRowsWereAdded(handle, id);
+            }
+            rerun(handle, acting.seen(), acting.pinned(), new Cause(acting.userName(), detail));
         });
+    }
+
+    /**
+     * Reruns an instance that succeeded, in the caller's transaction, because Tidegate itself has a reason to.
+     *
+     * @return whether its node allows it; when not, nothing was done
+     */
+    public boolean rerunByItself(Handle handle, InstanceId id, String action, Cause cause) {
+        InstanceDao dao = handle.attach(InstanceDao.class);
+        InstanceDao.Pinned pinned = dao.pinned(id).orElseThrow(() -> new NotFoundException("instance", id));
+        SeenInstance seen = moves.lock(handle, id);
+        if (seen.state() != InstanceState.SUCCESS) {
+            throw new ConflictException("Instance %d is %s meanwhile.".formatted(id.value(), seen.state()));
+        }
+        if (pinned.document().rerun().property() != RerunProperty.ALLOWED) {
+            return false;
+        }
+        rerun(handle, seen, pinned, cause);
+        audit.record(
+                handle,
+                Act.bySystem(action, "instance " + id.value())
+                        .in(pinned.workspaceId())
+                        .with("state", seen.state()));
+        return true;
+    }
+
+    private void rerun(Handle handle, SeenInstance seen, InstanceDao.Pinned pinned, Cause cause) {
+        SeenInstance moved = moves.move(handle, seen, new InstanceEvent.RerunAsked(), cause);
+        handle.attach(InstanceDao.class)
+                .startGeneration(
+                        seen.id(),
+                        moved.version(),
+                        RunnableNode.autoReruns(pinned.document().rerun()),
+                        clock.instant());
+        opening.open(handle, List.of(seen.id()), cause.actor());
     }
 
     /**
@@ -78,7 +130,14 @@ public final class InstanceActions {
     /** Declares a failed instance a success; its children go on. */
     public void setSuccess(InstanceId id, UserId by) {
         act(id, by, "instance.set-success", (handle, acting) -> {
-            moves.move(handle, acting.seen(), new InstanceEvent.SetSuccessAsked(), Cause.of(acting.userName()));
+            Cause cause = handle.attach(InstanceDao.class)
+                    .openCommit(id)
+                    .map(open -> new Cause(
+                            acting.userName(),
+                            "What became of upload session %s, which attempt %d was about to commit, is not known; nobody looks any more."
+                                    .formatted(open.uploadId(), open.number())))
+                    .orElse(Cause.of(acting.userName()));
+            moves.move(handle, acting.seen(), new InstanceEvent.SetSuccessAsked(), cause);
             opening.openChildrenOf(handle, List.of(id), acting.userName());
         });
     }
@@ -106,6 +165,14 @@ public final class InstanceActions {
             });
         } catch (IllegalTransitionException | StaleInstanceException e) {
             throw new ConflictException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static void refuseIfRowsWereAdded(Handle handle, InstanceId id) {
+        if (handle.attach(InstanceDao.class).addedRows(id)) {
+            throw new ConflictException(
+                    "Instance %d has added its rows by INSERT INTO; a rerun adds them a second time. Confirm that with addAgain=true, or have the node overwrite its partition."
+                            .formatted(id.value()));
         }
     }
 

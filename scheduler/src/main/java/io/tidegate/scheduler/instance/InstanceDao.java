@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 @RegisterConstructorMapper(InstanceDao.Slots.class)
 @RegisterConstructorMapper(InstanceDao.Pinned.class)
 @RegisterConstructorMapper(InstanceDao.HoldingParent.class)
+@RegisterConstructorMapper(InstanceDao.OpenCommit.class)
 interface InstanceDao {
     @SqlQuery("""
             SELECT i.* FROM instance_listing i
@@ -153,6 +154,25 @@ interface InstanceDao {
             """)
     int startGeneration(InstanceId id, long version, int autoReruns, Instant now);
 
+    // By a receipt, or by a user who was told to look for the rows and set the instance to success.
+    @SqlQuery("""
+            SELECT EXISTS (SELECT 1 FROM attempt
+                           WHERE instance_id = :id
+                             AND (failure_kind = 'COMMIT_UNKNOWN'
+                                  OR (state = 'SUCCEEDED' AND receipt ->> 'writeMode' = 'INTO'
+                                      AND records_written > 0)))
+            """)
+    boolean addedRows(InstanceId id);
+
+    @SqlQuery("""
+            SELECT p.number, p.prepared ->> 'uploadId' AS upload_id
+            FROM (SELECT number, prepared FROM attempt WHERE instance_id = :id AND prepared IS NOT NULL
+                  ORDER BY number DESC LIMIT 1) p
+            WHERE NOT EXISTS (SELECT 1 FROM attempt s
+                              WHERE s.instance_id = :id AND s.number >= p.number AND s.state = 'SUCCEEDED')
+            """)
+    Optional<OpenCommit> openCommit(InstanceId id);
+
     @SqlUpdate("""
             UPDATE instance SET stop_asked_at = :now, stop_asked_by = :by
             WHERE id = :id AND state = 'RUNNING' AND state_version = :version AND stop_asked_at IS NULL
@@ -172,6 +192,9 @@ interface InstanceDao {
 
     /** A parent that holds an instance back. */
     record HoldingParent(long instanceId, String node, InstanceState state, boolean frozen, int total) {}
+
+    /** A commit that an attempt prepared and nobody has confirmed. */
+    record OpenCommit(int number, String uploadId) {}
 
     /** What an instance was generated with. */
     record Pinned(WorkspaceId workspaceId, NodeDocument document) {}

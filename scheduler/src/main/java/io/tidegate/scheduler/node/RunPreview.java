@@ -60,11 +60,10 @@ final class RunPreview {
     private PreviewedRun.Copy copy(Map<String, String> values) throws BadDocumentException {
         SyncJob job = SyncJobParser.parse(Placeholders.replaceInJson(document.code(), values), zone);
         ReadRange range = job.reader().range();
-        ReadRange.@Nullable Window window = range instanceof ReadRange.Window w ? w : null;
         MaxComputeWriter writer = job.writer();
         return new PreviewedRun.Copy(
-                window == null ? null : window.start(),
-                window == null ? null : window.end(),
+                range.windowStart(),
+                range.windowEnd(),
                 windows.map(SyncWindows::zone).orElse(zone),
                 writer.table(),
                 writer.partition().stream()

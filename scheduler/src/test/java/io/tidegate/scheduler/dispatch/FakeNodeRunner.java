@@ -26,6 +26,11 @@ final class FakeNodeRunner implements NodeRunner {
         return this;
     }
 
+    /** Forgets what was said for runs that did not come. */
+    synchronized void clear() {
+        next.clear();
+    }
+
     FakeNodeRunner nextFails(boolean retryable) {
         return next((request, journal, cancellation) ->
                 new RunOutcome.Failed(RunOutcome.FailureKind.TRANSFER, "the network broke off.", retryable));

@@ -19,28 +19,38 @@ final class Plans {
             Instant.parse("2022-11-22T02:06:00.123456Z"),
             List.of(new OffsetPlan.PartitionRange(0, 10, 20, OffsetPlan.EndSource.LOG_END)));
 
-    static final Receipt RECEIPT = new Receipt(
-            "orders",
-            "lake.orders",
-            "ds=202211221000",
-            Receipt.WriteMode.OVERWRITE,
-            START,
-            END,
-            10,
-            7,
-            2,
-            1,
-            1,
-            1,
-            1000,
-            START,
-            END,
-            2.5,
-            "00000000000000ff",
-            "upload-1",
-            List.of(new Receipt.PartitionReceipt(0, 10, 20, 10, 7, 2, 1, START, null)));
+    static final Receipt RECEIPT = receipt(Receipt.WriteMode.OVERWRITE);
 
-    static final PreparedCommit PREPARED = new PreparedCommit("upload-1", List.of(0L, 1L), RECEIPT);
+    /** The same by INSERT INTO. */
+    static final Receipt INTO = receipt(Receipt.WriteMode.INTO);
+
+    static final PreparedCommit PREPARED = new PreparedCommit("upload-1", List.of(0L, 1L), RECEIPT, List.of());
 
     private Plans() {}
+
+    private static Receipt receipt(Receipt.WriteMode mode) {
+        return new Receipt(
+                "orders",
+                "lake.orders",
+                "ds=202211221000",
+                mode,
+                START,
+                END,
+                10,
+                7,
+                2,
+                1,
+                1,
+                1,
+                1000,
+                START,
+                END,
+                2.5,
+                "00000000000000ff",
+                "upload-1",
+                null,
+                List.of(new Receipt.PartitionReceipt(0, 10, 20, 10, 7, 2, 1, START, null)),
+                "topic-id",
+                null);
+    }
 }

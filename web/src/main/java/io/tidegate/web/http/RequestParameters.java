@@ -48,6 +48,15 @@ public final class RequestParameters {
         return parsed(name, "a whole number", Long::parseLong);
     }
 
+    /** False when it is not given. */
+    public boolean flag(String name) {
+        String text = text(name).orElse("false");
+        if (!text.equals("true") && !text.equals("false")) {
+            throw ProblemException.badRequest("The query parameter " + name + " is true or false.");
+        }
+        return text.equals("true");
+    }
+
     public Optional<Instant> instant(String name) {
         return parsed(name, "an instant, as 2026-11-22T06:00:00Z", Instant::parse);
     }

@@ -6,6 +6,7 @@ import io.tidegate.scheduler.instance.InstanceDetail;
 import io.tidegate.scheduler.instance.InstanceHistory;
 import io.tidegate.scheduler.instance.InstanceState;
 import io.tidegate.scheduler.instance.Relative;
+import io.tidegate.scheduler.late.LateSummary;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * An instance with all that is known of it, its log apart. Its own fields stand beside the others.
  *
  * @param parameters by name
+ * @param late late records of its window; null when there are none
  */
 record InstanceDetailView(
         @JsonUnwrapped InstanceView instance,
@@ -24,6 +26,7 @@ record InstanceDetailView(
         List<AttemptView> attempts,
         List<EventView> events,
         @Nullable Receipt receipt,
+        @Nullable LateSummary late,
         List<Relative> parents,
         List<Relative> children) {
 
@@ -50,9 +53,10 @@ record InstanceDetailView(
     }
 
     /** @param expressions what the parameters were written as, by name, in the version that the instance runs */
-    static InstanceDetailView of(InstanceDetail detail, Map<String, String> expressions) {
+    static InstanceDetailView of(
+            InstanceDetail detail, @Nullable LateSummary late, Map<String, String> expressions) {
         return new InstanceDetailView(
-                InstanceView.of(detail.instance()),
+                InstanceView.of(detail.instance(), late == null ? 0 : late.missing()),
                 new TreeMap<>(detail.instance().parameters())
                         .entrySet().stream()
                                 .map(entry -> new ParameterView(
@@ -62,6 +66,7 @@ record InstanceDetailView(
                 detail.attempts().stream().map(AttemptView::of).toList(),
                 detail.events().stream().map(EventView::of).toList(),
                 detail.receipt(),
+                late,
                 detail.parents(),
                 detail.children());
     }

@@ -4,6 +4,7 @@ import io.tidegate.scheduler.instance.Instance;
 import io.tidegate.scheduler.instance.InstanceDetail;
 import io.tidegate.scheduler.instance.InstanceId;
 import io.tidegate.scheduler.instance.Instances;
+import io.tidegate.scheduler.late.LateRecords;
 import io.tidegate.scheduler.node.NodeId;
 import io.tidegate.scheduler.node.NodeVersionRef;
 import io.tidegate.scheduler.node.Nodes;
@@ -17,6 +18,7 @@ public final class InstanceDetails {
     private static final int VERSIONS_KEPT_MAX = 1000;
 
     private final Instances instances;
+    private final LateRecords late;
     private final Nodes nodes;
 
     /** Versions never change, and a live stream asks for the same one twice a second. */
@@ -31,14 +33,16 @@ public final class InstanceDetails {
 
     private record VersionKey(NodeId node, int version) {}
 
-    public InstanceDetails(Instances instances, Nodes nodes) {
+    public InstanceDetails(Instances instances, LateRecords late, Nodes nodes) {
         this.instances = instances;
+        this.late = late;
         this.nodes = nodes;
     }
 
     InstanceDetailView of(InstanceId id) {
         InstanceDetail detail = instances.get(id);
-        return InstanceDetailView.of(detail, expressions(detail.instance()));
+        return InstanceDetailView.of(
+                detail, late.of(id).orElse(null), expressions(detail.instance()));
     }
 
     private Map<String, String> expressions(Instance instance) {

@@ -2,6 +2,7 @@ package io.tidegate.web.instance;
 
 import io.javalin.http.Context;
 import io.tidegate.scheduler.instance.AttemptId;
+import io.tidegate.scheduler.instance.Instance;
 import io.tidegate.scheduler.instance.InstanceActions;
 import io.tidegate.scheduler.instance.InstanceFilter;
 import io.tidegate.scheduler.instance.InstanceId;
@@ -9,6 +10,7 @@ import io.tidegate.scheduler.instance.InstancePage;
 import io.tidegate.scheduler.instance.InstanceState;
 import io.tidegate.scheduler.instance.Instances;
 import io.tidegate.scheduler.instance.Origin;
+import io.tidegate.scheduler.late.LateRecords;
 import io.tidegate.scheduler.node.NodeId;
 import io.tidegate.scheduler.user.UserId;
 import io.tidegate.scheduler.workspace.Environment;
@@ -18,6 +20,7 @@ import io.tidegate.web.http.Caller;
 import io.tidegate.web.http.Page;
 import io.tidegate.web.http.ProblemException;
 import io.tidegate.web.http.RequestParameters;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
 
@@ -28,13 +31,19 @@ public final class InstanceResource {
 
     private final Workspaces workspaces;
     private final Instances instances;
+    private final LateRecords late;
     private final InstanceActions actions;
     private final InstanceDetails details;
 
     public InstanceResource(
-            Workspaces workspaces, Instances instances, InstanceActions actions, InstanceDetails details) {
+            Workspaces workspaces,
+            Instances instances,
+            LateRecords late,
+            InstanceActions actions,
+            InstanceDetails details) {
         this.workspaces = workspaces;
         this.instances = instances;
+        this.late = late;
         this.actions = actions;
         this.details = details;
     }
@@ -53,7 +62,12 @@ public final class InstanceResource {
                 query.instant("to").orElse(null));
         InstancePage page =
                 instances.list(workspace, filter, query.text("cursor").orElse(null), limit(query));
-        ctx.json(Page.of(page.items(), InstanceView::of, page.next()));
+        Map<InstanceId, Long> missing =
+                late.missingAmong(page.items().stream().map(Instance::id).toList());
+        ctx.json(Page.of(
+                page.items(),
+                instance -> InstanceView.of(instance, missing.getOrDefault(instance.id(), 0L)),
+                page.next()));
     }
 
     public void get(Context ctx) {
@@ -61,7 +75,8 @@ public final class InstanceResource {
     }
 
     public void rerun(Context ctx) {
-        act(ctx, actions::rerun);
+        boolean addAgain = RequestParameters.of(ctx).only("addAgain").flag("addAgain");
+        act(ctx, (instance, user) -> actions.rerun(instance, user, addAgain));
     }
 
     public void stop(Context ctx) {
@@ -88,7 +103,7 @@ public final class InstanceResource {
         ctx.json(details.of(id));
     }
 
-    private static int limit(RequestParameters query) {
+    static int limit(RequestParameters query) {
         long limit = query.number("limit").orElse((long) PAGE_SIZE);
         if (limit < 1 || limit > PAGE_SIZE_MAX) {
             throw ProblemException.badRequest("The query parameter limit is 1 to " + PAGE_SIZE_MAX + ".");
@@ -96,7 +111,7 @@ public final class InstanceResource {
         return (int) limit;
     }
 
-    private static InstanceId id(Context ctx) {
+    static InstanceId id(Context ctx) {
         return new InstanceId(RequestParameters.of(ctx).id("instance"));
     }
 }

@@ -14,7 +14,11 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
 
-/** An instance as lists show it. */
+/**
+ * An instance as lists show it.
+ *
+ * @param lateMissing how many records that were found late its window lacks
+ */
 record InstanceView(
         InstanceId id,
         Environment environment,
@@ -42,9 +46,10 @@ record InstanceView(
         @Nullable Instant stopAskedAt,
         Instant createdAt,
         @Nullable Instant startedAt,
-        @Nullable Instant finishedAt) {
+        @Nullable Instant finishedAt,
+        long lateMissing) {
 
-    static InstanceView of(Instance instance) {
+    static InstanceView of(Instance instance, long lateMissing) {
         return new InstanceView(
                 instance.id(),
                 instance.environment(),
@@ -72,6 +77,7 @@ record InstanceView(
                 instance.stopAskedAt(),
                 instance.createdAt(),
                 instance.startedAt(),
-                instance.finishedAt());
+                instance.finishedAt(),
+                lateMissing);
     }
 }

@@ -1,86 +1,147 @@
 package io.tidegate.engine.sync.job;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.Locale;
+import io.tidegate.engine.kafka.KafkaProperties;
+import io.tidegate.engine.kafka.KafkaProperties.Place;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Reads {@code kafkaConfig} and the parameters that stand for single consumer properties. */
+/**
+ * Reads {@code kafkaConfig} and the parameters that stand for single consumer properties. Properties that are parameters of
+ * the reader under another name are kept apart: what they ask for is done by the reader, not by Kafka's client.
+ */
 final class KafkaConfigParser {
     private final Map<String, String> properties = new TreeMap<>();
-    private final @Nullable String groupId;
+    private final Map<String, String> login = new TreeMap<>();
+    private final Map<String, String> ofTheReader = new TreeMap<>();
+    private final ObjectFields reader;
+    private final Place place;
     private final String path;
     private final Problems problems;
 
-    KafkaConfigParser(ObjectFields reader, Problems problems) {
+    /**
+     * @param ownFiles whether the document may name files of this machine
+     */
+    KafkaConfigParser(ObjectFields reader, Problems problems, boolean ownFiles) {
+        this.reader = reader;
         this.problems = problems;
         this.path = reader.pathOf("kafkaConfig");
+        this.place = !reader.has("server") ? Place.DOCUMENT : ownFiles ? Place.OWN_DOCUMENT : Place.SERVER_DOCUMENT;
+        JsonNode config = config();
+        config.properties().forEach(property -> take(property.getKey(), property.getValue()));
+        takeNumber("fetchMinBytes", "fetch.min.bytes");
+        takeNumber("fetchMaxWaitMs", "fetch.max.wait.ms");
+        // The session timeout belongs to consumer groups that share partitions out.
+        reader.number("sessionTimeoutMs", 1, Integer.MAX_VALUE);
+        warnOfLogin();
+    }
+
+    private JsonNode config() {
         JsonNode config = reader.node("kafkaConfig");
-        if (!config.isMissingNode() && !config.isObject()) {
+        boolean empty = config.isMissingNode() || (config.isTextual() && config.asText().isBlank());
+        if (!empty && !config.isObject()) {
             problems.add(path, "must be an object of consumer properties, as {\"fetch.min.bytes\":\"1\"}.");
         }
-        config.properties().forEach(property -> take(property.getKey(), property.getValue()));
-        String group = properties.remove("group.id");
-        this.groupId = reader.text("groupId") == null ? group : reader.text("groupId");
-        takeNumber(reader, "fetchMinBytes", "fetch.min.bytes");
-        takeNumber(reader, "fetchMaxWaitMs", "fetch.max.wait.ms");
+        return config;
     }
 
+    /** The group, wherever it is named; null for none. */
     @Nullable String groupId() {
-        return groupId;
+        String parameter = reader.text("groupId");
+        String property = ofTheReader.get("group.id");
+        if (parameter != null && property != null && !parameter.equals(property)) {
+            problems.warn(
+                    pathOf("group.id"), "The property group.id has no effect, because groupId is %s.".formatted(parameter));
+        }
+        return parameter == null ? property : parameter;
     }
 
+    /** How records are fetched. */
     Map<String, String> properties() {
         return properties;
     }
 
-    private void takeNumber(ObjectFields reader, String parameter, String property) {
+    /** How to connect and log in, where the document names the server itself. */
+    Map<String, String> login() {
+        return login;
+    }
+
+    /** What is said by a parameter of the reader, or by the consumer property of the same meaning. */
+    String oneOf(String parameter, String property, String otherwise) {
+        String said = reader.text(parameter);
+        String inConfig = ofTheReader.get(property);
+        if (said == null || inConfig == null || said.equalsIgnoreCase(inConfig)) {
+            return said != null ? said : inConfig != null ? inConfig : otherwise;
+        }
+        problems.add(
+                pathOf(property),
+                "'%s' contradicts %s '%s'. Keep one of the two.".formatted(inConfig, parameter, said));
+        return said;
+    }
+
+    /** A consumer property that is a parameter of the reader; null when it is not there. */
+    @Nullable String ofTheReader(String property) {
+        return ofTheReader.get(property);
+    }
+
+    String pathOf(String property) {
+        return path + "/" + property.replace("~", "~0").replace("/", "~1");
+    }
+
+    private void takeNumber(String parameter, String property) {
         Long number = reader.number(parameter, 0, Integer.MAX_VALUE);
-        if (number != null) {
+        if (number == null) {
+            return;
+        }
+        String refusal = KafkaProperties.refusal(property, number.toString(), place);
+        if (refusal == null) {
             properties.put(property, number.toString());
+        } else {
+            problems.add(reader.pathOf(parameter), refusal);
         }
     }
 
     private void take(String name, JsonNode value) {
-        String at = path + "/" + name.replace("~", "~0").replace("/", "~1");
-        if (!value.isValueNode() || value.isNull()) {
-            problems.add(at, "must be text, a number, true or false.");
+        if (value.isNull()) {
             return;
         }
-        String text = value.asText();
-        String refusal = refusal(name, text);
+        if (!value.isValueNode()) {
+            problems.add(pathOf(name), "must be text, a number, true or false.");
+            return;
+        }
+        String text = value.asText().strip();
+        String refusal = KafkaProperties.refusal(name, problems.isPlaceholder(text) ? null : text, place);
         if (refusal != null) {
-            problems.add(at, refusal);
-            return;
+            problems.add(pathOf(name), refusal);
+        } else if (KafkaProperties.ofTheReader(name)) {
+            ofTheReader.put(name, text);
+        } else if (KafkaProperties.withoutEffect(name)) {
+            noteWithoutEffect(name, text);
+        } else if (KafkaProperties.ofTheLogin(name)) {
+            login.put(name, text);
+        } else {
+            properties.put(name, text);
         }
-        properties.put(name, text);
     }
 
-    private static @Nullable String refusal(String name, String value) {
-        String harmless = value.toLowerCase(Locale.ROOT);
-        return switch (name) {
-            case "enable.auto.commit" ->
-                harmless.equals("false") ? null : "must be false: offsets are kept with the instance, not in Kafka.";
-            case "auto.offset.reset" ->
-                harmless.equals("none")
-                        ? null
-                        : "must be none: with another value Kafka would silently skip or repeat records.";
-            case "isolation.level" -> "is not taken here. Write the reader parameter isolationLevel.";
-            case "bootstrap.servers" -> "is not taken here. It belongs to the data source.";
-            case "auto.commit.interval.ms" -> "has no effect: nothing is committed to Kafka. Remove it.";
-            case "key.deserializer", "value.deserializer" -> "is not taken here. Write keyType and valueType.";
-            case "allow.auto.create.topics", "group.instance.id", "partition.assignment.strategy" ->
-                "is not taken: a copy reads the partitions of its plan and joins no group. Remove it.";
-            default -> loadsCode(name) ? "is not taken: it would load code into the server." : null;
-        };
+    private void noteWithoutEffect(String name, String value) {
+        if (name.equals("enable.auto.commit") && value.equalsIgnoreCase("true")) {
+            problems.note(
+                    "The property enable.auto.commit has no effect: nothing is committed while records are read. A group is moved on only after the rows are visible, and only where the reader begins at its offset.");
+        } else if (!value.equalsIgnoreCase("false")) {
+            problems.note("The property %s has no effect: a copy reads the partitions of its plan and joins no group."
+                    .formatted(name));
+        }
     }
 
-    /** Such properties load classes or read files of the server. */
-    private static boolean loadsCode(String name) {
-        return name.startsWith("config.providers")
-                || name.endsWith(".class")
-                || name.endsWith(".classes")
-                || name.endsWith(".reporters");
+    private void warnOfLogin() {
+        for (String secret : new String[] {"sasl.jaas.config", "ssl.keystore.key", "ssl.key.password"}) {
+            if (login.containsKey(secret)) {
+                problems.warn(
+                        pathOf(secret),
+                        "A login stands in the code, where every member of the workspace can read it. Make a Kafka data source and name it instead.");
+            }
+        }
     }
 }

@@ -1,6 +1,7 @@
 package io.tidegate.engine.sync.job;
 
 import io.tidegate.engine.mapping.PayloadType;
+import io.tidegate.engine.plan.LatePolicy;
 import io.tidegate.engine.plan.ReadRange;
 import java.nio.charset.Charset;
 import java.util.List;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param source which cluster
  * @param topic Kafka topic
  * @param range which records
+ * @param latePolicy what becomes of records that are found after the window they belong to was copied
  * @param columns source fields in the order of the destination columns, as {@code __key__}, {@code 'text'}, {@code a.b[0]}
  * @param keyType how the bytes of the key are understood
  * @param valueType how the bytes of the value are understood
@@ -27,6 +29,7 @@ public record KafkaReader(
         KafkaSource source,
         String topic,
         ReadRange range,
+        LatePolicy latePolicy,
         List<String> columns,
         PayloadType keyType,
         PayloadType valueType,
@@ -47,7 +50,22 @@ public record KafkaReader(
         /** In a data source of the workspace. */
         record Named(String dataSource) implements KafkaSource {}
 
-        /** In the document: {@code host:port}. */
-        record Server(String bootstrapServers) implements KafkaSource {}
+        /**
+         * In the document.
+         *
+         * @param bootstrapServers {@code host:port}, separated by commas
+         * @param properties how to connect and log in
+         */
+        record Server(String bootstrapServers, Map<String, String> properties) implements KafkaSource {
+            public Server {
+                properties = Map.copyOf(properties);
+            }
+
+            /** Without the properties, which may hold a password. */
+            @Override
+            public String toString() {
+                return "Server[" + bootstrapServers + "]";
+            }
+        }
     }
 }

@@ -3,6 +3,8 @@ package io.tidegate.engine.sync.job;
 import io.tidegate.engine.mapping.FieldSyntaxException;
 import io.tidegate.engine.mapping.PayloadType;
 import io.tidegate.engine.mapping.SourceField;
+import io.tidegate.engine.plan.LatePolicy;
+import io.tidegate.engine.plan.OffsetReset;
 import io.tidegate.engine.plan.ReadRange;
 import io.tidegate.engine.sync.job.KafkaReader.KafkaSource;
 import java.nio.charset.Charset;
@@ -13,34 +15,53 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the parameters of a Kafka reader step. */
 final class KafkaReaderParser {
+    private static final String DESERIALIZER_PACKAGE = "org.apache.kafka.common.serialization.";
+    private static final Map<String, PayloadType> DESERIALIZERS = Map.of(
+            "StringDeserializer", PayloadType.STRING,
+            "ByteArrayDeserializer", PayloadType.BYTEARRAY,
+            "ByteBufferDeserializer", PayloadType.BYTEARRAY,
+            "BytesDeserializer", PayloadType.BYTEARRAY,
+            "LongDeserializer", PayloadType.LONG,
+            "IntegerDeserializer", PayloadType.INTEGER,
+            "ShortDeserializer", PayloadType.SHORT,
+            "DoubleDeserializer", PayloadType.DOUBLE,
+            "FloatDeserializer", PayloadType.FLOAT);
+
     private final ObjectFields fields;
     private final Problems problems;
     private final ZoneId zone;
+    private final KafkaConfigParser config;
 
-    KafkaReaderParser(ObjectFields fields, Problems problems, ZoneId zone) {
+    /**
+     * @param ownFiles whether the document may name files of this machine
+     */
+    KafkaReaderParser(ObjectFields fields, Problems problems, ZoneId zone, boolean ownFiles) {
         this.fields = fields;
         this.problems = problems;
         this.zone = zone;
+        this.config = new KafkaConfigParser(fields, problems, ownFiles);
     }
 
     /** The reader, or null when something is wrong with it. */
     @Nullable KafkaReader read() {
         KafkaSource source = source();
         String topic = fields.required("topic", "Name the Kafka topic to read.");
-        ReadRange range = new ReadRangeParser(fields, problems, zone).read();
+        String groupId = config.groupId();
+        ReadRange range = new ReadRangeParser(fields, problems, zone, groupId).read(offsetReset());
+        LatePolicy latePolicy = latePolicy(range);
         List<String> columns = columns();
-        PayloadType keyType = payloadType("keyType");
-        PayloadType valueType = payloadType("valueType");
+        PayloadType keyType = payloadType("keyType", "key.deserializer");
+        PayloadType valueType = payloadType("valueType", "value.deserializer");
         refuseJsonOfNumbers(columns, valueType);
         Charset encoding = charset("encoding");
         Charset headerEncoding = charset("headerEncoding");
         boolean readCommitted = readCommitted();
         Long partition = fields.number("partition", 0, Integer.MAX_VALUE);
-        KafkaConfigParser config = new KafkaConfigParser(fields, problems);
         refuseUnsupported();
         fields.refuseUnknown();
         if (range == null) {
@@ -50,13 +71,14 @@ final class KafkaReaderParser {
                 source,
                 topic,
                 range,
+                latePolicy,
                 columns,
                 keyType,
                 valueType,
                 encoding,
                 headerEncoding,
                 readCommitted,
-                config.groupId(),
+                groupId,
                 partition == null ? null : partition.intValue(),
                 config.properties());
     }
@@ -72,7 +94,29 @@ final class KafkaReaderParser {
         }
         return dataSource != null || server == null
                 ? new KafkaSource.Named(dataSource == null ? "" : dataSource)
-                : new KafkaSource.Server(server);
+                : new KafkaSource.Server(server, config.login());
+    }
+
+    private LatePolicy latePolicy(@Nullable ReadRange range) {
+        String text = fields.text("latePolicy", "report");
+        if (range != null && fields.has("latePolicy") && (range.windowStart() == null || range.windowEnd() == null)) {
+            problems.warn(
+                    fields.pathOf("latePolicy"),
+                    "latePolicy has no effect here: late records are those of windows with two times.");
+        }
+        return switch (text) {
+            case "report" -> LatePolicy.REPORT;
+            case "repair" -> LatePolicy.REPAIR;
+            case "include" -> LatePolicy.INCLUDE;
+            default -> {
+                if (!problems.isPlaceholder(text)) {
+                    problems.add(
+                            fields.pathOf("latePolicy"),
+                            "'%s' must be report, repair or include.".formatted(text));
+                }
+                yield LatePolicy.REPORT;
+            }
+        };
     }
 
     private List<String> columns() {
@@ -95,10 +139,15 @@ final class KafkaReaderParser {
         return checked;
     }
 
-    private PayloadType payloadType(String name) {
+    private PayloadType payloadType(String name, String property) {
         String text = fields.text(name, "string");
+        PayloadType byClass = byDeserializer(property);
         try {
-            return PayloadType.parse(text);
+            PayloadType type = PayloadType.parse(text);
+            if (byClass != null && fields.text(name) != null && type != byClass) {
+                problems.add(config.pathOf(property), "contradicts %s '%s'. Keep one of the two.".formatted(name, text));
+            }
+            return byClass == null ? type : byClass;
         } catch (IllegalArgumentException e) {
             if (!problems.isPlaceholder(text)) {
                 problems.add(
@@ -107,6 +156,22 @@ final class KafkaReaderParser {
             }
             return PayloadType.STRING;
         }
+    }
+
+    /** Kafka's own deserializers stand for types; no other one is ever loaded. */
+    private @Nullable PayloadType byDeserializer(String property) {
+        String name = config.ofTheReader(property);
+        if (name == null || problems.isPlaceholder(name)) {
+            return null;
+        }
+        PayloadType type = DESERIALIZERS.get(name.replace(DESERIALIZER_PACKAGE, ""));
+        if (type == null || !name.startsWith(DESERIALIZER_PACKAGE)) {
+            problems.add(
+                    config.pathOf(property),
+                    "'%s' is not taken: it would load code into the server. Remove it, and write keyType and valueType: string, bytearray, long, integer, short, double or float."
+                            .formatted(name));
+        }
+        return type;
     }
 
     private void refuseJsonOfNumbers(List<String> columns, PayloadType valueType) {
@@ -131,8 +196,8 @@ final class KafkaReaderParser {
     }
 
     private boolean readCommitted() {
-        String text = fields.text("isolationLevel", "read_uncommitted");
-        if (!text.equals("read_uncommitted") && !text.equals("read_committed")) {
+        String text = config.oneOf("isolationLevel", "isolation.level", "read_uncommitted");
+        if (!text.equals("read_uncommitted") && !text.equals("read_committed") && !problems.isPlaceholder(text)) {
             problems.add(
                     fields.pathOf("isolationLevel"),
                     "'%s' must be read_uncommitted or read_committed.".formatted(text));
@@ -140,27 +205,38 @@ final class KafkaReaderParser {
         return text.equals("read_committed");
     }
 
+    /** Kafka itself is never told: what the reset would do is done when the plan is made, and said. */
+    private OffsetReset offsetReset() {
+        String text = config.oneOf("autoOffsetReset", "auto.offset.reset", "none");
+        String path = fields.pathOf("autoOffsetReset");
+        return switch (text) {
+            case "none" -> OffsetReset.NONE;
+            case "earliest" -> {
+                problems.warn(
+                        path,
+                        "autoOffsetReset is earliest: where records of the window have expired, what is left of them is copied, and the log says so.");
+                yield OffsetReset.EARLIEST;
+            }
+            case "latest" -> {
+                problems.warn(
+                        path,
+                        "autoOffsetReset is latest: where the begin is not there, all that is in the log is passed over, and the log says so. Other tools lose records silently that way; none fails instead.");
+                yield OffsetReset.LATEST;
+            }
+            default -> {
+                if (!problems.isPlaceholder(text)) {
+                    problems.add(path, "'%s' must be none, earliest or latest.".formatted(text));
+                }
+                yield OffsetReset.NONE;
+            }
+        };
+    }
+
     private void refuseUnsupported() {
         fields.refuse("dataFormat", "json", "only json is supported. Remove it, and map __value__ as a whole.");
         fields.refuse("fieldDelimiter", "", "belongs to dataFormat text, which is not supported. Remove it.");
-        fields.refuse(
-                "stopWhenPollEmpty",
-                "false",
-                "leaving when a poll returns nothing is not supported, because it can lose records. Write false: the copy ends exactly where its plan ends, and no idle partition holds it up.");
-        fields.refuse(
-                "autoOffsetReset",
-                "none",
-                "must be none: with another value Kafka would silently skip or repeat records whose offsets are gone.");
         if (fields.has("skipExceedRecord") && !fields.bool("skipExceedRecord", true)) {
             problems.note("skipExceedRecord is false, but records past the end are left out all the same.");
         }
-        if (fields.bool("stopWhenReachEndOffset", false)) {
-            problems.note("stopWhenReachEndOffset has no effect: a copy always reads to the end of its plan.");
-        }
-        // How long one poll waits is of no account where the end is known beforehand.
-        fields.number("waitTIme", 1, 86_400);
-        fields.number("waitTime", 1, 86_400);
-        // The session timeout belongs to consumer groups, which are not used.
-        fields.number("sessionTimeoutMs", 1, Integer.MAX_VALUE);
     }
 }

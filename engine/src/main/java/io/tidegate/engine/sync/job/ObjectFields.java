@@ -2,6 +2,7 @@ package io.tidegate.engine.sync.job;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.tidegate.engine.NearestName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -7,6 +7,7 @@ import java.util.List;
 /** Collects what is wrong with a document, so that the user sees all of it at once. */
 final class Problems {
     private final List<Problem> found = new ArrayList<>();
+    private final List<Problem> warnings = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
     private final boolean placeholders;
 
@@ -26,12 +27,22 @@ final class Problems {
         notes.add(sentence);
     }
 
+    /** Something that is carried out, but has a catch: shown while the document is written, and in the log of each copy. */
+    void warn(String path, String sentence) {
+        warnings.add(new Problem(path, sentence));
+        notes.add(sentence);
+    }
+
     boolean isPlaceholder(String value) {
         return placeholders && value.contains("${");
     }
 
     List<String> notes() {
         return notes;
+    }
+
+    List<Problem> warnings() {
+        return warnings;
     }
 
     List<Problem> found() {

@@ -1,94 +1,205 @@
 package io.tidegate.engine.sync.job;
 
+import io.tidegate.engine.plan.Bound;
 import io.tidegate.engine.plan.Lateness;
+import io.tidegate.engine.plan.OffsetReset;
 import io.tidegate.engine.plan.ReadRange;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.ResolverStyle;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Reads which records a reader step asks for: a window of time, or offsets. */
+/** Reads which records a reader step asks for, each bound for itself: a time, an offset, or a place in the log. */
 final class ReadRangeParser {
     private static final DateTimeFormatter DIGITS_14 =
             DateTimeFormatter.ofPattern("uuuuMMddHHmmss", Locale.ROOT).withResolverStyle(ResolverStyle.STRICT);
+    private static final long WAIT_SECONDS_MAX = 86_400;
     private static final long MILLIS_MAX = 253_402_300_799_999L;
 
     private final ObjectFields fields;
     private final Problems problems;
     private final ZoneId zone;
+    private final @Nullable String groupId;
 
-    ReadRangeParser(ObjectFields fields, Problems problems, ZoneId zone) {
+    /**
+     * @param groupId the reader's consumer group, wherever it is named; null for none
+     */
+    ReadRangeParser(ObjectFields fields, Problems problems, ZoneId zone, @Nullable String groupId) {
         this.fields = fields;
         this.problems = problems;
         this.zone = zone;
+        this.groupId = groupId;
     }
 
     /** The range, or null when something is wrong with it. */
-    @Nullable ReadRange read() {
+    @Nullable ReadRange read(OffsetReset reset) {
+        Duration quietFor = quietFor();
         ZoneId timeZone = timeZone();
         Lateness lateness = lateness();
-        refuseType("beginType", "earliest and current are not supported yet");
-        refuseType("endType", "latest is not supported yet");
-        Bound begin = bound("begin", timeZone);
-        Bound end = bound("end", timeZone);
+        Named begin = begin(timeZone);
+        Named end = end(timeZone);
         if (begin == null || end == null) {
             return null;
         }
-        if (begin.offset() != null && end.offset() != null) {
-            return offsets(begin.offset(), end.offset());
+        if (begin.bound() instanceof Bound.Committed) {
+            warnOfGroup(begin);
+        } else if (begin.bound() instanceof Bound.Latest) {
+            problems.warn(
+                    fields.pathOf(begin.name()),
+                    "Beginning at the log end reads nothing: a copy ends where the log ended when it was planned.");
         }
-        if (begin.instant() == null || end.instant() == null) {
-            problems.add(
-                    fields.pathOf(end.name()),
-                    "does not go with %s. Give both ends as times, or both as offsets.".formatted(begin.name()));
-            return null;
-        }
-        if (begin.placeholder() || end.placeholder()) {
-            return new ReadRange.Window(Instant.EPOCH, Instant.MAX, lateness);
-        }
-        if (!begin.instant().isBefore(end.instant())) {
+        warnOfUselessLateness(begin, end);
+        return begin.placeholder() || end.placeholder()
+                ? standIn(begin, end, lateness)
+                : range(begin, end, lateness, reset, quietFor);
+    }
+
+    /** The bounds are not known yet, but which kind they are. */
+    private static ReadRange standIn(Named begin, Named end, Lateness lateness) {
+        boolean bothTimes = begin.bound() instanceof Bound.At && end.bound() instanceof Bound.At;
+        return bothTimes
+                ? ReadRange.window(Instant.EPOCH, Instant.MAX, lateness)
+                : new ReadRange(new Bound.Earliest(), new Bound.Latest(), lateness, OffsetReset.NONE, null);
+    }
+
+    private @Nullable ReadRange range(
+            Named begin, Named end, Lateness lateness, OffsetReset reset, @Nullable Duration quietFor) {
+        if (begin.bound() instanceof Bound.At from
+                && end.bound() instanceof Bound.At to
+                && !from.instant().isBefore(to.instant())) {
             problems.add(
                     fields.pathOf(end.name()),
                     "'%s' must lie after %s '%s': the window would be empty."
                             .formatted(fields.text(end.name()), begin.name(), fields.text(begin.name())));
             return null;
         }
-        return new ReadRange.Window(begin.instant(), end.instant(), lateness);
-    }
-
-    private @Nullable ReadRange offsets(long begin, long end) {
-        if (fields.has("allowedLateness")) {
-            problems.add(fields.pathOf("allowedLateness"), "has no meaning when offsets are read. Remove it.");
-        }
-        if (end < begin) {
-            problems.add(fields.pathOf("endOffset"), "'%d' must not be below beginOffset '%d'.".formatted(end, begin));
+        if (begin.bound() instanceof Bound.Offset from
+                && end.bound() instanceof Bound.Offset to
+                && to.offset() < from.offset()) {
+            problems.add(
+                    fields.pathOf(end.name()),
+                    "'%d' must not be below beginOffset '%d'.".formatted(to.offset(), from.offset()));
             return null;
         }
-        return new ReadRange.Offsets(begin, end);
+        return new ReadRange(begin.bound(), end.bound(), lateness, reset, quietFor);
     }
 
-    private void refuseType(String name, String otherwise) {
-        String type = fields.text(name, "specific");
-        if (!type.equals("specific") && !problems.isPlaceholder(type)) {
-            problems.add(
-                    fields.pathOf(name),
-                    "'%s': only specific is supported (%s). Write specific and the times of the window."
-                            .formatted(type, otherwise));
+    /** The exit strategy; null for the one that ends at the end of the range. */
+    private @Nullable Duration quietFor() {
+        boolean untilQuiet = fields.bool("stopWhenPollEmpty", false);
+        // The manual writes it with a capital I; people who mend that mean the same.
+        Long asWritten = fields.number("waitTIme", 1, WAIT_SECONDS_MAX);
+        Long mended = fields.number("waitTime", 1, WAIT_SECONDS_MAX);
+        if (asWritten != null && mended != null && !asWritten.equals(mended)) {
+            problems.add(fields.pathOf("waitTime"), "'%d' contradicts waitTIme '%d'. Keep one of the two.".formatted(mended, asWritten));
+        }
+        if (fields.bool("stopWhenReachEndOffset", false)) {
+            problems.note("stopWhenReachEndOffset has no effect: a copy always reads to the end of its plan.");
+        }
+        if (!untilQuiet) {
+            return null;
+        }
+        long seconds = asWritten != null ? asWritten : mended != null ? mended : 60;
+        problems.warn(
+                fields.pathOf("stopWhenPollEmpty"),
+                "The copy is planned once each partition has a record at or after the end, or got no record for %d seconds. A partition that only pauses for longer ends too early; write false to end at the end of the range without waiting."
+                        .formatted(seconds));
+        return Duration.ofSeconds(seconds);
+    }
+
+    private void warnOfGroup(Named begin) {
+        String path = fields.pathOf(begin.name());
+        problems.warn(
+                path,
+                "Reading from a group's offset cannot be repeated: each successful copy moves the group on, so that a rerun by hand reads other records, and with truncate true it replaces the partition by them. A window of time can be repeated.");
+        problems.warn(
+                path,
+                "Consumer group %s must belong to this node alone. Let the node depend on its own previous cycle, so that two copies never begin at the same offset."
+                        .formatted(groupId));
+    }
+
+    private void warnOfUselessLateness(Named begin, Named end) {
+        if (!fields.has("allowedLateness")) {
+            return;
+        }
+        if (begin.bound() instanceof Bound.Committed) {
+            problems.warn(
+                    fields.pathOf("allowedLateness"),
+                    "allowedLateness has no effect here: the copy ends at the first record at or after the end, and the next one goes on there.");
+        } else if (!(end.bound() instanceof Bound.At)) {
+            problems.warn(
+                    fields.pathOf("allowedLateness"),
+                    "allowedLateness has no effect here: it says how far an end that is a time is read past.");
         }
     }
 
-    /** One end of the range. Exactly one of instant and offset is there. */
-    private record Bound(
-            String name,
-            @Nullable Instant instant,
-            @Nullable Long offset,
-            boolean placeholder) {}
+    /**
+     * One end of the range.
+     *
+     * @param name the parameter it was read from
+     * @param placeholder whether it still holds a scheduling parameter, so that only its kind is known
+     */
+    private record Named(String name, Bound bound, boolean placeholder) {}
 
-    private @Nullable Bound bound(String side, ZoneId timeZone) {
+    private @Nullable Named begin(ZoneId timeZone) {
+        String type = fields.text("beginType", "specific");
+        return switch (type) {
+            case "specific" -> specific("begin", timeZone);
+            case "earliest" -> named("begin", "beginType", type, new Bound.Earliest());
+            case "current" -> named("begin", "beginType", type, ofGroup("beginType", type));
+            default -> wrongType("begin", type, "specific, earliest or current");
+        };
+    }
+
+    private @Nullable Named end(ZoneId timeZone) {
+        String type = fields.text("endType", "specific");
+        return switch (type) {
+            case "specific" -> specific("end", timeZone);
+            case "latest" -> named("end", "endType", type, new Bound.Latest());
+            default -> wrongType("end", type, "specific or latest");
+        };
+    }
+
+    private @Nullable Named wrongType(String side, String type, String allowed) {
+        String name = side + "Type";
+        // Which of them are needed the type would say.
+        fields.accept(side + "DateTime", side + "TimestampMillis", side + "Offset");
+        if (problems.isPlaceholder(type)) {
+            return new Named(name, new Bound.Latest(), true);
+        }
+        problems.add(fields.pathOf(name), "'%s' must be %s.".formatted(type, allowed));
+        return null;
+    }
+
+    /** A bound that its type alone names; times and offsets that stand beside it are left over from another type. */
+    private @Nullable Named named(String side, String name, String type, @Nullable Bound bound) {
+        for (String unused : List.of(side + "DateTime", side + "TimestampMillis", side + "Offset")) {
+            if (fields.text(unused) != null) {
+                problems.warn(
+                        fields.pathOf(unused), "%s has no effect, because %s is %s.".formatted(unused, name, type));
+            }
+        }
+        return bound == null ? null : new Named(name, bound, false);
+    }
+
+    private @Nullable Bound ofGroup(String name, String value) {
+        if (groupId == null) {
+            problems.add(
+                    fields.pathOf("groupId"),
+                    "missing. %s %s reads on where this consumer group stands; name one that nobody else uses."
+                            .formatted(name, value));
+            return null;
+        }
+        return new Bound.Committed(groupId);
+    }
+
+    private @Nullable Named specific(String side, ZoneId timeZone) {
         String dateTime = side + "DateTime";
         String millis = side + "TimestampMillis";
         String offset = side + "Offset";
@@ -110,28 +221,35 @@ final class ReadRangeParser {
         if (fields.has(millis)) {
             boolean placeholder = problems.isPlaceholder(fields.text(millis, ""));
             Long number = fields.number(millis, 0, MILLIS_MAX);
-            return number == null ? null : new Bound(millis, Instant.ofEpochMilli(number), null, placeholder);
+            return number == null ? null : new Named(millis, new Bound.At(Instant.ofEpochMilli(number)), placeholder);
         }
         return dateTime(dateTime, timeZone);
     }
 
-    private @Nullable Bound offset(String name) {
+    private @Nullable Named offset(String name) {
         String text = fields.text(name, "");
-        if (text.startsWith("seekTo")) {
-            problems.add(
-                    fields.pathOf(name),
-                    "'%s' is not supported, because its outcome depends on when the copy runs. Write a number."
-                            .formatted(text));
-            return null;
+        if (name.equals("beginOffset") && text.startsWith("seekTo")) {
+            Bound bound = switch (text) {
+                case "seekToBeginning" -> new Bound.Earliest();
+                case "seekToLast" -> ofGroup(name, text);
+                case "seekToEnd" -> new Bound.Latest();
+                default -> {
+                    problems.add(
+                            fields.pathOf(name),
+                            "'%s' must be a number, seekToBeginning, seekToLast or seekToEnd.".formatted(text));
+                    yield null;
+                }
+            };
+            return bound == null ? null : new Named(name, bound, false);
         }
         Long number = fields.number(name, 0, Long.MAX_VALUE);
-        return number == null ? null : new Bound(name, null, number, problems.isPlaceholder(text));
+        return number == null ? null : new Named(name, new Bound.Offset(number), problems.isPlaceholder(text));
     }
 
-    private @Nullable Bound dateTime(String name, ZoneId timeZone) {
+    private @Nullable Named dateTime(String name, ZoneId timeZone) {
         String text = fields.text(name, "");
         if (problems.isPlaceholder(text)) {
-            return new Bound(name, Instant.EPOCH, null, true);
+            return new Named(name, new Bound.At(Instant.EPOCH), true);
         }
         if (!text.chars().allMatch(c -> c >= '0' && c <= '9') || text.length() != 14) {
             problems.add(fields.pathOf(name), wrongDigits(text));
@@ -139,7 +257,7 @@ final class ReadRangeParser {
         }
         try {
             LocalDateTime local = LocalDateTime.parse(text, DIGITS_14);
-            return new Bound(name, local.atZone(timeZone).toInstant(), null, false);
+            return new Named(name, new Bound.At(local.atZone(timeZone).toInstant()), false);
         } catch (DateTimeException e) {
             problems.add(fields.pathOf(name), "'%s' is no point in time: yyyyMMddHHmmss.".formatted(text));
             return null;

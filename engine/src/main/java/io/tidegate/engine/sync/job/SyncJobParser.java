@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.tidegate.engine.plan.LatePolicy;
+import io.tidegate.engine.receipt.Receipt.WriteMode;
 import io.tidegate.engine.sync.job.BadDocumentException.Problem;
 import java.time.DateTimeException;
 import java.time.ZoneId;
@@ -22,10 +24,12 @@ public final class SyncJobParser {
 
     private final Problems problems;
     private final ZoneId zone;
+    private final boolean ownFiles;
 
-    private SyncJobParser(Problems problems, ZoneId zone) {
+    private SyncJobParser(Problems problems, ZoneId zone, boolean ownFiles) {
         this.problems = problems;
         this.zone = zone;
+        this.ownFiles = ownFiles;
     }
 
     /**
@@ -35,8 +39,17 @@ public final class SyncJobParser {
      * @throws BadDocumentException naming every place that is wrong
      */
     public static SyncJob parse(String code, ZoneId zone) throws BadDocumentException {
+        return parse(code, zone, false);
+    }
+
+    /**
+     * The same for a document of whoever runs it.
+     *
+     * @param ownFiles whether it may name files of this machine, as key stores
+     */
+    public static SyncJob parse(String code, ZoneId zone, boolean ownFiles) throws BadDocumentException {
         Problems problems = new Problems(false);
-        SyncJob job = new SyncJobParser(problems, zone).read(code);
+        SyncJob job = new SyncJobParser(problems, zone, ownFiles).read(code);
         problems.throwIfAny();
         if (job == null) {
             throw new IllegalStateException("no job and no problem");
@@ -44,11 +57,29 @@ public final class SyncJobParser {
         return job;
     }
 
+    /**
+     * What is to be said about a document before it runs.
+     *
+     * @param problems each keeps it from running
+     * @param warnings it runs, but there is a catch
+     */
+    public record Findings(List<Problem> problems, List<Problem> warnings) {
+        public Findings {
+            problems = List.copyOf(problems);
+            warnings = List.copyOf(warnings);
+        }
+    }
+
     /** What is wrong with a document whose scheduling parameters still stand in it as {@code ${name}}. */
     public static List<Problem> check(String code, ZoneId zone) {
+        return findings(code, zone).problems();
+    }
+
+    /** All there is to say about a document whose scheduling parameters still stand in it as {@code ${name}}. */
+    public static Findings findings(String code, ZoneId zone) {
         Problems problems = new Problems(true);
-        new SyncJobParser(problems, zone).read(code);
-        return List.copyOf(problems.found());
+        new SyncJobParser(problems, zone, false).read(code);
+        return new Findings(problems.found(), problems.warnings());
     }
 
     private @Nullable SyncJob read(String code) {
@@ -81,9 +112,10 @@ public final class SyncJobParser {
         if (steps == null) {
             return null;
         }
-        KafkaReader reader = new KafkaReaderParser(steps.reader(), problems, zone).read();
+        KafkaReader reader = new KafkaReaderParser(steps.reader(), problems, zone, ownFiles).read();
         MaxComputeWriter writer = new MaxComputeWriterParser(steps.writer(), problems).read();
         checkColumnCounts(steps, reader, writer);
+        checkLatePolicy(steps, reader, writer);
         if (!problems.found().isEmpty() || reader == null || writer == null) {
             return null;
         }
@@ -114,6 +146,17 @@ public final class SyncJobParser {
                     steps.writer().pathOf("column"),
                     "names %d columns, but the reader names %d fields. They are matched by position, so both must be as many."
                             .formatted(to, from));
+        }
+    }
+
+    private void checkLatePolicy(JobSteps steps, @Nullable KafkaReader reader, @Nullable MaxComputeWriter writer) {
+        if (reader != null
+                && writer != null
+                && reader.latePolicy() == LatePolicy.REPAIR
+                && writer.mode() == WriteMode.INTO) {
+            problems.add(
+                    steps.reader().pathOf("latePolicy"),
+                    "'repair' runs older windows again, and with truncate false that adds their rows a second time. Write report or include, or truncate true.");
         }
     }
 

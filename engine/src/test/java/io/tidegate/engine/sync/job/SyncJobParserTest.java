@@ -3,7 +3,9 @@ package io.tidegate.engine.sync.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidegate.engine.DataSourceConnection;
+import io.tidegate.engine.mapping.OverLength;
 import io.tidegate.engine.mapping.PayloadType;
+import io.tidegate.engine.plan.LatePolicy;
 import io.tidegate.engine.plan.Lateness;
 import io.tidegate.engine.plan.ReadRange;
 import io.tidegate.engine.receipt.Receipt.WriteMode;
@@ -11,6 +13,7 @@ import io.tidegate.engine.sync.job.BadDocumentException.Problem;
 import io.tidegate.engine.sync.job.KafkaReader.KafkaSource;
 import io.tidegate.engine.sync.job.MaxComputeWriter.MaxComputeTarget;
 import io.tidegate.engine.sync.job.MaxComputeWriter.PartitionValue;
+import io.tidegate.engine.maxcompute.BlockCodec;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -37,10 +40,11 @@ class SyncJobParserTest {
                 .isEqualTo(new KafkaReader(
                         new KafkaSource.Named("kafka_src"),
                         "topicName",
-                        new ReadRange.Window(
+                        ReadRange.window(
                                 Instant.parse("2022-11-22T01:00:00Z"),
                                 Instant.parse("2022-11-22T02:00:00Z"),
                                 Lateness.DEFAULT),
+                        LatePolicy.REPORT,
                         List.of(
                                 "__key__",
                                 "__value__",
@@ -61,11 +65,14 @@ class SyncJobParserTest {
         assertThat(job.writer())
                 .isEqualTo(new MaxComputeWriter(
                         new MaxComputeTarget.Named("odps_first"),
+                        null,
                         "t",
                         List.of(new PartitionValue("ds", "2022112210")),
                         List.of("k", "v", "p", "o", "ts", "c", "e", "d"),
                         WriteMode.OVERWRITE,
-                        false));
+                        false,
+                        OverLength.REFUSED,
+                        TunnelSettings.DEFAULT));
         assertThat(job.settings()).isEqualTo(new JobSettings(0L, 3, null, SHANGHAI));
         assertThat(job.notes()).isEmpty();
     }
@@ -106,7 +113,7 @@ class SyncJobParserTest {
     void the_readers_time_zone_wins_over_the_nodes() throws Exception {
         SyncJob job = parse(Documents.sample().with("/steps/0/parameter/timeZone", "\"America/New_York\""));
 
-        assertThat(((ReadRange.Window) job.reader().range()).start()).isEqualTo(Instant.parse("2022-11-22T14:00:00Z"));
+        assertThat(job.reader().range().windowStart()).isEqualTo(Instant.parse("2022-11-22T14:00:00Z"));
     }
 
     @Test
@@ -118,8 +125,7 @@ class SyncJobParserTest {
                 .with("/steps/0/parameter/endTimestampMillis", "\"2000\""));
 
         assertThat(job.reader().range())
-                .isEqualTo(
-                        new ReadRange.Window(Instant.ofEpochMilli(1000), Instant.ofEpochMilli(2000), Lateness.DEFAULT));
+                .isEqualTo(ReadRange.window(Instant.ofEpochMilli(1000), Instant.ofEpochMilli(2000), Lateness.DEFAULT));
     }
 
     @Test
@@ -131,7 +137,7 @@ class SyncJobParserTest {
                 .with("/steps/0/parameter/endOffset", "\"15553300\"")
                 .with("/steps/0/parameter/partition", "2"));
 
-        assertThat(job.reader().range()).isEqualTo(new ReadRange.Offsets(15553274, 15553300));
+        assertThat(job.reader().range()).isEqualTo(ReadRange.offsets(15553274, 15553300));
         assertThat(job.reader().partition()).isEqualTo(2);
     }
 
@@ -140,15 +146,14 @@ class SyncJobParserTest {
     void the_allowed_lateness_is_a_duration(String text, Duration expected) throws Exception {
         SyncJob job = parse(Documents.sample().with("/steps/0/parameter/allowedLateness", '"' + text + '"'));
 
-        assertThat(((ReadRange.Window) job.reader().range()).lateness().duration())
-                .isEqualTo(expected);
+        assertThat(job.reader().range().lateness().duration()).isEqualTo(expected);
     }
 
     @Test
     void the_allowed_lateness_may_be_the_log_end() throws Exception {
         SyncJob job = parse(Documents.sample().with("/steps/0/parameter/allowedLateness", "\"log-end\""));
 
-        assertThat(((ReadRange.Window) job.reader().range()).lateness()).isEqualTo(Lateness.LOG_END);
+        assertThat(job.reader().range().lateness()).isEqualTo(Lateness.LOG_END);
     }
 
     @ParameterizedTest
@@ -184,9 +189,7 @@ class SyncJobParserTest {
         assertThat(reader.kafkaConfig())
                 .containsExactlyInAnyOrderEntriesOf(Map.of(
                         "fetch.max.wait.ms", "1000",
-                        "fetch.min.bytes", "1048576",
-                        "enable.auto.commit", "false",
-                        "auto.offset.reset", "none"));
+                        "fetch.min.bytes", "1048576"));
     }
 
     @Test
@@ -206,6 +209,46 @@ class SyncJobParserTest {
     }
 
     @Test
+    void the_writer_may_say_how_to_write() throws Exception {
+        SyncJob job = parse(Documents.sample()
+                .with("/steps/1/parameter/schema", "\"layer\"")
+                .with("/steps/1/parameter/tunnelServer", "\"http://tunnel\"")
+                .with("/steps/1/parameter/tunnelQuota", "\"fast\"")
+                .with("/steps/1/parameter/compress", "\"zstd\"")
+                .with("/steps/1/parameter/consistencyCommit", "\"true\"")
+                .with("/steps/1/parameter/overLengthRule", "\"setNull\"")
+                .with("/steps/1/parameter/maxOdpsFieldLength", "\"100\""));
+
+        assertThat(job.writer().schema()).isEqualTo("layer");
+        assertThat(job.writer().tunnel()).isEqualTo(new TunnelSettings("http://tunnel", "fast", BlockCodec.ZSTD));
+        assertThat(job.writer().overLength()).isEqualTo(new OverLength(OverLength.Rule.SET_NULL, 100));
+        assertThat(job.notes()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true,LZ4", "false,NONE", "lz4,LZ4", "none,NONE", "ZSTD,ZSTD"})
+    void compression_is_chosen_by_name_or_by_yes_and_no(String compress, BlockCodec codec) throws Exception {
+        assertThat(parse(Documents.sample().with("/steps/1/parameter/compress", '"' + compress + '"'))
+                        .writer()
+                        .tunnel()
+                        .codec())
+                .isEqualTo(codec);
+    }
+
+    @Test
+    void what_has_no_effect_is_noted() throws Exception {
+        assertThat(parse(Documents.sample()
+                                .with("/steps/1/parameter/column", "[\"*\"]")
+                                .with("/steps/1/parameter/consistencyCommit", "false")
+                                .with("/steps/1/parameter/maxOdpsFieldLength", "100")
+                                .with("/steps/1/parameter/project", "\"p\""))
+                        .notes())
+                .hasSize(4)
+                .anyMatch(note -> note.startsWith("The writer's column [\"*\"] means"))
+                .anyMatch(note -> note.startsWith("maxOdpsFieldLength has no effect"));
+    }
+
+    @Test
     void addresses_may_stand_in_the_document() throws Exception {
         SyncJob job = parse(Documents.sample()
                 .without("/steps/0/parameter/datasource")
@@ -217,7 +260,7 @@ class SyncJobParserTest {
                 .with("/steps/1/parameter/accessId", "\"id\"")
                 .with("/steps/1/parameter/accessKey", "\"secret\""));
 
-        assertThat(job.reader().source()).isEqualTo(new KafkaSource.Server("10.0.0.1:9092"));
+        assertThat(job.reader().source()).isEqualTo(new KafkaSource.Server("10.0.0.1:9092", Map.of()));
         assertThat(job.writer().target())
                 .isEqualTo(new MaxComputeTarget.Inline(new DataSourceConnection.MaxCompute(
                         "http://service/api", "p", "id", "secret", "http://tunnel")));

@@ -41,7 +41,7 @@ class SyncJobProblemsTest {
                 "/steps/0/parameter/topic | [\"a\"] | /steps/0/parameter/topic: must be text. Name the Kafka topic to read.",
                 "/steps/0/parameter/topik | \"a\" | /steps/0/parameter/topik: unknown. Did you mean 'topic'?",
                 "/steps/0/parameter/begindatetime | \"a\" | /steps/0/parameter/begindatetime: unknown. Did you mean 'beginDateTime'?",
-                "/steps/0/parameter/zzzzzzzzz | 1 | /steps/0/parameter/zzzzzzzzz: unknown. It is not a parameter that Tidegate knows here; remove it.",
+                "/steps/0/parameter/zzzzzzzzz | 1 | /steps/0/parameter/zzzzzzzzz: unknown. It is not a name that Tidegate knows here; remove it.",
                 "/steps/0/parameter/server | \"h:1\" | /steps/0/parameter/server: contradicts datasource. Keep one of the two.",
                 "/steps/0/parameter/beginDateTime | \"202211220900000\" | /steps/0/parameter/beginDateTime: '202211220900000' has 15 digits, not 14 (yyyyMMddHHmmss). Check the zeros after the scheduling parameter.",
                 "/steps/0/parameter/endDateTime | \"2022112210000\" | /steps/0/parameter/endDateTime: '2022112210000' has 13 digits, not 14 (yyyyMMddHHmmss). Check the zeros after the scheduling parameter.",
@@ -52,8 +52,8 @@ class SyncJobProblemsTest {
                 "/steps/0/parameter/endDateTime | \"20221122090000\" | /steps/0/parameter/endDateTime: '20221122090000' must lie after beginDateTime '20221122090000': the window would be empty.",
                 "/steps/0/parameter/beginDateTime | null | /steps/0/parameter/beginDateTime: missing. Write 14 digits, yyyyMMddHHmmss, or a scheduling parameter as ${startTime}.",
                 "/steps/0/parameter/endOffset | 5 | /steps/0/parameter/endDateTime: keep one of endDateTime, endTimestampMillis and endOffset.",
-                "/steps/0/parameter/beginType | \"earliest\" | /steps/0/parameter/beginType: 'earliest': only specific is supported (earliest and current are not supported yet). Write specific and the times of the window.",
-                "/steps/0/parameter/endType | \"latest\" | /steps/0/parameter/endType: 'latest': only specific is supported (latest is not supported yet). Write specific and the times of the window.",
+                "/steps/0/parameter/beginType | \"latest\" | /steps/0/parameter/beginType: 'latest' must be specific, earliest or current.",
+                "/steps/0/parameter/endType | \"earliest\" | /steps/0/parameter/endType: 'earliest' must be specific or latest.",
                 "/steps/0/parameter/timeZone | \"Mars\" | /steps/0/parameter/timeZone: 'Mars' is no time zone, as Asia/Shanghai or GMT+8.",
                 "/steps/0/parameter/allowedLateness | \"1h\" | /steps/0/parameter/allowedLateness: '1h' must be an ISO-8601 duration, as PT1H, or log-end.",
                 "/steps/0/parameter/allowedLateness | \"-PT1H\" | /steps/0/parameter/allowedLateness: '-PT1H' must be an ISO-8601 duration, as PT1H, or log-end.",
@@ -63,14 +63,12 @@ class SyncJobProblemsTest {
                 "/steps/0/parameter/partition | -1 | /steps/0/parameter/partition: '-1' must be a whole number from 0 to 2147483647.",
                 "/steps/0/parameter/isolationLevel | \"dirty\" | /steps/0/parameter/isolationLevel: 'dirty' must be read_uncommitted or read_committed.",
                 "/steps/0/parameter/dataFormat | \"text\" | /steps/0/parameter/dataFormat: only json is supported. Remove it, and map __value__ as a whole.",
-                "/steps/0/parameter/autoOffsetReset | \"latest\" | /steps/0/parameter/autoOffsetReset: must be none: with another value Kafka would silently skip or repeat records whose offsets are gone.",
+                "/steps/0/parameter/autoOffsetReset | \"newest\" | /steps/0/parameter/autoOffsetReset: 'newest' must be none, earliest or latest.",
                 "/steps/0/parameter/skipExceedRecord | \"maybe\" | /steps/0/parameter/skipExceedRecord: 'maybe' must be true or false.",
                 "/steps/0/parameter/column/7 | \"tag..desc\" | /steps/0/parameter/column/7: 'tag..desc', position 5: expected the name of a JSON key.",
                 "/steps/0/parameter/column/0 | \"__keys__\" | /steps/0/parameter/column/0: '__keys__' is no attribute of a record; these are: __key__, __value__, __partition__, __headers__, __offset__, __timestamp__. For a JSON key of that name write ['__keys__'].",
                 "/steps/0/parameter/column/0 | 5 | /steps/0/parameter/column/0: must be text that is not empty.",
-                "/steps/0/parameter/kafkaConfig | {\"isolation.level\":\"read_committed\"} | /steps/0/parameter/kafkaConfig/isolation.level: is not taken here. Write the reader parameter isolationLevel.",
-                "/steps/0/parameter/kafkaConfig | {\"enable.auto.commit\":\"true\"} | /steps/0/parameter/kafkaConfig/enable.auto.commit: must be false: offsets are kept with the instance, not in Kafka.",
-                "/steps/0/parameter/kafkaConfig | {\"auto.offset.reset\":\"earliest\"} | /steps/0/parameter/kafkaConfig/auto.offset.reset: must be none: with another value Kafka would silently skip or repeat records.",
+                "/steps/0/parameter/kafkaConfig | {\"auto.offset.reset\":\"earliest\"} | /steps/0/parameter/kafkaConfig/auto.offset.reset: 'earliest' contradicts autoOffsetReset 'none'. Keep one of the two.",
                 "/steps/0/parameter/kafkaConfig | {\"interceptor.classes\":\"a.B\"} | /steps/0/parameter/kafkaConfig/interceptor.classes: is not taken: it would load code into the server.",
                 "/steps/0/parameter/kafkaConfig | {\"a\":{}} | /steps/0/parameter/kafkaConfig/a: must be text, a number, true or false.",
                 "/steps/1/parameter/table | null | /steps/1/parameter/table: missing. Name the MaxCompute table to write.",
@@ -81,7 +79,13 @@ class SyncJobProblemsTest {
                 "/steps/1/parameter/partition | \"ds=${partition}\" | /steps/1/parameter/partition: 'ds=${partition}' still holds a scheduling parameter that has no value.",
                 "/steps/1/parameter/column | [\"k\"] | /steps/1/parameter/column: names 1 columns, but the reader names 8 fields. They are matched by position, so both must be as many.",
                 "/steps/1/parameter/column/1 | \"K\" | /steps/1/parameter/column/1: 'K' stands there twice; a column takes one source field.",
-                "/steps/1/parameter/schema | \"s\" | /steps/1/parameter/schema: projects with schemas are not supported yet. Remove it.",
+                "/steps/1/parameter/schema | \"a.b\" | /steps/1/parameter/schema: 'a.b' is no schema name: letters, digits and _.",
+                "/steps/1/parameter/overLengthRule | \"cut\" | /steps/1/parameter/overLengthRule: 'cut' must be truncate, setNull or keepOn.",
+                "/steps/1/parameter/maxOdpsFieldLength | 0 | /steps/1/parameter/maxOdpsFieldLength: '0' must be a whole number from 1 to 8388608.",
+                "/steps/1/parameter/compress | \"zip\" | /steps/1/parameter/compress: 'zip' must be true (which is lz4), false, lz4 or zstd.",
+                "/steps/1/parameter/partition | \"ds=\" | /steps/1/parameter/partition: 'ds=' must name every partition key, as ds=2022112210,type=1.",
+                "/steps/1/parameter/partition | \"ds=a'b\" | /steps/1/parameter/partition: 'ds=a'b' cannot be written to: a partition's value holds letters, digits and _ - : . $ # ! @ or blanks, and stands for one partition.",
+                "/steps/1/parameter/tunelQuota | \"q\" | /steps/1/parameter/tunelQuota: unknown. Did you mean 'tunnelQuota'?",
                 "/steps/1/parameter/datasource | null | /steps/1/parameter/datasource: missing. Name the MaxCompute data source to write to.",
                 "/order/hops/0/from | \"Writer\" | /order/hops/0: leads from 'Writer' to 'Writer'. Write [{\"from\":\"Reader\",\"to\":\"Writer\"}].",
                 "/order/hops | [] | /order/hops: must hold one hop. Write [{\"from\":\"Reader\",\"to\":\"Writer\"}].",
@@ -96,15 +100,6 @@ class SyncJobProblemsTest {
             })
     void what_is_wrong_is_named_with_its_place_and_its_cure(String pointer, String json, String expected) {
         assertThat(problemsOf(Documents.sample().with(pointer, json))).containsExactly(expected);
-    }
-
-    @Test
-    void stopping_at_an_empty_poll_is_refused_because_it_can_lose_records() {
-        assertThat(problemsOf(Documents.sample().with("/steps/0/parameter/stopWhenPollEmpty", "\"true\"")))
-                .singleElement()
-                .asString()
-                .startsWith(
-                        "/steps/0/parameter/stopWhenPollEmpty: leaving when a poll returns nothing is not supported");
     }
 
     @Test

@@ -1,4 +1,4 @@
-package io.tidegate.engine.sync.job;
+package io.tidegate.engine;
 
 import java.util.Collection;
 import java.util.Comparator;
@@ -7,13 +7,13 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Finds what the user may have meant. */
-final class NearestName {
+public final class NearestName {
     private static final int NAMES_LISTED_MAX = 12;
 
     private NearestName() {}
 
     /** A sentence with a leading space that names the nearest known name, or all of them when none is near. */
-    static String hint(String wrong, Collection<String> known) {
+    public static String hint(String wrong, Collection<String> known) {
         Optional<String> nearest = known.stream()
                 .min(Comparator.<String>comparingInt(name -> distance(wrong, name))
                         .thenComparing(Comparator.naturalOrder()));
@@ -21,7 +21,7 @@ final class NearestName {
             return " Did you mean '%s'?".formatted(nearest.get());
         }
         if (known.isEmpty() || known.size() > NAMES_LISTED_MAX) {
-            return " It is not a parameter that Tidegate knows here; remove it.";
+            return " It is not a name that Tidegate knows here; remove it.";
         }
         return " Known here: " + known.stream().sorted().collect(Collectors.joining(", ")) + ".";
     }
