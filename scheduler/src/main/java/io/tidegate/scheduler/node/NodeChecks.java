@@ -76,6 +76,7 @@ public final class NodeChecks {
         dataSources.list(workspace.id()).forEach(dataSource -> byName.put(dataSource.name(), dataSource));
         List<Finding> ofSources = SyncJobChecks.of(job, workspace, byName);
         findings.addAll(ofSources);
+        findings.addAll(SyncJobChecks.ofLatePolicy(job, document.rerun()));
         findings.addAll(WindowChecks.of(job, document, workspace.timeZone(), clock.instant()));
         if (!Finding.anyBlocks(ofSources)) {
             findings.addAll(
