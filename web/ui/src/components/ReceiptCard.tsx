@@ -1,7 +1,7 @@
 import { CheckCircleFilled, CloseCircleFilled } from '@ant-design/icons';
 import { Card, Tooltip } from 'antd';
 import type { ReactNode } from 'react';
-import type { PartitionReceipt, Receipt } from '../api/types';
+import type { PartitionReceipt, Receipt, Timings } from '../api/types';
 import { useText } from '../i18n/text';
 import { formatBytes, formatCount, formatDuration } from './format';
 import { PartitionTag } from './PartitionTag';
@@ -75,9 +75,22 @@ export function ReceiptCard({ receipt, late }: { receipt: Receipt; late?: ReactN
         )}
         {late}
         <span className="mono">{t('receipt.checksum', { sum: receipt.checksum })}</span>
+        {receipt.timings && <span>{t('receipt.timings', inSeconds(receipt.timings))}</span>}
       </div>
     </Card>
   );
+}
+
+function inSeconds(timings: Timings) {
+  const text = (seconds: number) => formatDuration(seconds * 1000);
+  return {
+    reading: text(timings.reading),
+    mapping: text(timings.mapping),
+    waitingForWriter: text(timings.waitingForWriter),
+    throttled: text(timings.throttled),
+    sending: text(timings.sending),
+    waitingForReader: text(timings.waitingForReader),
+  };
 }
 
 function Verdict({ proof }: { proof: ReceiptProof }) {

@@ -58,7 +58,7 @@ export function InstanceView({ instance, log }: { instance: InstanceDetail; log:
               children: (
                 <span>
                   <Link to={`/w/${encodeURIComponent(name)}/studio/nodes/${instance.nodeId}`}>{instance.nodeName}</Link>{' '}
-                  <span className="muted">{t('version.short', { n: instance.nodeVersion })}</span>
+                  <span className="muted">{instance.nodeVersion === null ? t('instance.draft') : t('version.short', { n: instance.nodeVersion })}</span>
                 </span>
               ),
             },
@@ -69,6 +69,7 @@ export function InstanceView({ instance, log }: { instance: InstanceDetail; log:
               ? [{ key: 'partition', label: t('instance.partition'), children: <PartitionTag partition={instance.receipt.tablePartition} /> }]
               : []),
             { key: 'origin', label: t('instance.origin'), children: t(`origin.${instance.origin}`) },
+            { key: 'priority', label: t('instance.priority'), children: instance.priority },
             { key: 'group', label: t('groups.name'), children: instance.resourceGroup ?? t('common.none') },
             { key: 'duration', label: t('instance.duration'), children: <RunningTime from={instance.startedAt} to={instance.finishedAt} /> },
           ]}

@@ -4,6 +4,7 @@ import type { Messages } from './message';
 export const frame = {
   'common.actions': ['Actions', '操作'],
   'common.add': ['Add', '添加'],
+  'common.close': ['Close', '关闭'],
   'common.copied': ['Copied', '已复制'],
   'common.copy': ['Click to copy', '点击复制'],
   'common.create': ['Create', '创建'],

@@ -40,7 +40,15 @@ export const sync = {
   ],
   'sync.advanced': ['Advanced', '高级配置'],
   'sync.groupId': ['Consumer group ID', '消费组 ID'],
-  'sync.groupId.hint': ['For monitoring in Kafka; must be unique in the cluster', '用于 Kafka 侧监控,集群内须唯一'],
+  'sync.groupId.hint': [
+    'Needed where the read begins at its offset; must be unique in the cluster',
+    '从消费组位点读取时必填,集群内须唯一',
+  ],
+  'sync.reset': ['Offset reset strategy', '位点重置策略'],
+  'sync.reset.hint': ['Where the begin has expired, or the group has no offset', '起始位点已过期或消费组没有位点时'],
+  'sync.reset.none': ['Fail', '报错退出'],
+  'sync.reset.earliest': ['Read what is left', '从最早位点读取'],
+  'sync.reset.latest': ['Go to the log end', '跳到最新位点'],
   'sync.latePolicy': ['Late records', '迟到数据'],
   'sync.latePolicy.hint': [
     'What becomes of a record that is found after the window it belongs to was copied',

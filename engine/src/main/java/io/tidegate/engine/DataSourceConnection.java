@@ -45,6 +45,11 @@ public sealed interface DataSourceConnection {
             String accessId,
             String accessKey,
             @Nullable String tunnelEndpoint) implements DataSourceConnection {
+        /** The same project by another way. */
+        public MaxCompute withTunnelEndpoint(String url) {
+            return new MaxCompute(endpoint, project, accessId, accessKey, url);
+        }
+
         @Override
         public String toString() {
             return "MaxCompute[" + endpoint + ", " + project + "]";

@@ -1,5 +1,7 @@
 package io.tidegate.engine;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * How far an attempt is.
  *
@@ -11,7 +13,9 @@ package io.tidegate.engine;
  * @param filtered records out of the window
  * @param dirty records left out because they do not convert
  * @param bytes bytes of keys, values and headers read
- * @param recordsPerSecond mean since the copy began
+ * @param recordsPerSecond records read a second, over the last ten seconds; over the whole copy once it is done
+ * @param bytesPerSecond bytes read a second, over the same time
+ * @param secondsLeft how long the rest of the offsets takes at this speed; null when that cannot be said
  */
 public record Progress(
         Stage stage,
@@ -22,7 +26,9 @@ public record Progress(
         long filtered,
         long dirty,
         long bytes,
-        double recordsPerSecond) {
+        double recordsPerSecond,
+        double bytesPerSecond,
+        @Nullable Double secondsLeft) {
     public enum Stage {
         PLAN,
         COPY,
@@ -31,6 +37,6 @@ public record Progress(
     }
 
     public static Progress at(Stage stage) {
-        return new Progress(stage, 0, 0, 0, 0, 0, 0, 0, 0);
+        return new Progress(stage, 0, 0, 0, 0, 0, 0, 0, 0, 0, null);
     }
 }

@@ -89,7 +89,7 @@ class EngineJsonTest {
 
     @Test
     void progress_dirty_records_and_connections_come_back_as_they_were() throws Exception {
-        Progress progress = new Progress(Progress.Stage.COPY, 1, 2, 3, 4, 5, 6, 7, 8.5);
+        Progress progress = new Progress(Progress.Stage.COPY, 1, 2, 3, 4, 5, 6, 7, 8.5, 9, 10.5);
         DirtyRecord dirty = new DirtyRecord(1, 2, "c", "x", "why");
         DataSourceConnection kafka = new DataSourceConnection.Kafka("h:1", Map.of("a", "b"));
 

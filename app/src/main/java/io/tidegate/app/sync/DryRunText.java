@@ -64,8 +64,8 @@ final class DryRunText {
                         case TIMESTAMP -> "the first record past the allowed lateness";
                         case LOG_END -> "the log end";
                         case OFFSET -> "the offset in the document";
-                        case HISTORY -> "as far as its known records reach";
-                        case TAKEN -> "up to what the next window has written";
+                        case HISTORY -> "the last record known to belong to the window";
+                        case TAKEN -> "where the following window's copy took over";
                     });
         }
     }

@@ -56,6 +56,9 @@ final class ReceiptText {
         }
         text.append(String.format(
                 Locale.ROOT, "%,.0f records/s, checksum %s", receipt.recordsPerSecond(), receipt.checksum()));
+        if (receipt.timings() != null) {
+            text.append(System.lineSeparator()).append(receipt.timings().sentence());
+        }
         return text.toString();
     }
 }

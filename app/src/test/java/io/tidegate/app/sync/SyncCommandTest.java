@@ -196,6 +196,37 @@ class SyncCommandTest {
     }
 
     @Test
+    void dirty_records_are_written_where_the_user_says() throws Exception {
+        Path dirtyFile = directory.resolve("dirty.jsonl");
+        Path job = job(SANDBOX.kafka().bootstrapServers());
+        // A customer is an object, which is no number.
+        Files.writeString(
+                job,
+                Files.readString(job)
+                        .replace("\"__key__\", \"__offset__\", \"__partition__\", \"order_id\"]}},", "\"customer\"]}},")
+                        .replace("\"column\": [\"__key__\", \"__offset__\", \"__partition__\", \"order_id\"]}}]", "\"column\": [\"__offset__\"]}}]")
+                        .replace("\"record\": \"0\"", "\"strategy\": \"Ignore\""));
+
+        Path receiptFile = directory.resolve("receipt.json");
+        CommandLineRun ended = sync(
+                job, "20260301100000", "--dirty", dirtyFile.toString(), "--receipt", receiptFile.toString());
+
+        assertThat(ended.exitCode()).as(ended.err()).isZero();
+        try (var lines = Files.lines(dirtyFile)) {
+            long dirty = new ObjectMapper()
+                    .readTree(receiptFile.toFile())
+                    .path("dirty")
+                    .asLong();
+            assertThat(dirty).isGreaterThan(inTopic / 2);
+            assertThat(lines.filter(line -> line.contains("\"column\":\"__offset__\"")).count())
+                    .isEqualTo(dirty);
+        }
+        assertThat(sync(job, "20260301100000", "--dirty", directory.resolve("no/such/place").toString())
+                        .err())
+                .contains("--dirty");
+    }
+
+    @Test
     void a_time_of_15_digits_ends_with_2_and_names_the_reader_field() throws Exception {
         CommandLineRun ended = sync(job(SANDBOX.kafka().bootstrapServers()), "202603011000000");
 

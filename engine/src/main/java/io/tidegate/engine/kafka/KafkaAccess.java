@@ -2,7 +2,9 @@ package io.tidegate.engine.kafka;
 
 import io.tidegate.engine.DataSourceConnection;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 
 /**
  * How a copy talks to a Kafka cluster. Plain data, secrets included: it can be sent to another machine, but is not logged.
@@ -46,16 +48,24 @@ public record KafkaAccess(
         return new KafkaAccess(cluster, kafkaConfig, clientId, readCommitted, false, fetchBytes, STALL_LIMIT);
     }
 
+    /** For brokers before 0.11. They know no transactions, and refuse look-ups that leave uncommitted records out. */
     public KafkaAccess withOldMetadata() {
-        return new KafkaAccess(cluster, kafkaConfig, clientId, readCommitted, true, fetchBytesMax, stallLimit);
+        return new KafkaAccess(cluster, kafkaConfig, clientId, false, true, fetchBytesMax, stallLimit);
     }
 
     public KafkaAccess withClientId(String id) {
         return new KafkaAccess(cluster, kafkaConfig, id, readCommitted, oldMetadata, fetchBytesMax, stallLimit);
     }
 
+    /** For looking at records here and there: answers of that size, however few records a poll of the job brings. */
     KafkaAccess withFetchBytes(int bytes) {
-        return new KafkaAccess(cluster, kafkaConfig, clientId, readCommitted, oldMetadata, bytes, stallLimit);
+        Map<String, String> config = new HashMap<>(kafkaConfig);
+        config.remove(ConsumerConfig.MAX_POLL_RECORDS_CONFIG);
+        return new KafkaAccess(cluster, config, clientId, readCommitted, oldMetadata, bytes, stallLimit);
+    }
+
+    KafkaAccess readingUncommitted() {
+        return new KafkaAccess(cluster, kafkaConfig, clientId, false, oldMetadata, fetchBytesMax, stallLimit);
     }
 
     public KafkaAccess withStallLimit(Duration limit) {

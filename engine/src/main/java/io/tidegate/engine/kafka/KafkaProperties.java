@@ -137,6 +137,9 @@ public final class KafkaProperties {
         if (place == Place.DATA_SOURCE && ofTheReader(name)) {
             return "is not taken here: it belongs to the reader of a job.";
         }
+        if (place == Place.DATA_SOURCE && withoutEffect(name)) {
+            return "is not taken here: it has no effect on a copy, which joins no group and commits nothing while it reads.";
+        }
         if (place == Place.DOCUMENT && ofTheLogin(name)) {
             return "is not taken here: how to connect and log in belongs to the data source.";
         }

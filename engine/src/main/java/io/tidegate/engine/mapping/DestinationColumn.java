@@ -6,5 +6,11 @@ package io.tidegate.engine.mapping;
  * @param name as the table writes it
  * @param type its type
  * @param comment empty when there is none
+ * @param required whether the table refuses NULL there
  */
-public record DestinationColumn(String name, ColumnType type, String comment) {}
+public record DestinationColumn(String name, ColumnType type, String comment, boolean required) {
+    /** A column that may be NULL. */
+    public DestinationColumn(String name, ColumnType type, String comment) {
+        this(name, type, comment, false);
+    }
+}

@@ -7,9 +7,6 @@ import com.aliyun.odps.tunnel.TunnelException;
 import io.tidegate.engine.EngineFailure;
 import java.io.IOException;
 import java.io.OutputStream;
-import net.jpountz.lz4.LZ4FrameOutputStream;
-import net.jpountz.lz4.LZ4FrameOutputStream.BLOCKSIZE;
-import net.jpountz.lz4.LZ4FrameOutputStream.FLG;
 
 /**
  * Sends one block of an upload session, compressed. Used by one thread, but for {@link #close}.
@@ -32,12 +29,10 @@ public final class BlockWriter implements AutoCloseable {
         this.stream = stream;
     }
 
-    static BlockWriter open(Connection connection, String target) throws IOException {
+    static BlockWriter open(Connection connection, UploadTarget target) throws IOException {
         try {
-            // The frame's own default of 4 MB would hold back as much of a slow block, and miss the processor's cache.
-            OutputStream lz4 = new LZ4FrameOutputStream(
-                    connection.getOutputStream(), BLOCKSIZE.SIZE_256KB, FLG.Bits.BLOCK_INDEPENDENCE);
-            return new BlockWriter(target, connection, lz4);
+            OutputStream compressed = target.codec().compress(connection.getOutputStream());
+            return new BlockWriter(target.name(), connection, compressed);
         } catch (IOException | RuntimeException e) {
             connection.disconnect();
             throw e;

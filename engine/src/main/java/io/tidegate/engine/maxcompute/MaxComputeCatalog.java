@@ -5,7 +5,6 @@ import com.aliyun.odps.NoSuchObjectException;
 import com.aliyun.odps.Odps;
 import com.aliyun.odps.PartitionSpec;
 import com.aliyun.odps.Table;
-import com.aliyun.odps.TableSchema;
 import com.aliyun.odps.task.SQLTask;
 import com.aliyun.odps.type.NestedTypeInfo;
 import com.aliyun.odps.type.TypeInfo;
@@ -18,6 +17,7 @@ import io.tidegate.engine.mapping.DestinationColumn;
 import io.tidegate.engine.maxcompute.TableDescription.PartitionKey;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -26,11 +26,20 @@ public final class MaxComputeCatalog {
     private static final int TABLES_MAX = 10_000;
 
     private final DataSourceConnection.MaxCompute connection;
+    private final @Nullable String schema;
     private final Odps odps;
 
     public MaxComputeCatalog(DataSourceConnection.MaxCompute connection) {
+        this(connection, null);
+    }
+
+    /**
+     * @param schema of a project of three layers; null for the project's own tables
+     */
+    public MaxComputeCatalog(DataSourceConnection.MaxCompute connection, @Nullable String schema) {
         this.connection = connection;
-        this.odps = OdpsAccess.odps(connection);
+        this.schema = schema;
+        this.odps = OdpsAccess.odps(connection, schema);
     }
 
     /** The names of the project's tables, ascending; at most 10,000. */
@@ -56,36 +65,49 @@ public final class MaxComputeCatalog {
      * @throws EngineFailure MISSING_OBJECT when there is no such table
      */
     public TableDescription table(String table) throws EngineFailure {
-        Optional<TableSchema> schema = OdpsCalls.repeated("reading table " + table, () -> {
+        Optional<Table> there = OdpsCalls.repeated("reading table " + table, () -> {
             Table found = odps.tables().get(connection.project(), table);
             try {
                 found.reload();
             } catch (NoSuchObjectException e) {
                 return Optional.empty();
             }
-            return Optional.of(found.getSchema());
+            return Optional.of(found);
         });
         return describe(
                 table,
-                schema.orElseThrow(() -> EngineFailure.lasting(
+                there.orElseThrow(() -> EngineFailure.lasting(
                         FailureKind.MISSING_OBJECT,
-                        "Table %s is not in project %s. Create it there, or mend the name."
-                                .formatted(table, connection.project()))));
+                        "Table %s is not in %s. Create it there, or mend the name.".formatted(table, place()))));
     }
 
-    private TableDescription describe(String table, TableSchema schema) {
+    private String place() {
+        return schema == null
+                ? "project " + connection.project()
+                : "schema %s of project %s".formatted(schema, connection.project());
+    }
+
+    private TableDescription describe(String name, Table table) {
         List<DestinationColumn> columns = new ArrayList<>();
-        for (Column column : schema.getColumns()) {
+        for (Column column : table.getSchema().getColumns()) {
             String comment = column.getComment();
             columns.add(new DestinationColumn(
                     column.getName(),
                     ColumnType.parse(typeText(column.getTypeInfo())),
-                    comment == null ? "" : comment));
+                    comment == null ? "" : comment,
+                    !column.isNullable()));
         }
-        List<PartitionKey> keys = schema.getPartitionColumns().stream()
+        List<PartitionKey> keys = table.getSchema().getPartitionColumns().stream()
                 .map(key -> new PartitionKey(key.getName(), key.getTypeInfo().getTypeName()))
                 .toList();
-        return new TableDescription(connection.project(), table, columns, keys);
+        return new TableDescription(connection.project(), name, kind(table), columns, keys);
+    }
+
+    private static TableDescription.Kind kind(Table table) {
+        if (table.isVirtualView() || table.isMaterializedView()) {
+            return TableDescription.Kind.VIEW;
+        }
+        return table.isExternalTable() ? TableDescription.Kind.EXTERNAL : TableDescription.Kind.TABLE;
     }
 
     /** With the names inside of structures in quotes: they may hold anything. */
@@ -134,7 +156,12 @@ public final class MaxComputeCatalog {
         StringBuilder sql = new StringBuilder("SELECT COUNT(*) FROM ")
                 .append(connection.project())
                 .append('.')
+                .append(schema == null ? "" : schema + ".")
                 .append(table);
+        // Names of three parts must be asked for.
+        Map<String, String> hints = schema == null
+                ? Map.of()
+                : Map.of("odps.namespace.schema", "true", "odps.sql.allow.namespace.schema", "true");
         if (partition != null) {
             String separator = " WHERE ";
             PartitionSpec spec = new PartitionSpec(partition);
@@ -148,7 +175,7 @@ public final class MaxComputeCatalog {
             }
         }
         return OdpsCalls.repeated("counting the rows of " + table, () -> {
-            var instance = SQLTask.run(odps, connection.project(), sql + ";", null, null);
+            var instance = SQLTask.run(odps, connection.project(), sql + ";", hints, null);
             instance.waitForSuccess();
             return Long.parseLong(SQLTask.getResult(instance).get(0).get(0).toString());
         });

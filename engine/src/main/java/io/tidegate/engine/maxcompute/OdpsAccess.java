@@ -7,6 +7,7 @@ import com.aliyun.odps.tunnel.Configuration;
 import com.aliyun.odps.tunnel.TableTunnel;
 import io.tidegate.engine.DataSourceConnection;
 import java.net.URI;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes SDK objects that answer or fail in bounded time. On its own the SDK repeats control calls for two minutes, and
@@ -20,9 +21,17 @@ final class OdpsAccess {
     private OdpsAccess() {}
 
     static Odps odps(DataSourceConnection.MaxCompute connection) {
+        return odps(connection, null);
+    }
+
+    /** With a schema, every table is one of that schema. */
+    static Odps odps(DataSourceConnection.MaxCompute connection, @Nullable String schema) {
         Odps odps = new Odps(new AliyunAccount(connection.accessId(), connection.accessKey()));
         odps.setEndpoint(connection.endpoint());
         odps.setDefaultProject(connection.project());
+        if (schema != null) {
+            odps.setCurrentSchema(schema);
+        }
         if (connection.tunnelEndpoint() != null) {
             odps.setTunnelEndpoint(connection.tunnelEndpoint());
         }
@@ -35,9 +44,12 @@ final class OdpsAccess {
     }
 
     /** Asks for the Tunnel's address once, unless the connection names it. */
-    static Configuration tunnelConfiguration(Odps odps) throws com.aliyun.odps.tunnel.TunnelException {
-        Configuration configuration =
-                Configuration.builder(odps).withRetryLogger(new NoRetry()).build();
+    static Configuration tunnelConfiguration(Odps odps, @Nullable String quota)
+            throws com.aliyun.odps.tunnel.TunnelException {
+        Configuration configuration = Configuration.builder(odps)
+                .withRetryLogger(new NoRetry())
+                .withQuotaName(quota == null ? "" : quota)
+                .build();
         configuration.setSocketConnectTimeout(CONNECT_SECONDS_MAX);
         configuration.setSocketTimeout(TUNNEL_READ_SECONDS_MAX);
         configuration.setSocketRetryTimes(0);

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,8 +62,8 @@ public final class UploadSession {
         String doing =
                 (id == null ? "opening an upload session for " : "attaching to the upload session of ") + target.name();
         return OdpsCalls.repeated(doing, () -> {
-            Odps odps = OdpsAccess.odps(target.connection());
-            Configuration configuration = OdpsAccess.tunnelConfiguration(odps);
+            Odps odps = OdpsAccess.odps(target.connection(), target.schema());
+            Configuration configuration = OdpsAccess.tunnelConfiguration(odps, target.quota());
             TableTunnel tables = OdpsAccess.tunnel(odps, configuration);
             String project = target.connection().project();
             TableTunnel.UploadSession session;
@@ -108,7 +109,7 @@ public final class UploadSession {
         }
         return OdpsCalls.repeated(
                 "beginning block %d for %s".formatted(block, target.name()),
-                () -> BlockWriter.open(connect(block), target.name()));
+                () -> BlockWriter.open(connect(block), target));
     }
 
     private static String lower(String name) {
@@ -124,10 +125,15 @@ public final class UploadSession {
         headers.put(Headers.TRANSFER_ENCODING, Headers.CHUNKED);
         headers.put(Headers.CONTENT_TYPE, "application/octet-stream");
         headers.put(HttpHeaders.HEADER_ODPS_TUNNEL_VERSION, String.valueOf(TunnelConstants.VERSION));
-        headers.put(Headers.CONTENT_ENCODING, "x-lz4-frame");
+        if (!target.codec().encoding().isEmpty()) {
+            headers.put(Headers.CONTENT_ENCODING, target.codec().encoding());
+        }
         Map<String, String> parameters = new HashMap<>();
         parameters.put(TunnelConstants.UPLOADID, session.getId());
         parameters.put(TunnelConstants.BLOCKID, Long.toString(block));
+        if (target.quota() != null) {
+            parameters.put(TunnelConstants.PARAM_QUOTA_NAME, target.quota());
+        }
         if (target.partition() != null) {
             parameters.put(
                     TunnelConstants.RES_PARTITION,
@@ -153,9 +159,10 @@ public final class UploadSession {
      * commit whose answer was lost is not sent twice.
      *
      * @param blocks every block that was written
-     * @throws EngineFailure when the outcome is not known yet, or the session holds other blocks
+     * @param maySend asked right before the commit is sent; if false, it is not
+     * @throws EngineFailure when the outcome is not known yet, the session holds other blocks, or the commit may not be sent
      */
-    public Settled commit(List<Long> blocks) throws EngineFailure {
+    public Settled commit(List<Long> blocks, BooleanSupplier maySend) throws EngineFailure {
         EngineFailure last = null;
         for (int tries = 1; tries <= COMMIT_TRIES_MAX; tries++) {
             TableTunnel.UploadStatus status = settledStatus();
@@ -163,7 +170,7 @@ public final class UploadSession {
                 case CLOSED -> {
                     return Settled.COMMITTED;
                 }
-                case NORMAL -> last = sendCommit(blocks);
+                case NORMAL -> last = sendCommit(blocks, maySend);
                 default -> {
                     return Settled.GONE;
                 }
@@ -177,7 +184,7 @@ public final class UploadSession {
     }
 
     /** The error of the commit, or null when the service confirmed it. */
-    private @Nullable EngineFailure sendCommit(List<Long> blocks) throws EngineFailure {
+    private @Nullable EngineFailure sendCommit(List<Long> blocks, BooleanSupplier maySend) throws EngineFailure {
         Long[] known = OdpsCalls.repeated("listing the blocks for " + target.name(), session::getBlockList);
         if (!new TreeSet<>(Arrays.asList(known)).equals(new TreeSet<>(blocks))) {
             throw EngineFailure.passing(
@@ -185,6 +192,9 @@ public final class UploadSession {
                     "The service holds blocks %s for %s, but %s were written. Nothing was committed."
                             .formatted(Arrays.toString(known), target.name(), blocks),
                     null);
+        }
+        if (!maySend.getAsBoolean()) {
+            throw EngineFailure.passing(FailureKind.TRANSFER, "The commit to %s was not sent.".formatted(target.name()), null);
         }
         try {
             OdpsCalls.once("committing to " + target.name(), () -> {

@@ -31,10 +31,15 @@ public record BrokerAnswers(
      * @param partition Kafka partition
      * @param logStart first offset that is still there
      * @param logEnd first offset that is not there yet, in the isolation level of the read
-     * @param atStart answer to: the first record at or after the window's start; null when there is none or it was not
+     * @param atStart answer to: the first record at or after the window's start; null when none was found or it was not
      *     asked
+     * @param floor where {@code atStart} is null though there may be such records: an offset before which none of them
+     *     stands; null when there are none, or it was not asked
+     * @param nearStart answer to: the first record at or after the window's start less the allowed lateness; null when none
+     *     was found or it was not asked
      * @param atEnd answer to: the first record at or after {@link ReadRange#endLookUp}; null when there is none or it was
      *     not asked
+     * @param held offsets behind the log end that an open transaction keeps from being read; 0 where it is not asked
      * @param timestamps whether the records of the partition carry timestamps
      * @param committed where the consumer group stands; null when it never committed there, or was not asked for
      */
@@ -43,7 +48,10 @@ public record BrokerAnswers(
             long logStart,
             long logEnd,
             @Nullable Lookup atStart,
-            @Nullable Lookup atEnd,
+            @Nullable Long floor,
+            @Nullable Lookup nearStart,
+            @Nullable EndLookup atEnd,
+            long held,
             Timestamps timestamps,
             @Nullable Long committed) {}
 
@@ -52,10 +60,19 @@ public record BrokerAnswers(
      *
      * @param offset the offset found
      * @param timestamp milliseconds since 1970 that stand there
-     * @param record whether a record can be read at that offset; false when it is the marker of a transaction, which
-     *     carries the broker's clock and not a producer's
      */
-    public record Lookup(long offset, long timestamp, boolean record) {}
+    public record Lookup(long offset, long timestamp) {}
+
+    /**
+     * An answer to the look-up of an end, and what it is worth. A record with a wrong clock, or the marker of a transaction
+     * with the broker's clock, can give it long before its time.
+     *
+     * @param offset the offset found
+     * @param timestamp milliseconds since 1970 that stand there
+     * @param end where most of the records that follow agree that the time has come; at least {@code offset}
+     * @param believed whether the records right behind the offset do agree
+     */
+    public record EndLookup(long offset, long timestamp, long end, boolean believed) {}
 
     /** Whether records can be found by time. */
     public enum Timestamps {

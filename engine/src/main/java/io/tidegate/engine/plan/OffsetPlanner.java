@@ -1,5 +1,6 @@
 package io.tidegate.engine.plan;
 
+import io.tidegate.engine.plan.BrokerAnswers.EndLookup;
 import io.tidegate.engine.plan.BrokerAnswers.Lookup;
 import io.tidegate.engine.plan.BrokerAnswers.PartitionAnswer;
 import io.tidegate.engine.plan.BrokerAnswers.Retention;
@@ -97,7 +98,7 @@ public final class OffsetPlanner {
         if (range.byTime() && p.timestamps() == Timestamps.ABSENT) {
             throw new PlanRefused(
                     Reason.NO_TIMESTAMPS,
-                    "The records of topic %s, partition %d carry no timestamps, so that a window of time cannot be found in them. Set message.timestamp.type or read by offsets."
+                    "The records of topic %s, partition %d carry no timestamps, so that a window of time cannot be found in them. Raise message.format.version of the topic to 0.10.0 or later for the records to come, and read these by offsets."
                             .formatted(answers.topic(), p.partition()));
         }
         if (range.begin() instanceof Bound.Offset from
@@ -127,36 +128,70 @@ public final class OffsetPlanner {
         if (lost && range.reset() == OffsetReset.LATEST) {
             return p.logEnd();
         }
-        return p.atStart() == null ? p.logEnd() : clamp(p.atStart().offset(), p);
+        noteWrongClockAtStart(p);
+        if (p.atStart() != null) {
+            return clamp(p.atStart().offset(), p);
+        }
+        return p.floor() == null ? p.logEnd() : clamp(p.floor(), p);
+    }
+
+    private void noteWrongClockAtStart(PartitionAnswer p) {
+        Lookup atStart = p.atStart();
+        if (atStart != null && atStart.timestamp() > answers.askedAt().toEpochMilli()) {
+            notes.add(
+                    "Partition %d: the record at offset %d carries the time %s, which is still to come: a producer's clock is wrong. Whatever follows it may belong to the window, so all of it is read."
+                            .formatted(p.partition(), atStart.offset(), Instant.ofEpochMilli(atStart.timestamp())));
+        }
     }
 
     private PartitionRange end(PartitionAnswer p, long begin) throws PlanRefused {
         if (range.end() instanceof Bound.Offset to) {
             return upTo(p, begin, to.offset());
         }
-        Lookup atEnd = p.atEnd();
+        noteOpenTransaction(p);
+        EndLookup atEnd = p.atEnd();
         if (atEnd == null || range.endLookUp() == null) {
             return new PartitionRange(p.partition(), begin, p.logEnd(), EndSource.LOG_END);
         }
         if (atEnd.timestamp() > answers.askedAt().toEpochMilli()) {
-            notes.add(
+            // Said once where it is the same record that begins the plan.
+            if (p.atStart() == null || p.atStart().offset() != atEnd.offset()) {
+                notes.add(
                     "Partition %d: the record at offset %d carries the time %s, which is still to come: a producer's clock is wrong. Reading to the log end instead of trusting the look-up by time."
                             .formatted(p.partition(), atEnd.offset(), Instant.ofEpochMilli(atEnd.timestamp())));
+            }
             return new PartitionRange(p.partition(), begin, p.logEnd(), EndSource.LOG_END);
         }
         // A group goes on from there, so that an end that lies too early costs it nothing.
-        if (!atEnd.record() && range.groupId() == null) {
+        boolean group = range.groupId() != null;
+        if (!atEnd.believed() && !group) {
             notes.add(
-                    "Partition %d: the look-up by time met the marker of a transaction at offset %d, which carries the broker's clock. Reading to the log end instead of trusting it."
-                            .formatted(p.partition(), atEnd.offset()));
-            return new PartitionRange(p.partition(), begin, p.logEnd(), EndSource.LOG_END);
+                    "Partition %d: the look-up by time answered with offset %d (%s), but most of what follows it is older: a clock ran ahead, or it is the marker of a transaction with the broker's clock. Reading on up to offset %d."
+                            .formatted(
+                                    p.partition(),
+                                    atEnd.offset(),
+                                    Instant.ofEpochMilli(atEnd.timestamp()),
+                                    atEnd.end()));
         }
-        long end = Math.max(begin, clamp(atEnd.offset(), p));
+        long end = Math.max(begin, clamp(group ? atEnd.offset() : atEnd.end(), p));
         return new PartitionRange(
                 p.partition(), begin, end, end == p.logEnd() ? EndSource.LOG_END : EndSource.TIMESTAMP);
     }
 
+    private void noteOpenTransaction(PartitionAnswer p) {
+        if (p.held() > 0) {
+            notes.add(
+                    "Partition %d: a transaction that is still open keeps %d offsets from %d on from being read. Records of the window among them come late."
+                            .formatted(p.partition(), p.held(), p.logEnd()));
+        }
+    }
+
     private PartitionRange upTo(PartitionAnswer p, long begin, long end) throws PlanRefused {
+        if (end > p.logEnd() && range.quietFor() != null) {
+            notes.add("Partition %d: the log ends at offset %d and has not grown for %d seconds; offset %d was not waited for."
+                    .formatted(p.partition(), p.logEnd(), range.quietFor().toSeconds(), end));
+            return new PartitionRange(p.partition(), begin, p.logEnd(), EndSource.LOG_END);
+        }
         if (end > p.logEnd()) {
             throw new PlanRefused(
                     Reason.TOPIC_CHANGED,
@@ -219,20 +254,18 @@ public final class OffsetPlanner {
      * @return whether some may have been deleted, where the reset allows it
      */
     private boolean mayHaveExpired(PartitionAnswer p, Bound.At start) throws PlanRefused {
-        boolean nothingDeleted = p.logStart() == 0;
-        boolean startStillThere =
-                p.atStart() == null ? p.logStart() < p.logEnd() : p.atStart().offset() > p.logStart();
-        if (nothingDeleted || startStillThere) {
+        if (p.logStart() == 0 || olderRecordsAreLeft(p)) {
             return false;
         }
         Retention retention = answers.retention();
         Duration kept = retention.time();
         boolean mayHaveExpired = retention.limitedBySize()
-                || (kept != null && start.instant().isBefore(answers.askedAt().minus(kept)));
+                || kept == null
+                || start.instant().isBefore(answers.askedAt().minus(kept));
         if (!mayHaveExpired) {
             notes.add(
                     "Partition %d begins at offset %d: older records were deleted. They are taken to lie before the window, because the topic keeps records for %s."
-                            .formatted(p.partition(), p.logStart(), kept == null ? "ever" : kept));
+                            .formatted(p.partition(), p.logStart(), kept));
             return false;
         }
         String what =
@@ -251,6 +284,18 @@ public final class OffsetPlanner {
         return true;
     }
 
+    /**
+     * Whether the log still begins with records that are older than the window by more than the allowed lateness: records
+     * of the window then never stood before them.
+     */
+    private static boolean olderRecordsAreLeft(PartitionAnswer p) {
+        if (p.nearStart() != null) {
+            return p.nearStart().offset() > p.logStart();
+        }
+        long first = p.floor() == null ? p.logEnd() : p.floor();
+        return first > p.logStart();
+    }
+
     private static String firstTime(@Nullable Lookup first) {
         return first == null ? "" : ", with the time " + Instant.ofEpochMilli(first.timestamp());
     }
@@ -258,6 +303,9 @@ public final class OffsetPlanner {
     private static String describe(Retention retention) {
         if (retention.limitedBySize()) {
             return "the topic deletes by size";
+        }
+        if (retention.time() == null) {
+            return "the topic keeps records for ever, so they were deleted by hand";
         }
         return retention.known()
                 ? "the topic keeps records for " + retention.time()

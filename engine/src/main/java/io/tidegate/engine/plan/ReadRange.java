@@ -4,6 +4,7 @@ import io.tidegate.engine.plan.Bound.At;
 import io.tidegate.engine.plan.Bound.Committed;
 import io.tidegate.engine.plan.Bound.Latest;
 import io.tidegate.engine.plan.Bound.Offset;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -15,8 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param end where it ends, not included: a time, an offset or the log end
  * @param lateness how far past an end that is a time the plan reads on
  * @param reset what happens where the begin is not there
+ * @param quietFor the plan is made once each partition has reached the end or has not grown for so long; null to make it at
+ *     once
  */
-public record ReadRange(Bound begin, Bound end, Lateness lateness, OffsetReset reset) {
+public record ReadRange(Bound begin, Bound end, Lateness lateness, OffsetReset reset, @Nullable Duration quietFor) {
     public ReadRange {
         if (!(end instanceof At || end instanceof Offset || end instanceof Latest)) {
             throw new IllegalArgumentException("a read cannot end at " + end);
@@ -32,16 +35,20 @@ public record ReadRange(Bound begin, Bound end, Lateness lateness, OffsetReset r
 
     /** The records whose timestamp lies in {@code [start, end)}. */
     public static ReadRange window(Instant start, Instant end, Lateness lateness) {
-        return new ReadRange(new At(start), new At(end), lateness, OffsetReset.NONE);
+        return new ReadRange(new At(start), new At(end), lateness, OffsetReset.NONE, null);
     }
 
     /** The records at the offsets {@code [begin, end)} of every partition that is read. */
     public static ReadRange offsets(long begin, long end) {
-        return new ReadRange(new Offset(begin), new Offset(end), Lateness.DEFAULT, OffsetReset.NONE);
+        return new ReadRange(new Offset(begin), new Offset(end), Lateness.DEFAULT, OffsetReset.NONE, null);
     }
 
     public ReadRange withReset(OffsetReset other) {
-        return new ReadRange(begin, end, lateness, other);
+        return new ReadRange(begin, end, lateness, other, quietFor);
+    }
+
+    public ReadRange withQuietFor(@Nullable Duration other) {
+        return new ReadRange(begin, end, lateness, reset, other);
     }
 
     /** Records before it are left out; null when no time begins the read. */

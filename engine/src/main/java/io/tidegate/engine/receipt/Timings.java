@@ -1,5 +1,7 @@
 package io.tidegate.engine.receipt;
 
+import java.util.Locale;
+
 /**
  * Where the time of a copy went, in seconds, summed over all slices. A slice has two threads, one that reads and one that
  * writes; each is always in exactly one of its stages.
@@ -53,12 +55,34 @@ public record Timings(
         if (throttled >= NOTEWORTHY * all && throttled > 0) {
             return SlowSide.THROTTLE;
         }
-        if (Math.max(waitingForWriter, waitingForReader) < NOTEWORTHY * all) {
+        if (Math.max(waitingForWriter, waitingForReader) <= NOTEWORTHY * all) {
             return SlowSide.NONE;
         }
         if (waitingForWriter >= waitingForReader) {
             return SlowSide.MAXCOMPUTE;
         }
         return reading >= mapping ? SlowSide.KAFKA : SlowSide.MAPPING;
+    }
+
+    /** What a user wants to know of it: which side was slow. */
+    public String sentence() {
+        String verdict =
+                switch (slowSide()) {
+                    case KAFKA -> "Kafka was the slow side";
+                    case MAPPING -> "Mapping was the slow side";
+                    case MAXCOMPUTE -> "The writer was the slow side";
+                    case THROTTLE -> "The job's speed limit set the speed";
+                    case NONE -> "Reader and writer kept pace";
+                };
+        return String.format(
+                Locale.ROOT,
+                "%s. Reading threads: %.1f s at Kafka, %.1f s mapping, %.1f s waiting for the writer, %.1f s held back by the speed limit. Writing threads: %.1f s sending, %.1f s waiting for rows.",
+                verdict,
+                reading,
+                mapping,
+                waitingForWriter,
+                throttled,
+                sending,
+                waitingForReader);
     }
 }

@@ -4,7 +4,6 @@ import io.tidegate.engine.EngineFailure;
 import io.tidegate.engine.PreparedCommit;
 import io.tidegate.engine.RunOutcome.FailureKind;
 import io.tidegate.engine.mapping.DestinationColumn;
-import io.tidegate.engine.maxcompute.MaxComputeCatalog;
 import io.tidegate.engine.maxcompute.UploadSession;
 import io.tidegate.engine.maxcompute.UploadSession.Settled;
 import io.tidegate.engine.maxcompute.UploadTarget;
@@ -23,12 +22,19 @@ import org.jspecify.annotations.Nullable;
 final class CommitRecovery {
     private final UploadTarget target;
     private final List<DestinationColumn> columns;
+    private final CancellableCalls calls;
     private final SyncLog log;
     private final InstantSource clock;
 
-    CommitRecovery(UploadTarget target, List<DestinationColumn> columns, SyncLog log, InstantSource clock) {
+    CommitRecovery(
+            UploadTarget target,
+            List<DestinationColumn> columns,
+            CancellableCalls calls,
+            SyncLog log,
+            InstantSource clock) {
         this.target = target;
         this.columns = columns;
+        this.calls = calls;
         this.log = log;
         this.clock = clock;
     }
@@ -38,7 +44,7 @@ final class CommitRecovery {
      * @return the receipt when the rows are visible and nothing is left to do; null when a copy must be made
      * @throws EngineFailure when neither can be known, or not yet; then nothing may be copied
      */
-    @Nullable Receipt settle(PreparedCommit prepared, boolean rerunAsked) throws EngineFailure {
+    @Nullable Receipt settle(PreparedCommit prepared, boolean rerunAsked) throws EngineFailure, StoppedException {
         if (!isForTarget(prepared.receipt())) {
             log.warn(
                     "An earlier attempt had prepared a commit to %s, partition %s, which is not what this one fills; it is left alone."
@@ -60,7 +66,7 @@ final class CommitRecovery {
     }
 
     private boolean isForTarget(Receipt receipt) {
-        return receipt.table().equals(target.connection().project() + "." + target.table())
+        return receipt.table().equals(target.tableName())
                 && Objects.equals(receipt.tablePartition(), target.partition());
     }
 
@@ -79,10 +85,10 @@ final class CommitRecovery {
     }
 
     /** By committing it, if it is open: then it is closed for everybody else. */
-    private Settled commitAgain(PreparedCommit prepared) throws EngineFailure {
+    private Settled commitAgain(PreparedCommit prepared) throws EngineFailure, StoppedException {
         UploadSession session;
         try {
-            session = UploadSession.attach(target, prepared.uploadId());
+            session = calls.await(() -> UploadSession.attach(target, prepared.uploadId()));
         } catch (EngineFailure failure) {
             if (failure.kind() == FailureKind.MISSING_OBJECT) {
                 return Settled.GONE;
@@ -90,20 +96,21 @@ final class CommitRecovery {
             throw failure;
         }
         try {
-            return session.commit(prepared.blocks());
+            return calls.commit(session, prepared.blocks());
         } catch (EngineFailure failure) {
             if (failure.kind() != FailureKind.COUNT_MISMATCH) {
                 throw failure;
             }
             // Leaving it open and copying to another session would be overtaken by a commit that is still on its way.
             log.warn(failure.userMessage() + " Emptying the blocks that do not belong to the commit, and committing.");
-            return session.commit(withoutOthers(session, prepared.blocks()));
+            return calls.commit(session, withoutOthers(session, prepared.blocks()));
         }
     }
 
-    private List<Long> withoutOthers(UploadSession session, List<Long> blocks) throws EngineFailure {
+    private List<Long> withoutOthers(UploadSession session, List<Long> blocks)
+            throws EngineFailure, StoppedException {
         try {
-            return session.blankAllBut(blocks, columns);
+            return calls.await(() -> session.blankAllBut(blocks, columns));
         } catch (EngineFailure failure) {
             // It may have been closed this moment, which the next attempt will see.
             throw EngineFailure.passing(failure.kind(), failure.userMessage(), failure);
@@ -111,9 +118,10 @@ final class CommitRecovery {
     }
 
     /** Rows that are not there were never committed. Rows that are there may be others. */
-    private @Nullable Receipt decideByCount(PreparedCommit prepared) throws EngineFailure {
+    private @Nullable Receipt decideByCount(PreparedCommit prepared) throws EngineFailure, StoppedException {
         long written = prepared.receipt().written();
-        long present = new MaxComputeCatalog(target.connection()).count(target.table(), target.partition());
+        long present =
+                calls.await(() -> target.catalog().count(target.table(), target.partition()));
         if (present < written) {
             log.warn(
                     "The upload session is gone, and %s holds %d rows, fewer than the %d of the commit: it was never made. Copying again."

@@ -80,7 +80,7 @@ record CopySums(OffsetPlan plan, List<SliceResult> results) {
         long after = sum(results, SliceResult::after);
         return new Receipt(
                 plan.topic(),
-                target.connection().project() + "." + target.table(),
+                target.tableName(),
                 target.partition(),
                 target.mode(),
                 plan.windowStart(),

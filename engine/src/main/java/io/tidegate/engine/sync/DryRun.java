@@ -10,6 +10,7 @@ import io.tidegate.engine.maxcompute.UploadTarget;
 import io.tidegate.engine.sync.DryRunReport.Mapping;
 import io.tidegate.engine.sync.DryRunReport.Sample;
 import io.tidegate.engine.sync.Planning.Planned;
+import io.tidegate.engine.sync.job.SyncJob;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,31 +31,39 @@ public final class DryRun {
      * @throws EngineFailure when the copy would fail, with the reason it would give; TRANSFER when it was cancelled
      */
     public DryRunReport run(RunRequest request, RunJournal journal, Cancellation cancellation) throws EngineFailure {
-        SyncLog log = new SyncLog(journal, request.zone());
-        JobBinding binding = JobBinding.of(request, limits.ownFiles());
-        UploadTarget target = binding.target();
-        binding.job().notes().forEach(log::info);
-        Planned planned = new Planning(
-                        binding.job().reader(), binding.access(request.label(), limits), journal, log, clock)
-                .tryOut(binding.job().settings().concurrent());
-        Sample sample;
         try {
-            sample = RecordSample.take(planned.plan(), planned.access(), binding.mapping(), cancellation);
+            return tried(request, journal, cancellation);
         } catch (StoppedException e) {
             throw EngineFailure.lasting(FailureKind.TRANSFER, "Stopped on request; nothing was written.");
         }
-        MaxComputeCatalog catalog = new MaxComputeCatalog(target.connection());
-        boolean there = target.partition() == null || catalog.hasPartition(target.table(), target.partition());
+    }
+
+    private DryRunReport tried(RunRequest request, RunJournal journal, Cancellation cancellation)
+            throws EngineFailure, StoppedException {
+        SyncLog log = new SyncLog(journal, request.zone());
+        CancellableCalls calls = new CancellableCalls(request.label(), cancellation);
+        JobBinding binding = calls.await(() -> JobBinding.of(request, limits.ownFiles()));
+        UploadTarget target = binding.target();
+        SyncJob job = binding.job();
+        job.notes().forEach(log::info);
+        Planned planned = new Planning(
+                        job.reader(), binding.access(request.label(), limits), journal, log, calls, clock)
+                .tryOut(job.settings().concurrent());
+        Sample sample = RecordSample.take(planned.plan(), planned.access(), binding.mapping(), cancellation);
+        MaxComputeCatalog catalog = target.catalog();
+        String partition = target.partition();
+        boolean there = partition == null || calls.await(() -> catalog.hasPartition(target.table(), partition));
+        long rows = there ? calls.await(() -> catalog.count(target.table(), partition)) : 0;
         return new DryRunReport(
                 planned.plan(),
-                target.connection().project() + "." + target.table(),
-                target.partition(),
+                target.tableName(),
+                partition,
                 target.mode(),
                 there,
-                there ? catalog.count(target.table(), target.partition()) : 0,
+                rows,
                 mappings(binding),
                 sample,
-                binding.job().settings().dirtyRecordsMax());
+                job.settings().dirtyRecordsMax());
     }
 
     private static List<Mapping> mappings(JobBinding binding) {

@@ -8,18 +8,16 @@ import io.tidegate.engine.kafka.KafkaAccess;
 import io.tidegate.engine.mapping.DestinationColumn;
 import io.tidegate.engine.mapping.MappingRefused;
 import io.tidegate.engine.mapping.MappingSpec;
-import io.tidegate.engine.mapping.OverLength;
 import io.tidegate.engine.mapping.RowMapper;
 import io.tidegate.engine.maxcompute.MaxComputeCatalog;
 import io.tidegate.engine.maxcompute.TableDescription;
-import io.tidegate.engine.maxcompute.TableDescription.PartitionKey;
+import io.tidegate.engine.maxcompute.TableDescription.Kind;
 import io.tidegate.engine.maxcompute.UploadTarget;
 import io.tidegate.engine.sync.job.BadDocumentException;
 import io.tidegate.engine.sync.job.KafkaReader;
 import io.tidegate.engine.sync.job.KafkaReader.KafkaSource;
 import io.tidegate.engine.sync.job.MaxComputeWriter;
 import io.tidegate.engine.sync.job.MaxComputeWriter.MaxComputeTarget;
-import io.tidegate.engine.sync.job.MaxComputeWriter.PartitionValue;
 import io.tidegate.engine.sync.job.SyncJob;
 import io.tidegate.engine.sync.job.SyncJobParser;
 import java.util.ArrayList;
@@ -56,12 +54,18 @@ record JobBinding(SyncJob job, DataSourceConnection.Kafka cluster, UploadTarget 
 
     private static JobBinding bind(SyncJob job, Map<String, DataSourceConnection> dataSources) throws EngineFailure {
         DataSourceConnection.Kafka cluster = cluster(job.reader().source(), dataSources);
-        DataSourceConnection.MaxCompute project = project(job.writer().target(), dataSources);
-        TableDescription table =
-                new MaxComputeCatalog(project).table(job.writer().table());
-        String partition = partition(job.writer(), table);
-        UploadTarget target =
-                new UploadTarget(project, table.name(), partition, job.writer().mode());
+        DataSourceConnection.MaxCompute project = project(job.writer(), dataSources);
+        MaxComputeWriter writer = job.writer();
+        TableDescription table = new MaxComputeCatalog(project, writer.schema()).table(writer.table());
+        refuseOtherThanTable(table);
+        UploadTarget target = new UploadTarget(
+                project,
+                writer.schema(),
+                table.name(),
+                DestinationPartition.of(writer, table),
+                writer.mode(),
+                writer.tunnel().quota(),
+                writer.tunnel().codec());
         MappingSpec mapping = mapping(job, table);
         try {
             RowMapper.compile(mapping);
@@ -69,6 +73,13 @@ record JobBinding(SyncJob job, DataSourceConnection.Kafka cluster, UploadTarget 
             throw badDocument(String.valueOf(e.getMessage()));
         }
         return new JobBinding(job, cluster, target, mapping);
+    }
+
+    private static void refuseOtherThanTable(TableDescription table) throws EngineFailure {
+        if (table.kind() != Kind.TABLE) {
+            throw badDocument("%s is %s, which the Tunnel does not write to. Name a table of the project itself."
+                    .formatted(table.name(), table.kind() == Kind.VIEW ? "a view" : "an external table"));
+        }
     }
 
     /** How the topic is read by an attempt of this label. */
@@ -97,13 +108,15 @@ record JobBinding(SyncJob job, DataSourceConnection.Kafka cluster, UploadTarget 
     }
 
     private static DataSourceConnection.MaxCompute project(
-            MaxComputeTarget target, Map<String, DataSourceConnection> dataSources) throws EngineFailure {
+            MaxComputeWriter writer, Map<String, DataSourceConnection> dataSources) throws EngineFailure {
+        MaxComputeTarget target = writer.target();
         if (target instanceof MaxComputeTarget.Inline inline) {
             return inline.connection();
         }
         String name = ((MaxComputeTarget.Named) target).dataSource();
         if (dataSources.get(name) instanceof DataSourceConnection.MaxCompute maxCompute) {
-            return maxCompute;
+            String tunnel = writer.tunnel().endpoint();
+            return tunnel == null ? maxCompute : maxCompute.withTunnelEndpoint(tunnel);
         }
         throw noDataSource("writer", "MaxCompute", name, dataSources);
     }
@@ -123,38 +136,6 @@ record JobBinding(SyncJob job, DataSourceConnection.Kafka cluster, UploadTarget 
                                 : "; these are: " + known));
     }
 
-    private static @Nullable String partition(MaxComputeWriter writer, TableDescription table) throws EngineFailure {
-        List<String> keys =
-                table.partitionKeys().stream().map(PartitionKey::name).toList();
-        String named = writer.partition().stream().map(PartitionValue::key).collect(Collectors.joining(", "));
-        if (keys.isEmpty() && writer.partition().isEmpty()) {
-            return null;
-        }
-        if (keys.isEmpty()) {
-            throw badDocument(
-                    "Table %s has no partitions, but the writer names partition keys: %s. Remove the partition."
-                            .formatted(table.name(), named));
-        }
-        if (writer.partition().size() != keys.size()) {
-            throw badDocument("Table %s is partitioned by %s, but the writer names %s. Name every key, as %s."
-                    .formatted(table.name(), String.join(", ", keys), named.isEmpty() ? "none" : named, example(keys)));
-        }
-        List<String> values = new ArrayList<>();
-        for (String key : keys) {
-            PartitionValue value = writer.partition().stream()
-                    .filter(v -> v.key().equalsIgnoreCase(key))
-                    .findFirst()
-                    .orElseThrow(() -> badDocument("Table %s is partitioned by %s, but the writer names %s."
-                            .formatted(table.name(), String.join(", ", keys), named)));
-            values.add(key + "=" + value.value());
-        }
-        return String.join(",", values);
-    }
-
-    private static String example(List<String> keys) {
-        return keys.stream().map(key -> key + "=…").collect(Collectors.joining(","));
-    }
-
     private static MappingSpec mapping(SyncJob job, TableDescription table) throws EngineFailure {
         List<DestinationColumn> columns = table.columns();
         List<String> sources = job.reader().columns();
@@ -170,6 +151,7 @@ record JobBinding(SyncJob job, DataSourceConnection.Kafka cluster, UploadTarget 
         for (int i = 0; i < wanted.size(); i++) {
             fields.set(indexOf(wanted.get(i), table), sources.get(i));
         }
+        refuseUnmappedRequired(columns, fields, table);
         return new MappingSpec(
                 columns,
                 fields,
@@ -179,7 +161,20 @@ record JobBinding(SyncJob job, DataSourceConnection.Kafka cluster, UploadTarget 
                 job.reader().headerEncoding().name(),
                 job.settings().columnZone(),
                 job.writer().emptyAsNull(),
-                OverLength.REFUSED);
+                job.writer().overLength(),
+                job.reader().text());
+    }
+
+    private static void refuseUnmappedRequired(
+            List<DestinationColumn> columns, List<@Nullable String> fields, TableDescription table)
+            throws EngineFailure {
+        for (int i = 0; i < columns.size(); i++) {
+            if (columns.get(i).required() && fields.get(i) == null) {
+                throw badDocument(
+                        "Column %s of table %s is NOT NULL, but no source field fills it. Add it to the writer's column, and its field to the reader's."
+                                .formatted(columns.get(i).name(), table.name()));
+            }
+        }
     }
 
     private static int indexOf(String column, TableDescription table) throws EngineFailure {

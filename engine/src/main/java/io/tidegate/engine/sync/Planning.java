@@ -1,12 +1,15 @@
 package io.tidegate.engine.sync;
 
 import io.tidegate.engine.EngineFailure;
+import io.tidegate.engine.Progress;
+import io.tidegate.engine.Progress.Stage;
 import io.tidegate.engine.RunJournal;
 import io.tidegate.engine.RunOutcome.FailureKind;
 import io.tidegate.engine.kafka.BrokerQuestions;
 import io.tidegate.engine.kafka.BrokerQuestions.Answered;
 import io.tidegate.engine.kafka.GroupOffsets;
 import io.tidegate.engine.kafka.KafkaAccess;
+import io.tidegate.engine.kafka.LogWatch;
 import io.tidegate.engine.plan.BrokerAnswers;
 import io.tidegate.engine.plan.OffsetPlan;
 import io.tidegate.engine.plan.OffsetPlanner;
@@ -15,7 +18,9 @@ import io.tidegate.engine.plan.PlanSlice;
 import io.tidegate.engine.plan.PlanSlicer;
 import io.tidegate.engine.plan.PlanWidening;
 import io.tidegate.engine.plan.PlannedRead;
+import io.tidegate.engine.plan.ReadRange;
 import io.tidegate.engine.sync.job.KafkaReader;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -30,13 +35,21 @@ final class Planning {
     private final KafkaAccess access;
     private final RunJournal journal;
     private final SyncLog log;
+    private final CancellableCalls calls;
     private final InstantSource clock;
 
-    Planning(KafkaReader reader, KafkaAccess access, RunJournal journal, SyncLog log, InstantSource clock) {
+    Planning(
+            KafkaReader reader,
+            KafkaAccess access,
+            RunJournal journal,
+            SyncLog log,
+            CancellableCalls calls,
+            InstantSource clock) {
         this.reader = reader;
         this.access = access;
         this.journal = journal;
         this.log = log;
+        this.calls = calls;
         this.clock = clock;
     }
 
@@ -49,8 +62,9 @@ final class Planning {
      * @param frozen the plan of an earlier attempt, or null to make a new one
      * @param concurrent slices that run at the same time
      * @throws EngineFailure when the brokers' answers do not allow an exact plan, too
+     * @throws StoppedException when the cancellation was requested while it waited
      */
-    Planned plan(@Nullable OffsetPlan frozen, int concurrent) throws EngineFailure {
+    Planned plan(@Nullable OffsetPlan frozen, int concurrent) throws EngineFailure, StoppedException {
         try {
             return planned(frozen, concurrent);
         } catch (PlanRefused e) {
@@ -58,11 +72,11 @@ final class Planning {
         }
     }
 
-    /** The plan that an attempt would make now. Nothing is written down anywhere. */
-    Planned tryOut(int concurrent) throws EngineFailure {
+    /** The plan that an attempt would make now, without waiting for quiet logs. Nothing is written down anywhere. */
+    Planned tryOut(int concurrent) throws EngineFailure, StoppedException {
         log.range(reader.range());
-        Answered answered =
-                new BrokerQuestions(clock).ask(access, reader.topic(), reader.partition(), reader.range());
+        Answered answered = asked(reader.range());
+        answered.notes().forEach(log::info);
         try {
             PlannedRead read = planned(answered.answers());
             read.notes().forEach(log::warn);
@@ -82,10 +96,14 @@ final class Planning {
                 refusal);
     }
 
-    private Planned planned(@Nullable OffsetPlan frozen, int concurrent) throws EngineFailure, PlanRefused {
+    private Planned planned(@Nullable OffsetPlan frozen, int concurrent)
+            throws EngineFailure, PlanRefused, StoppedException {
         log.range(reader.range());
-        Answered answered = new BrokerQuestions(clock)
-                .ask(access, reader.topic(), reader.partition(), frozen == null ? reader.range() : null);
+        if (frozen == null && reader.range().quietFor() != null) {
+            awaitQuiet(reader.range().quietFor());
+        }
+        Answered answered = asked(frozen == null ? reader.range() : null);
+        answered.notes().forEach(log::info);
         OffsetPlan plan;
         if (frozen == null) {
             PlannedRead read = planned(answered.answers());
@@ -116,6 +134,26 @@ final class Planning {
                         answers);
     }
 
+    private Answered asked(@Nullable ReadRange range) throws EngineFailure, StoppedException {
+        return calls.await(() -> new BrokerQuestions(clock).ask(access, reader.topic(), reader.partition(), range));
+    }
+
+    /** Before the plan is made, so that it is frozen as every other: reading it again gives the same records. */
+    private void awaitQuiet(Duration quietFor) throws EngineFailure, StoppedException {
+        Answered bounds = asked(null);
+        List<Integer> partitions = bounds.answers().partitions().stream()
+                .map(BrokerAnswers.PartitionAnswer::partition)
+                .toList();
+        LogWatch watch =
+                new LogWatch(bounds.access(), reader.topic(), partitions, reader.range(), quietFor, clock);
+        LogWatch.Quiet quiet = watch.await(calls.cancellation(), awaited -> {
+                    journal.progress(Progress.at(Stage.PLAN));
+                    log.waiting(quietFor, awaited);
+                })
+                .orElseThrow(StoppedException::new);
+        log.quiet(quietFor, quiet);
+    }
+
     private void refuseOtherJob(OffsetPlan frozen) throws EngineFailure {
         if (!frozen.topic().equals(reader.topic())
                 || !Objects.equals(frozen.windowStart(), reader.range().windowStart())
@@ -128,7 +166,7 @@ final class Planning {
     }
 
     /** Before anything is read: a group that cannot be moved now could not be moved after the commit either. */
-    private void beginGroup(OffsetPlan plan, Answered answered) throws EngineFailure {
+    private void beginGroup(OffsetPlan plan, Answered answered) throws EngineFailure, StoppedException {
         String group = reader.range().groupId();
         if (group == null) {
             return;
@@ -139,6 +177,9 @@ final class Planning {
         for (BrokerAnswers.PartitionAnswer partition : answered.answers().partitions()) {
             logEnds.put(partition.partition(), partition.logEnd());
         }
-        new GroupOffsets(answered.access(), group).begin(plan.topic(), begins, logEnds);
+        calls.await(() -> {
+            new GroupOffsets(answered.access(), group).begin(plan.topic(), begins, logEnds);
+            return true;
+        });
     }
 }

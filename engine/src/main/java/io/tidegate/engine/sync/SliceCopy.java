@@ -24,7 +24,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Runs the slices of a plan in threads, tries again those that break off, and reports progress twice a second. */
 final class SliceCopy {
     private static final long PROGRESS_MILLIS = 500;
-    private static final long STOP_SECONDS_MAX = 15;
+    private static final long ASK_MILLIS = 100;
+    private static final long STOP_MILLIS_MAX = 1500;
 
     private final List<SliceSpec> slices;
     private final int concurrent;
@@ -34,6 +35,7 @@ final class SliceCopy {
     private final Cancellation cancellation;
     private final DirtyRecords dirtyRecords;
     private final ConcurrentHashMap<Integer, Position> positions = new ConcurrentHashMap<>();
+    private final Pace pace = new Pace();
     private final long beganNanos = System.nanoTime();
     private volatile boolean stopping;
 
@@ -95,7 +97,7 @@ final class SliceCopy {
                 throw new StoppedException();
             }
             try {
-                Future<SliceResult> done = running.poll(PROGRESS_MILLIS, TimeUnit.MILLISECONDS);
+                Future<SliceResult> done = running.poll(ASK_MILLIS, TimeUnit.MILLISECONDS);
                 if (done != null) {
                     // Thousands of slices may each have found as many as all together may list.
                     SliceResult result = done.get().withLateRuns(LateFound.RUNS_MAX - lateRuns);
@@ -110,7 +112,7 @@ final class SliceCopy {
                     // The slice may have seen the request first, and ended because of it.
                     throw new StoppedException();
                 }
-                throw unwrapped(e);
+                throw CancellableCalls.unwrapped(e);
             }
             if (System.nanoTime() - reportedNanos >= TimeUnit.MILLISECONDS.toNanos(PROGRESS_MILLIS)) {
                 reportedNanos = System.nanoTime();
@@ -122,26 +124,12 @@ final class SliceCopy {
         return results;
     }
 
-    private static EngineFailure unwrapped(ExecutionException e) {
-        Throwable cause = e.getCause();
-        if (cause instanceof EngineFailure failure) {
-            return failure;
-        }
-        if (cause instanceof RuntimeException defectOrFence) {
-            throw defectOrFence;
-        }
-        if (cause instanceof Error error) {
-            throw error;
-        }
-        throw new IllegalStateException(cause);
-    }
-
     private void stop(ExecutorService threads) {
         stopping = true;
         threads.shutdownNow();
         try {
             // What is still under way after this writes blocks of a session that nobody commits.
-            if (!threads.awaitTermination(STOP_SECONDS_MAX, TimeUnit.SECONDS)) {
+            if (!threads.awaitTermination(STOP_MILLIS_MAX, TimeUnit.MILLISECONDS)) {
                 journal.log(
                         Level.WARN,
                         "A slice did not stop at once; it goes on without effect until its connection ends.");
@@ -189,6 +177,7 @@ final class SliceCopy {
         }
     }
 
+    /** How far the copy is. Called by one thread at a time. */
     Progress progress(Stage stage) {
         SliceCounts sum = SliceCounts.NONE;
         long passed = 0;
@@ -199,6 +188,8 @@ final class SliceCopy {
         long planned = slices.stream()
                 .mapToLong(s -> s.slice().end() - s.slice().begin())
                 .sum();
+        pace.add(new Pace.Sample(seconds(), passed, sum.read(), sum.bytes()));
+        Pace.Speed speed = pace.speed();
         return new Progress(
                 stage,
                 planned,
@@ -208,7 +199,9 @@ final class SliceCopy {
                 sum.filtered(),
                 sum.dirty(),
                 sum.bytes(),
-                sum.read() / Math.max(seconds(), 0.001));
+                speed.records(),
+                speed.bytes(),
+                pace.secondsLeft(planned - passed));
     }
 
     /** Seconds since the copy began. */

@@ -2,6 +2,7 @@ package io.tidegate.engine.sync;
 
 import io.tidegate.engine.RunJournal;
 import io.tidegate.engine.RunJournal.Level;
+import io.tidegate.engine.kafka.LogWatch;
 import io.tidegate.engine.maxcompute.UploadTarget;
 import io.tidegate.engine.plan.Bound;
 import io.tidegate.engine.plan.OffsetPlan;
@@ -11,9 +12,11 @@ import io.tidegate.engine.plan.ReadRange;
 import io.tidegate.engine.receipt.LateReceipt;
 import io.tidegate.engine.receipt.Receipt;
 import io.tidegate.engine.receipt.Receipt.WriteMode;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -86,6 +89,33 @@ final class SyncLog {
         return bound instanceof Bound.Earliest ? "the first record that is there" : "the log end";
     }
 
+    void waiting(Duration quietFor, List<Integer> partitions) {
+        info("Waiting until each partition has a record at or after the end, or got none for %d seconds: %s."
+                .formatted(quietFor.toSeconds(), named(partitions)));
+    }
+
+    void quiet(Duration quietFor, LogWatch.Quiet quiet) {
+        if (!quiet.quiet().isEmpty()) {
+            info("Got no record for %d seconds: %s. What comes later is not in this copy."
+                    .formatted(quietFor.toSeconds(), named(quiet.quiet())));
+        }
+        quiet.young().entrySet().stream().limit(PARTITION_LINES_MAX).forEach(young ->
+                warn("Partition %d may only be pausing: it got a record at %s, less than ten minutes ago. Ending at a pause is safe only where partitions stay idle for longer."
+                        .formatted(young.getKey(), time(young.getValue()))));
+    }
+
+    private static String named(List<Integer> partitions) {
+        String numbers = partitions.stream()
+                .limit(PARTITION_LINES_MAX)
+                .map(String::valueOf)
+                .collect(Collectors.joining(", "));
+        return "partition%s %s%s"
+                .formatted(
+                        partitions.size() == 1 ? "" : "s",
+                        numbers,
+                        partitions.size() > PARTITION_LINES_MAX ? " and more" : "");
+    }
+
     void plan(OffsetPlan plan, boolean reused, int slices, int concurrent) {
         int lines = 0;
         for (PartitionRange range : plan.partitions()) {
@@ -137,6 +167,9 @@ final class SyncLog {
                                 receipt.filteredBefore(),
                                 receipt.filteredAfter(),
                                 receipt.dirty()));
+        if (receipt.timings() != null && receipt.read() > 0) {
+            info(receipt.timings().sentence());
+        }
     }
 
     void late(Receipt receipt) {

@@ -13,7 +13,6 @@ import io.tidegate.engine.RunOutcome.FailureKind;
 import io.tidegate.engine.RunRequest;
 import io.tidegate.engine.kafka.GroupOffsets;
 import io.tidegate.engine.kafka.KafkaAccess;
-import io.tidegate.engine.maxcompute.MaxComputeCatalog;
 import io.tidegate.engine.maxcompute.OpenUpload;
 import io.tidegate.engine.maxcompute.UploadSession;
 import io.tidegate.engine.maxcompute.UploadSession.Settled;
@@ -53,17 +52,7 @@ public final class SyncRunner implements NodeRunner {
         SyncLog log = new SyncLog(journal, request.zone());
         try {
             RunOutcome.Succeeded done = new Attempt(request, journal, cancellation, log).run();
-            Receipt receipt = Objects.requireNonNull(done.receipt());
-            journal.progress(new Progress(
-                    Stage.DONE,
-                    receipt.read(),
-                    receipt.read(),
-                    receipt.read(),
-                    receipt.written(),
-                    receipt.filtered(),
-                    receipt.dirty(),
-                    receipt.bytesRead(),
-                    receipt.recordsPerSecond()));
+            journal.progress(done(Objects.requireNonNull(done.receipt())));
             return done;
         } catch (StoppedException e) {
             log.warn("Stopped on request. Nothing became visible in the table.");
@@ -79,6 +68,22 @@ public final class SyncRunner implements NodeRunner {
         }
     }
 
+    private static Progress done(Receipt receipt) {
+        double bytesPerRecord = receipt.read() == 0 ? 0 : (double) receipt.bytesRead() / receipt.read();
+        return new Progress(
+                Stage.DONE,
+                receipt.read(),
+                receipt.read(),
+                receipt.read(),
+                receipt.written(),
+                receipt.filtered(),
+                receipt.dirty(),
+                receipt.bytesRead(),
+                receipt.recordsPerSecond(),
+                receipt.recordsPerSecond() * bytesPerRecord,
+                0.0);
+    }
+
     private static RunOutcome failed(SyncLog log, FailureKind kind, String message, boolean retryable) {
         log.error(message);
         return new RunOutcome.Failed(kind, message, retryable);
@@ -90,6 +95,7 @@ public final class SyncRunner implements NodeRunner {
         private final RunJournal journal;
         private final Cancellation cancellation;
         private final SyncLog log;
+        private final CancellableCalls calls;
         private final Instant startedAt = clock.instant();
 
         Attempt(RunRequest request, RunJournal journal, Cancellation cancellation, SyncLog log) {
@@ -97,11 +103,12 @@ public final class SyncRunner implements NodeRunner {
             this.journal = journal;
             this.cancellation = cancellation;
             this.log = log;
+            this.calls = new CancellableCalls(request.label(), cancellation);
         }
 
         RunOutcome.Succeeded run() throws EngineFailure, StoppedException {
             journal.progress(Progress.at(Stage.PLAN));
-            JobBinding binding = JobBinding.of(request, limits.ownFiles());
+            JobBinding binding = calls.await(() -> JobBinding.of(request, limits.ownFiles()));
             SyncJob job = binding.job();
             UploadTarget target = binding.target();
             log.task(job.reader().topic(), binding.cluster().bootstrapServers(), target);
@@ -111,18 +118,17 @@ public final class SyncRunner implements NodeRunner {
             if (prepared != null) {
                 // Somebody may have dropped the partition meanwhile; the open session could then never be closed.
                 makePartition(target);
-                Receipt settled = new CommitRecovery(target, binding.mapping().columns(), log, clock)
+                Receipt settled = new CommitRecovery(target, binding.mapping().columns(), calls, log, clock)
                         .settle(prepared, request.rerunAsked());
                 if (settled != null) {
                     return new RunOutcome.Succeeded(
                             withGroupMoved(settled, job.reader().range(), access), prepared.late());
                 }
             }
-            Planned planned = new Planning(job.reader(), access, journal, log, clock)
+            Planned planned = new Planning(job.reader(), access, journal, log, calls, clock)
                     .plan(request.plan(), job.settings().concurrent());
-            stopIfAsked();
             makePartition(target);
-            UploadSession session = UploadSession.open(target);
+            UploadSession session = calls.await(() -> UploadSession.open(target));
             try (DirtyFile dirtyFile = DirtyFile.open(limits.dirtyFiles(), request.label(), log)) {
                 SliceCopy copy = copy(job.settings(), binding, planned, session.upload(), dirtyFile);
                 CopySums sums = new CopySums(planned.plan(), copy.run(request.label()));
@@ -139,16 +145,11 @@ public final class SyncRunner implements NodeRunner {
             }
         }
 
-        private void makePartition(UploadTarget target) throws EngineFailure {
-            if (target.partition() != null
-                    && new MaxComputeCatalog(target.connection()).createPartition(target.table(), target.partition())) {
-                log.info("Made partition %s of table %s.".formatted(target.partition(), target.table()));
-            }
-        }
-
-        private void stopIfAsked() throws StoppedException {
-            if (cancellation.requested()) {
-                throw new StoppedException();
+        private void makePartition(UploadTarget target) throws EngineFailure, StoppedException {
+            String partition = target.partition();
+            if (partition != null
+                    && calls.await(() -> target.catalog().createPartition(target.table(), partition))) {
+                log.info("Made partition %s of table %s.".formatted(partition, target.table()));
             }
         }
 
@@ -168,7 +169,7 @@ public final class SyncRunner implements NodeRunner {
             } catch (EngineFailure e) {
                 throw EngineFailure.passing(
                         e.kind(),
-                        "The rows are visible in %s, but consumer group %s was not moved on behind them: %s The next attempt does that and copies nothing; a rerun by hand would read the same records again."
+                        "The rows are visible in %s, but consumer group %s was not moved on behind them: %s The next attempt does that and copies nothing."
                                 .formatted(receipt.table(), group, e.userMessage()),
                         e);
             }
@@ -207,12 +208,12 @@ public final class SyncRunner implements NodeRunner {
 
         private Receipt commit(UploadSession session, CopySums sums, Receipt receipt, JobBinding binding)
                 throws EngineFailure, StoppedException {
-            List<Long> blocks =
-                    session.blankAllBut(sums.blocks(), binding.mapping().columns());
-            stopIfAsked();
+            List<Long> blocks = calls.await(
+                    () -> session.blankAllBut(sums.blocks(), binding.mapping().columns()));
+            calls.stopIfAsked();
             journal.prepared(new PreparedCommit(session.id(), blocks, receipt, sums.lateRuns()));
             log.info("Committing upload session %s with %d blocks.".formatted(session.id(), blocks.size()));
-            if (session.commit(blocks) == Settled.GONE) {
+            if (calls.commit(session, blocks) == Settled.GONE) {
                 throw EngineFailure.passing(
                         FailureKind.TRANSFER,
                         "The service lost upload session %s before it was committed. The next attempt finds out what became of it."

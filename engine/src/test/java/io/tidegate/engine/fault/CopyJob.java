@@ -5,6 +5,7 @@ import io.tidegate.engine.mapping.ColumnType;
 import io.tidegate.engine.mapping.DestinationColumn;
 import io.tidegate.engine.maxcompute.Blocks;
 import io.tidegate.engine.maxcompute.MaxComputeCatalog;
+import io.tidegate.engine.maxcompute.BlockCodec;
 import io.tidegate.engine.maxcompute.UploadSession;
 import io.tidegate.engine.maxcompute.UploadTarget;
 import io.tidegate.engine.receipt.Receipt.WriteMode;
@@ -85,9 +86,10 @@ final class CopyJob {
 
     private void fill(String partition, Content content) throws EngineFailure {
         UploadSession session =
-                UploadSession.open(new UploadTarget(world.project(), name, partition, WriteMode.INTO));
+                UploadSession.open(new UploadTarget(
+                        world.project(), null, name, partition, WriteMode.INTO, null, BlockCodec.LZ4));
         Blocks.write(session, 0, COLUMNS, content.rows().stream().map(Row::cells).toList());
-        session.commit(List.of(0L));
+        session.commit(List.of(0L), () -> true);
     }
 
     /** Appends records: disordered, a third of them out of the window, some without value, some not JSON. */

@@ -8,6 +8,7 @@ import io.tidegate.engine.EngineFailure;
 import io.tidegate.engine.RunOutcome.FailureKind;
 import io.tidegate.engine.mapping.ColumnType;
 import io.tidegate.engine.mapping.DestinationColumn;
+import io.tidegate.engine.maxcompute.TableDescription.Kind;
 import io.tidegate.engine.maxcompute.TableDescription.PartitionKey;
 import io.tidegate.sandbox.Sandbox;
 import io.tidegate.sandbox.maxcompute.MaxComputeServer;
@@ -27,17 +28,48 @@ class MaxComputeCatalogTest {
     void a_table_is_described_with_its_columns_and_keys() throws Exception {
         catalog.runDdl(
                 "CREATE TABLE catalog_a (k STRING COMMENT 'the key', n DECIMAL(10,2)) PARTITIONED BY (ds STRING);");
+        catalog.runDdl("CREATE TABLE catalog_required (k STRING NOT NULL, n ARRAY<STRUCT<`a`:INT>> NULL);");
+        catalog.runDdl("CREATE EXTERNAL TABLE catalog_far (k STRING) STORED BY 'oss' LOCATION 'oss://x/y';");
 
+        assertThat(catalog.table("catalog_required").columns())
+                .containsExactly(
+                        new DestinationColumn("k", ColumnType.parse("STRING"), "", true),
+                        new DestinationColumn("n", ColumnType.parse("ARRAY<STRUCT<a:INT>>"), "", false));
+        assertThat(catalog.table("catalog_far").kind()).isEqualTo(Kind.EXTERNAL);
+        assertThat(catalog.table("CATALOG_A"))
+                .satisfies(table -> assertThat(table.columns()).hasSize(2));
         assertThat(catalog.table("catalog_a"))
                 .isEqualTo(new TableDescription(
                         server.project(),
                         "catalog_a",
+                        Kind.TABLE,
                         List.of(
                                 new DestinationColumn("k", ColumnType.parse("STRING"), "the key"),
                                 new DestinationColumn("n", ColumnType.parse("DECIMAL(10,2)"), "")),
                         List.of(new PartitionKey("ds", "STRING"))));
         assertThat(catalog.exists("catalog_a")).isTrue();
         assertThat(catalog.tables()).contains("catalog_a");
+    }
+
+    @Test
+    void a_schema_has_tables_of_its_own() throws Exception {
+        server.createSchema(server.project(), "catalog_layer");
+        MaxComputeCatalog layer = new MaxComputeCatalog(to(server.project()), "catalog_layer");
+        catalog.runDdl("CREATE TABLE catalog_both (a BIGINT);");
+        layer.runDdl("CREATE TABLE %s.catalog_layer.catalog_both (b STRING) PARTITIONED BY (ds STRING);"
+                .formatted(server.project()));
+
+        assertThat(layer.tables()).containsExactly("catalog_both");
+        assertThat(layer.table("catalog_both").columns().get(0).name()).isEqualTo("b");
+        assertThat(catalog.table("catalog_both").columns().get(0).name()).isEqualTo("a");
+        assertThat(layer.createPartition("catalog_both", "ds=1")).isTrue();
+        assertThat(layer.createPartition("catalog_both", "ds=1")).isFalse();
+        assertThat(layer.count("catalog_both", "ds=1")).isZero();
+        assertThatThrownBy(() -> layer.table("catalog_none"))
+                .hasMessage("Table catalog_none is not in schema catalog_layer of project %s. Create it there, or mend the name."
+                        .formatted(server.project()));
+        assertThatThrownBy(() -> new MaxComputeCatalog(to(server.project()), "no_layer").table("catalog_both"))
+                .hasMessageContaining("is not in schema no_layer");
     }
 
     @Test

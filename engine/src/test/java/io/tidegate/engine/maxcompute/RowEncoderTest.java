@@ -14,6 +14,7 @@ import com.aliyun.odps.data.Record;
 import com.aliyun.odps.data.Varchar;
 import com.aliyun.odps.tunnel.io.CompressOption;
 import com.aliyun.odps.tunnel.io.CompressOption.CompressAlgorithm;
+import com.aliyun.odps.type.TypeInfo;
 import com.aliyun.odps.type.TypeInfoParser;
 import io.tidegate.engine.EngineFailure;
 import io.tidegate.engine.RunOutcome.FailureKind;
@@ -30,7 +31,9 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -56,7 +59,17 @@ class RowEncoderTest {
             "TIMESTAMP",
             "TIMESTAMP_NTZ",
             "BINARY",
-            "JSON");
+            "JSON",
+            "ARRAY<BIGINT>",
+            "MAP<STRING,DECIMAL(38,18)>",
+            "STRUCT<a:INT,b:ARRAY<STRUCT<x:DATETIME,y:MAP<DATE,BINARY>>>,c:JSON,d:VARCHAR(10)>",
+            "ARRAY<ARRAY<TIMESTAMP>>",
+            "ARRAY<STRING>",
+            "MAP<BIGINT,TIMESTAMP_NTZ>",
+            "ARRAY<DOUBLE>",
+            "ARRAY<BOOLEAN>",
+            "ARRAY<CHAR(5)>",
+            "ARRAY<FLOAT>");
 
     private static List<DestinationColumn> columns(List<String> types) {
         List<DestinationColumn> columns = new ArrayList<>();
@@ -95,7 +108,7 @@ class RowEncoderTest {
         ArrayRecord record = new ArrayRecord(schema.getColumns().toArray(new Column[0]), false);
         for (@Nullable Object[] row : rows) {
             for (int i = 0; i < row.length; i++) {
-                record.set(i, sdkValue(row[i], schema.getColumn(i)));
+                record.set(i, sdkValue(row[i], schema.getColumn(i).getTypeInfo()));
             }
             writer.write(record);
         }
@@ -103,15 +116,16 @@ class RowEncoderTest {
         return out.toByteArray();
     }
 
-    private static @Nullable Object sdkValue(@Nullable Object value, Column column) {
+    private static @Nullable Object sdkValue(@Nullable Object value, TypeInfo type) {
         if (value == null) {
             return null;
         }
-        return switch (column.getTypeInfo().getOdpsType()) {
+        return switch (type.getOdpsType()) {
             case VARCHAR -> new Varchar((String) value);
             case CHAR -> new Char((String) value);
             case BINARY -> new Binary((byte[]) value);
             case DATETIME -> ((Instant) value).atZone(ZoneOffset.UTC);
+            case ARRAY, MAP, STRUCT -> NestedValues.of(value, type, RowEncoderTest::sdkValue);
             default -> value;
         };
     }
@@ -136,8 +150,36 @@ class RowEncoderTest {
                 LocalDateTime.ofEpochSecond(random.nextInt(), random.nextInt(1_000_000_000), ZoneOffset.UTC);
             case BINARY -> bytes(random);
             case JSON -> "{\"a\":\"" + text(random, 20) + "\"}";
-            case ARRAY, MAP, STRUCT, OTHER -> throw new IllegalArgumentException(type.name());
+            case ARRAY -> {
+                List<@Nullable Object> elements = new ArrayList<>();
+                for (int i = random.nextInt(4); i > 0; i--) {
+                    elements.add(perhaps(type.members().get(0).type(), random));
+                }
+                yield elements;
+            }
+            // Of more entries the SDK would change the order.
+            case MAP ->
+                random.nextInt(4) == 0
+                        ? Map.of()
+                        : Collections.singletonMap(
+                                inside(type.members().get(0).type(), random),
+                                perhaps(type.members().get(1).type(), random));
+            case STRUCT -> {
+                List<@Nullable Object> members = new ArrayList<>();
+                type.members().forEach(member -> members.add(perhaps(member.type(), random)));
+                yield members;
+            }
+            case OTHER -> throw new IllegalArgumentException(type.name());
         };
+    }
+
+    private static @Nullable Object perhaps(ColumnType type, Random random) {
+        return random.nextInt(4) == 0 ? null : inside(type, random);
+    }
+
+    /** Inside of nested values the mapper makes text of STRING. */
+    private static Object inside(ColumnType type, Random random) {
+        return type.kind() == ColumnType.Kind.STRING ? text(random, 30) : value(type, random);
     }
 
     private static byte[] bytes(Random random) {

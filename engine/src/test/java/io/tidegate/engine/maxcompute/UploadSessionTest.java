@@ -64,7 +64,7 @@ class UploadSessionTest {
         }
 
         assertThat(session.blankAllBut(List.of(), COLUMNS)).isEmpty();
-        assertThat(session.commit(List.of())).isEqualTo(Settled.COMMITTED);
+        assertThat(session.commit(List.of(), () -> true)).isEqualTo(Settled.COMMITTED);
         assertThat(catalog.count(table, null)).isZero();
     }
 
@@ -74,7 +74,7 @@ class UploadSessionTest {
         write(session, 0, 10);
         write(session, 0, 3);
 
-        assertThat(session.commit(List.of(0L))).isEqualTo(Settled.COMMITTED);
+        assertThat(session.commit(List.of(0L), () -> true)).isEqualTo(Settled.COMMITTED);
         assertThat(catalog.count(table, null)).isEqualTo(3);
     }
 
@@ -86,7 +86,7 @@ class UploadSessionTest {
 
         List<Long> all = session.blankAllBut(List.of(0L), COLUMNS);
         assertThat(all).containsExactly(0L, 7L);
-        assertThat(session.commit(all)).isEqualTo(Settled.COMMITTED);
+        assertThat(session.commit(all, () -> true)).isEqualTo(Settled.COMMITTED);
         assertThat(catalog.count(table, null)).isEqualTo(3);
     }
 
@@ -96,7 +96,7 @@ class UploadSessionTest {
         write(session, 0, 3);
         write(session, 1, 3);
 
-        assertThatThrownBy(() -> session.commit(List.of(0L)))
+        assertThatThrownBy(() -> session.commit(List.of(0L), () -> true))
                 .isInstanceOfSatisfying(
                         EngineFailure.class, e -> assertThat(e.kind()).isEqualTo(FailureKind.COUNT_MISMATCH));
         assertThat(catalog.count(table, null)).isZero();
@@ -106,9 +106,9 @@ class UploadSessionTest {
     void committing_again_changes_nothing() throws Exception {
         UploadSession session = session();
         write(session, 0, 3);
-        session.commit(List.of(0L));
+        session.commit(List.of(0L), () -> true);
 
-        assertThat(UploadSession.attach(target(), session.id()).commit(List.of(0L)))
+        assertThat(UploadSession.attach(target(), session.id()).commit(List.of(0L), () -> true))
                 .isEqualTo(Settled.COMMITTED);
         assertThat(catalog.count(table, null)).isEqualTo(3);
     }

@@ -3,6 +3,7 @@ package io.tidegate.engine.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tidegate.engine.plan.BrokerAnswers.EndLookup;
 import io.tidegate.engine.plan.BrokerAnswers.Lookup;
 import io.tidegate.engine.plan.BrokerAnswers.PartitionAnswer;
 import io.tidegate.engine.plan.BrokerAnswers.Retention;
@@ -26,11 +27,29 @@ class OffsetPlannerTest {
     private static final ReadRange WINDOW = ReadRange.window(START, END, Lateness.DEFAULT);
 
     private static Lookup at(long offset, Instant time) {
-        return new Lookup(offset, time.toEpochMilli(), true);
+        return new Lookup(offset, time.toEpochMilli());
     }
 
     private static PartitionAnswer partition(long logStart, long logEnd, @Nullable Lookup start, @Nullable Lookup end) {
-        return new PartitionAnswer(0, logStart, logEnd, start, end, Timestamps.PRESENT, null);
+        return partition(logStart, logEnd, start, end == null ? null : believed(end));
+    }
+
+    private static PartitionAnswer partition(
+            long logStart, long logEnd, @Nullable Lookup start, @Nullable EndLookup end) {
+        return new PartitionAnswer(0, logStart, logEnd, start, null, start, end, 0, Timestamps.PRESENT, null);
+    }
+
+    private static PartitionAnswer committed(
+            long logStart, @Nullable Lookup start, @Nullable EndLookup end, @Nullable Long committed) {
+        return new PartitionAnswer(0, logStart, 100, start, null, start, end, 0, Timestamps.PRESENT, committed);
+    }
+
+    private static EndLookup believed(Lookup end) {
+        return new EndLookup(end.offset(), end.timestamp(), end.offset(), true);
+    }
+
+    private static PartitionAnswer unanswered(int number, long logStart, long logEnd, Timestamps timestamps) {
+        return new PartitionAnswer(number, logStart, logEnd, null, null, null, null, 0, timestamps, null);
     }
 
     private static BrokerAnswers answers(PartitionAnswer... partitions) {
@@ -80,8 +99,7 @@ class OffsetPlannerTest {
         OffsetPlan plan = OffsetPlanner.plan(
                         WINDOW,
                         answers(
-                                new PartitionAnswer(0, 0, 10, at(2, START), null, Timestamps.PRESENT, null),
-                                new PartitionAnswer(1, 0, 0, null, null, Timestamps.PRESENT, null)))
+                                partition(0, 10, at(2, START), (Lookup) null), unanswered(1, 0, 0, Timestamps.PRESENT)))
                 .plan();
 
         assertThat(plan)
@@ -120,28 +138,93 @@ class OffsetPlannerTest {
     }
 
     @Test
-    void the_marker_of_a_transaction_does_not_end_the_plan_early() throws PlanRefused {
+    void an_answer_that_the_records_behind_it_contradict_does_not_end_the_plan() throws PlanRefused {
         PlannedRead read = OffsetPlanner.plan(
                 WINDOW,
                 answers(partition(
-                        0, 100, at(5, START), new Lookup(5, NOW.minusSeconds(9).toEpochMilli(), false))));
+                        0,
+                        100,
+                        at(5, START),
+                        new EndLookup(5, NOW.minusSeconds(9).toEpochMilli(), 70, false))));
 
-        assertThat(read.plan().partitions()).containsExactly(new PartitionRange(0, 5, 100, EndSource.LOG_END));
-        assertThat(read.notes()).singleElement().asString().contains("marker of a transaction at offset 5");
+        assertThat(read.plan().partitions()).containsExactly(new PartitionRange(0, 5, 70, EndSource.TIMESTAMP));
+        assertThat(read.notes())
+                .singleElement()
+                .asString()
+                .contains("answered with offset 5 (2026-11-22T14:14:51Z)", "Reading on up to offset 70");
+    }
+
+    @Test
+    void a_log_that_agrees_a_little_later_ends_the_plan_there_without_a_word() throws PlanRefused {
+        PlannedRead read = OffsetPlanner.plan(
+                WINDOW,
+                answers(partition(
+                        0, 100, at(5, START), new EndLookup(60, NOW.minusSeconds(9).toEpochMilli(), 62, true))));
+
+        assertThat(read.plan().partitions()).containsExactly(new PartitionRange(0, 5, 62, EndSource.TIMESTAMP));
+        assertThat(read.notes()).isEmpty();
+    }
+
+    @Test
+    void a_look_up_that_found_nothing_though_there_may_be_records_begins_at_the_floor() throws PlanRefused {
+        PartitionAnswer hidden =
+                new PartitionAnswer(0, 0, 100, null, 40L, null, null, 0, Timestamps.PRESENT, null);
+
+        assertThat(planned(hidden)).isEqualTo(new PartitionRange(0, 40, 100, EndSource.LOG_END));
+    }
+
+    @Test
+    void a_record_from_the_future_before_the_window_is_said_to_make_the_plan_long() throws PlanRefused {
+        PlannedRead read =
+                OffsetPlanner.plan(WINDOW, answers(partition(0, 100, at(10, NOW.plusMillis(1)), (Lookup) null)));
+
+        assertThat(read.plan().partitions()).containsExactly(new PartitionRange(0, 10, 100, EndSource.LOG_END));
+        assertThat(read.notes()).singleElement().asString().contains("offset 10", "clock is wrong");
+    }
+
+    @Test
+    void what_an_open_transaction_holds_back_is_said() throws PlanRefused {
+        PlannedRead read = OffsetPlanner.plan(
+                WINDOW,
+                answers(new PartitionAnswer(
+                        0, 0, 100, at(10, START), null, at(9, START), null, 7, Timestamps.PRESENT, null)));
+
+        assertThat(read.notes()).singleElement().asString().contains("keeps 7 offsets from 100 on");
+    }
+
+    @Test
+    void older_records_at_the_log_start_prove_nothing_where_they_are_within_the_lateness() {
+        Retention hour = new Retention(true, Duration.ofHours(1), false);
+        PartitionAnswer clipped = new PartitionAnswer(
+                0, 50, 100, at(60, START), null, at(50, START.minusSeconds(60)), null, 0, Timestamps.PRESENT, null);
+
+        assertThatThrownBy(() -> OffsetPlanner.plan(WINDOW, answers(hour, clipped)))
+                .isInstanceOfSatisfying(
+                        PlanRefused.class, e -> assertThat(e.reason()).isEqualTo(Reason.EXPIRED));
+    }
+
+    @Test
+    void records_deleted_by_hand_from_a_topic_that_keeps_them_for_ever_are_refused() {
+        Retention forEver = new Retention(true, null, false);
+
+        assertThatThrownBy(() ->
+                        OffsetPlanner.plan(WINDOW, answers(forEver, partition(50, 100, at(50, START), (Lookup) null))))
+                .isInstanceOf(PlanRefused.class)
+                .hasMessageContaining("deleted by hand");
     }
 
     @Test
     void a_window_that_ends_in_the_future_is_planned_and_said() throws PlanRefused {
         PlannedRead read = OffsetPlanner.plan(
                 ReadRange.window(START, NOW.plusSeconds(60), Lateness.DEFAULT),
-                answers(partition(0, 100, at(10, START), null)));
+                answers(partition(0, 100, at(10, START), (Lookup) null)));
 
         assertThat(read.notes()).singleElement().asString().contains("2026-11-22T14:16:00Z", "not in it");
     }
 
     @Test
     void records_without_timestamps_are_refused() {
-        PartitionAnswer untimed = new PartitionAnswer(3, 0, 100, null, null, Timestamps.ABSENT, null);
+        PartitionAnswer untimed = unanswered(3, 0, 100, Timestamps.ABSENT);
 
         assertThatThrownBy(() -> OffsetPlanner.plan(WINDOW, answers(untimed)))
                 .isInstanceOfSatisfying(
@@ -151,7 +234,7 @@ class OffsetPlannerTest {
 
     @Test
     void a_log_that_compaction_has_emptied_is_an_empty_range() throws PlanRefused {
-        PartitionAnswer emptied = new PartitionAnswer(0, 0, 100, null, null, Timestamps.NO_RECORDS, null);
+        PartitionAnswer emptied = unanswered(0, 0, 100, Timestamps.NO_RECORDS);
 
         assertThat(planned(emptied)).isEqualTo(new PartitionRange(0, 100, 100, EndSource.LOG_END));
     }
@@ -160,7 +243,17 @@ class OffsetPlannerTest {
     void a_window_older_than_the_retention_whose_first_records_are_gone_is_refused() {
         Retention hour = new Retention(true, Duration.ofHours(1), false);
         PartitionAnswer clipped =
-                new PartitionAnswer(2, 50, 100, at(50, START.plusSeconds(600)), null, Timestamps.PRESENT, null);
+                new PartitionAnswer(
+                        2,
+                        50,
+                        100,
+                        at(50, START.plusSeconds(600)),
+                        null,
+                        at(50, START.plusSeconds(600)),
+                        null,
+                        0,
+                        Timestamps.PRESENT,
+                        null);
 
         assertThatThrownBy(() -> OffsetPlanner.plan(WINDOW, answers(hour, clipped)))
                 .isInstanceOfSatisfying(
@@ -173,7 +266,7 @@ class OffsetPlannerTest {
     void a_window_whose_records_have_all_expired_is_refused() {
         Retention hour = new Retention(true, Duration.ofHours(1), false);
 
-        assertThatThrownBy(() -> OffsetPlanner.plan(WINDOW, answers(hour, partition(100, 100, null, null))))
+        assertThatThrownBy(() -> OffsetPlanner.plan(WINDOW, answers(hour, partition(100, 100, null, (Lookup) null))))
                 .isInstanceOf(PlanRefused.class);
     }
 
@@ -181,14 +274,14 @@ class OffsetPlannerTest {
     void a_topic_that_deletes_by_size_is_refused_however_young_the_window() {
         Retention bySize = new Retention(true, Duration.ofDays(7), true);
 
-        assertThatThrownBy(() -> OffsetPlanner.plan(WINDOW, answers(bySize, partition(50, 100, at(50, START), null))))
+        assertThatThrownBy(() -> OffsetPlanner.plan(WINDOW, answers(bySize, partition(50, 100, at(50, START), (Lookup) null))))
                 .isInstanceOf(PlanRefused.class)
                 .hasMessageContaining("deletes by size");
     }
 
     @Test
     void an_idle_topic_whose_old_records_were_purged_is_read_with_a_note() throws PlanRefused {
-        PlannedRead read = OffsetPlanner.plan(WINDOW, answers(partition(50, 51, at(50, START), null)));
+        PlannedRead read = OffsetPlanner.plan(WINDOW, answers(partition(50, 51, at(50, START), (Lookup) null)));
 
         assertThat(read.plan().partitions()).containsExactly(new PartitionRange(0, 50, 51, EndSource.LOG_END));
         assertThat(read.notes()).singleElement().asString().contains("begins at offset 50", "PT168H");
@@ -197,14 +290,14 @@ class OffsetPlannerTest {
     @Test
     void a_window_that_starts_behind_the_first_record_kept_needs_no_note() throws PlanRefused {
         Retention hour = new Retention(true, Duration.ofHours(1), false);
-        PlannedRead read = OffsetPlanner.plan(WINDOW, answers(hour, partition(50, 100, at(51, START), null)));
+        PlannedRead read = OffsetPlanner.plan(WINDOW, answers(hour, partition(50, 100, at(51, START), (Lookup) null)));
 
         assertThat(read.notes()).isEmpty();
     }
 
     @Test
     void offsets_are_taken_as_they_are_named() throws PlanRefused {
-        PlannedRead read = OffsetPlanner.plan(ReadRange.offsets(10, 20), answers(partition(5, 100, null, null)));
+        PlannedRead read = OffsetPlanner.plan(ReadRange.offsets(10, 20), answers(partition(5, 100, null, (Lookup) null)));
 
         assertThat(read.plan().partitions()).containsExactly(new PartitionRange(0, 10, 20, EndSource.OFFSET));
         assertThat(read.plan().windowStart()).isNull();
@@ -214,7 +307,7 @@ class OffsetPlannerTest {
     @CsvSource({"4, 20, EXPIRED, begins at offset 5", "10, 101, TOPIC_CHANGED, ends at offset 100"})
     void offsets_that_are_not_there_are_refused(long begin, long end, Reason reason, String message) {
         assertThatThrownBy(
-                        () -> OffsetPlanner.plan(ReadRange.offsets(begin, end), answers(partition(5, 100, null, null))))
+                        () -> OffsetPlanner.plan(ReadRange.offsets(begin, end), answers(partition(5, 100, null, (Lookup) null))))
                 .isInstanceOfSatisfying(
                         PlanRefused.class, e -> assertThat(e.reason()).isEqualTo(reason))
                 .hasMessageContaining(message);
@@ -227,8 +320,8 @@ class OffsetPlannerTest {
 
     @Test
     void a_frozen_plan_is_read_again_while_its_records_are_there() throws PlanRefused {
-        OffsetPlanner.recheck(frozen("id-1", 10, 100), answers(partition(10, 250, null, null)));
-        OffsetPlanner.recheck(frozen("id-1", 10, 10), answers(partition(90, 250, null, null)));
+        OffsetPlanner.recheck(frozen("id-1", 10, 100), answers(partition(10, 250, null, (Lookup) null)));
+        OffsetPlanner.recheck(frozen("id-1", 10, 10), answers(partition(90, 250, null, (Lookup) null)));
     }
 
     @ParameterizedTest
@@ -240,7 +333,7 @@ class OffsetPlannerTest {
     void a_frozen_plan_that_no_longer_fits_is_refused(
             String id, long begin, long end, long logStart, long logEnd, Reason reason, String message) {
         assertThatThrownBy(() ->
-                        OffsetPlanner.recheck(frozen(id, begin, end), answers(partition(logStart, logEnd, null, null))))
+                        OffsetPlanner.recheck(frozen(id, begin, end), answers(partition(logStart, logEnd, null, (Lookup) null))))
                 .isInstanceOfSatisfying(
                         PlanRefused.class, e -> assertThat(e.reason()).isEqualTo(reason))
                 .hasMessageContaining(message);
@@ -257,7 +350,7 @@ class OffsetPlannerTest {
     private static final Bound AT_END = new Bound.At(END);
 
     private static ReadRange range(Bound begin, Bound end, OffsetReset reset) {
-        return new ReadRange(begin, end, Lateness.DEFAULT, reset);
+        return new ReadRange(begin, end, Lateness.DEFAULT, reset, null);
     }
 
     private static Bound bound(String text) {
@@ -304,7 +397,7 @@ class OffsetPlannerTest {
 
         PlannedRead read = OffsetPlanner.plan(
                 range(beginBound, endBound, OffsetReset.NONE),
-                answers(new PartitionAnswer(0, 5, 100, atStart, atEnd, Timestamps.PRESENT, 30L)));
+                answers(committed(5, atStart, atEnd == null ? null : believed(atEnd), 30L)));
 
         assertThat(read.plan().partitions()).containsExactly(new PartitionRange(0, from, to, source));
         assertThat(read.plan().windowStart()).isEqualTo(filterBefore ? START : null);
@@ -326,7 +419,7 @@ class OffsetPlannerTest {
     void a_group_that_already_stands_behind_the_end_reads_nothing() throws PlanRefused {
         PlannedRead read = OffsetPlanner.plan(
                 range(new Bound.Committed("g"), AT_END, OffsetReset.NONE),
-                answers(new PartitionAnswer(0, 0, 100, null, at(40, END), Timestamps.PRESENT, 70L)));
+                answers(committed(0, null, believed(at(40, END)), 70L)));
 
         assertThat(read.plan().partitions()).containsExactly(new PartitionRange(0, 70, 70, EndSource.TIMESTAMP));
     }
@@ -335,7 +428,7 @@ class OffsetPlannerTest {
     void a_record_from_the_future_does_not_hold_a_group_up_for_ever() throws PlanRefused {
         PlannedRead read = OffsetPlanner.plan(
                 range(new Bound.Committed("g"), AT_END, OffsetReset.NONE),
-                answers(new PartitionAnswer(0, 0, 100, null, at(40, NOW.plusSeconds(9)), Timestamps.PRESENT, 40L)));
+                answers(committed(0, null, believed(at(40, NOW.plusSeconds(9))), 40L)));
 
         assertThat(read.plan().partitions()).containsExactly(new PartitionRange(0, 40, 100, EndSource.LOG_END));
         assertThat(read.notes()).singleElement().asString().contains("clock is wrong");
@@ -345,14 +438,7 @@ class OffsetPlannerTest {
     void a_group_may_end_at_the_marker_of_a_transaction_because_it_goes_on_there() throws PlanRefused {
         PlannedRead read = OffsetPlanner.plan(
                 range(new Bound.Committed("g"), AT_END, OffsetReset.NONE),
-                answers(new PartitionAnswer(
-                        0,
-                        0,
-                        100,
-                        null,
-                        new Lookup(40, NOW.minusSeconds(9).toEpochMilli(), false),
-                        Timestamps.PRESENT,
-                        10L)));
+                answers(committed(0, null, new EndLookup(40, NOW.minusSeconds(9).toEpochMilli(), 100, false), 10L)));
 
         assertThat(read.plan().partitions()).containsExactly(new PartitionRange(0, 10, 40, EndSource.TIMESTAMP));
         assertThat(read.notes()).isEmpty();
@@ -378,14 +464,7 @@ class OffsetPlannerTest {
     })
     void the_reset_decides_where_the_begin_is_not_there(
             String begin, String committed, OffsetReset reset, String expected, String said) throws PlanRefused {
-        BrokerAnswers answers = answers(new PartitionAnswer(
-                0,
-                5,
-                100,
-                null,
-                null,
-                Timestamps.PRESENT,
-                committed.equals("-") ? null : Long.valueOf(committed)));
+        BrokerAnswers answers = answers(committed(5, null, null, committed.equals("-") ? null : Long.valueOf(committed)));
         ReadRange range = range(bound(begin), new Bound.Latest(), reset);
 
         if (reset == OffsetReset.NONE) {
@@ -407,7 +486,7 @@ class OffsetPlannerTest {
         Retention hour = new Retention(true, Duration.ofHours(1), false);
         PlannedRead read = OffsetPlanner.plan(
                 range(AT_START, AT_END, reset),
-                answers(hour, partition(50, 100, at(50, START.plusSeconds(600)), null)));
+                answers(hour, partition(50, 100, at(50, START.plusSeconds(600)), (Lookup) null)));
 
         assertThat(read.plan().partitions()).containsExactly(new PartitionRange(0, begin, 100, EndSource.LOG_END));
         assertThat(read.plan().windowEnd()).isEqualTo(END);
@@ -417,7 +496,7 @@ class OffsetPlannerTest {
     @ParameterizedTest
     @CsvSource({"earliest, end", "committed, end", "start, latest"})
     void one_bound_that_is_a_time_is_enough_to_refuse_records_without_timestamps(String begin, String end) {
-        PartitionAnswer untimed = new PartitionAnswer(3, 0, 100, null, null, Timestamps.ABSENT, 0L);
+        PartitionAnswer untimed = unanswered(3, 0, 100, Timestamps.ABSENT);
 
         assertThatThrownBy(() -> OffsetPlanner.plan(range(bound(begin), bound(end), OffsetReset.EARLIEST), answers(untimed)))
                 .isInstanceOfSatisfying(
@@ -425,8 +504,17 @@ class OffsetPlannerTest {
     }
 
     @Test
+    void an_end_that_a_quiet_log_has_not_reached_is_its_log_end() throws PlanRefused {
+        PlannedRead read = OffsetPlanner.plan(
+                ReadRange.offsets(10, 101).withQuietFor(Duration.ofSeconds(60)), answers(partition(5, 100, null, (Lookup) null)));
+
+        assertThat(read.plan().partitions()).containsExactly(new PartitionRange(0, 10, 100, EndSource.LOG_END));
+        assertThat(read.notes()).singleElement().asString().contains("offset 101 was not waited for");
+    }
+
+    @Test
     void an_empty_range_of_offsets_needs_nothing_to_be_there() throws PlanRefused {
-        assertThat(OffsetPlanner.plan(ReadRange.offsets(2, 2), answers(partition(5, 100, null, null)))
+        assertThat(OffsetPlanner.plan(ReadRange.offsets(2, 2), answers(partition(5, 100, null, (Lookup) null)))
                         .plan()
                         .offsets())
                 .isZero();

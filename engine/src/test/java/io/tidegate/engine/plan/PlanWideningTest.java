@@ -24,7 +24,7 @@ class PlanWideningTest {
     }
 
     private static PartitionAnswer log(int partition, long start, long end) {
-        return new PartitionAnswer(partition, start, end, null, null, Timestamps.PRESENT, null);
+        return new PartitionAnswer(partition, start, end, null, null, null, null, 0, Timestamps.PRESENT, null);
     }
 
     private static BrokerAnswers answers(PartitionAnswer... partitions) {

@@ -14,7 +14,9 @@ import io.tidegate.engine.RunOutcome;
 import io.tidegate.engine.RunRequest;
 import io.tidegate.engine.mapping.ColumnType;
 import io.tidegate.engine.mapping.DestinationColumn;
+import io.tidegate.engine.maxcompute.BlockCodec;
 import io.tidegate.engine.maxcompute.Blocks;
+import io.tidegate.engine.maxcompute.BlockCodec;
 import io.tidegate.engine.maxcompute.MaxComputeCatalog;
 import io.tidegate.engine.maxcompute.UploadSession;
 import io.tidegate.engine.maxcompute.UploadTarget;
@@ -206,7 +208,8 @@ final class Copies implements AutoCloseable {
 
     private UploadTarget target() {
         // The session itself knows whether it overwrites.
-        return new UploadTarget(project(), table, "ds=2026011009", WriteMode.OVERWRITE);
+        return new UploadTarget(
+                project(), null, table, "ds=2026011009", WriteMode.OVERWRITE, null, BlockCodec.LZ4);
     }
 
     /** Writes a block of empty rows to a session. */
@@ -223,7 +226,7 @@ final class Copies implements AutoCloseable {
 
     /** Commits as an attempt does that was given up and is still alive. */
     UploadSession.Settled commit(PreparedCommit commit) throws EngineFailure {
-        return UploadSession.attach(target(), commit.uploadId()).commit(commit.blocks());
+        return UploadSession.attach(target(), commit.uploadId()).commit(commit.blocks(), () -> true);
     }
 
     /** Partition and offset of every row that the table shows, asked for by plain SQL; a row twice is there twice. */

@@ -245,7 +245,7 @@ class SyncRunnerTest {
             succeeded(copies.run(journal));
 
             assertThat(copies.rows()).hasSize(12);
-            assertThat(journal.lines).anyMatch(line -> line.contains("the marker of a transaction at offset 3"));
+            assertThat(journal.lines).anyMatch(line -> line.contains("answered with offset 3"));
         }
     }
 

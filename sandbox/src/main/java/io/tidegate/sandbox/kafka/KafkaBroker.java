@@ -18,15 +18,11 @@ import java.util.concurrent.TimeoutException;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.ScramCredentialInfo;
 import org.apache.kafka.clients.admin.ScramMechanism;
 import org.apache.kafka.clients.admin.UserScramCredentialAlteration;
 import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
-import org.apache.kafka.common.TopicPartitionInfo;
 import org.apache.kafka.common.Uuid;
-import org.apache.kafka.common.errors.TopicExistsException;
-import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.utils.Exit;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
@@ -140,6 +136,11 @@ public final class KafkaBroker implements AutoCloseable {
         return listener(settings.listeners().ssl(), "SSL");
     }
 
+    /** Host and port of the encrypted listener that wants a login. */
+    public String saslSslBootstrapServers() {
+        return listener(settings.listeners().saslSsl(), "SASL_SSL");
+    }
+
     private static String listener(int port, String name) {
         if (port == 0) {
             throw new IllegalStateException("this broker was started without an %s listener".formatted(name));
@@ -151,6 +152,18 @@ public final class KafkaBroker implements AutoCloseable {
     public Map<String, String> sslClientProperties() {
         listener(settings.listeners().ssl(), "SSL");
         return KeyStores.make(directory.path()).clientProperties();
+    }
+
+    /** The same without any file: the broker's certificate as text. */
+    public Map<String, String> sslPemProperties() {
+        listener(settings.listeners().ssl(), "SSL");
+        return KeyStores.make(directory.path()).clientPemProperties();
+    }
+
+    /** What a client needs in addition where the listener wants a certificate: key and certificate as text. */
+    public Map<String, String> clientCertificatePemProperties() {
+        listener(settings.listeners().ssl(), "SSL");
+        return KeyStores.make(directory.path()).clientKeyPemProperties();
     }
 
     /**
@@ -177,61 +190,7 @@ public final class KafkaBroker implements AutoCloseable {
      * @return false when there was one already; its partitions and settings are as they were
      */
     public boolean createTopic(String name, int partitions, Map<String, String> config) {
-        try (Admin admin = admin()) {
-            boolean made = create(admin, new NewTopic(name, partitions, (short) 1).configs(config));
-            awaitLeaders(admin, name);
-            return made;
-        } catch (ExecutionException | TimeoutException e) {
-            throw new SandboxException("Cannot make topic %s: %s".formatted(name, cause(e)), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new SandboxException("Interrupted while making topic " + name, e);
-        }
-    }
-
-    private static boolean create(Admin admin, NewTopic topic)
-            throws InterruptedException, ExecutionException, TimeoutException {
-        try {
-            admin.createTopics(List.of(topic)).all().get(ADMIN_SECONDS_MAX, TimeUnit.SECONDS);
-            return true;
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof TopicExistsException) {
-                return false;
-            }
-            throw e;
-        }
-    }
-
-    /** The controller answers before the broker has heard of the topic. */
-    private static void awaitLeaders(Admin admin, String topic)
-            throws InterruptedException, ExecutionException, TimeoutException {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(ADMIN_SECONDS_MAX);
-        while (!hasLeaders(admin, topic)) {
-            if (System.nanoTime() > deadline) {
-                throw new TimeoutException("no leader within %d s".formatted(ADMIN_SECONDS_MAX));
-            }
-            TimeUnit.MILLISECONDS.sleep(20);
-        }
-    }
-
-    private static boolean hasLeaders(Admin admin, String topic)
-            throws InterruptedException, ExecutionException, TimeoutException {
-        try {
-            return admin
-                    .describeTopics(List.of(topic))
-                    .allTopicNames()
-                    .get(ADMIN_SECONDS_MAX, TimeUnit.SECONDS)
-                    .values()
-                    .stream()
-                    .flatMap(description -> description.partitions().stream())
-                    .map(TopicPartitionInfo::leader)
-                    .allMatch(leader -> leader != null && !leader.isEmpty());
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof UnknownTopicOrPartitionException) {
-                return false;
-            }
-            throw e;
-        }
+        return TopicCreation.create(bootstrapServers(), name, partitions, config);
     }
 
     private void storeScramUsers(Map<String, String> users) {

@@ -20,6 +20,7 @@ import io.tidegate.sandbox.maxcompute.storage.Uploads;
 import io.tidegate.sandbox.maxcompute.tunnel.DownloadRoutes;
 import io.tidegate.sandbox.maxcompute.tunnel.Faults;
 import io.tidegate.sandbox.maxcompute.tunnel.StreamRoutes;
+import io.tidegate.sandbox.maxcompute.tunnel.TunnelUsage;
 import io.tidegate.sandbox.maxcompute.tunnel.UploadRoutes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -55,7 +56,7 @@ public final class MaxComputeServer implements AutoCloseable {
     private final ScheduledExecutorService sweeper;
     private final Identity identity;
 
-    private record Identity(String accessId, String accessKey, String project, Faults faults) {}
+    private record Identity(String accessId, String accessKey, String project, Faults faults, TunnelUsage usage) {}
 
     private MaxComputeServer(DataDirectory directory, Database database, MaxComputeOptions options)
             throws IOException, SQLException {
@@ -64,7 +65,7 @@ public final class MaxComputeServer implements AutoCloseable {
         this.database = database;
         String accessId = options.accessId() == null ? kept.accessId() : options.accessId();
         String accessKey = options.accessKey() == null ? kept.accessKey() : options.accessKey();
-        this.identity = new Identity(accessId, accessKey, options.projects().get(0), new Faults());
+        this.identity = new Identity(accessId, accessKey, options.projects().get(0), new Faults(), new TunnelUsage());
 
         StorageSettings settings = settings(options);
         this.catalog = new Catalog(database, options.clock());
@@ -89,7 +90,7 @@ public final class MaxComputeServer implements AutoCloseable {
                 new ProjectRoutes(catalog, connector::getLocalPort),
                 new InstanceRoutes(sql, instances, reading, options.zone()),
                 new TableRoutes(catalog, partitions),
-                new UploadRoutes(catalog, uploads, identity.faults()),
+                new UploadRoutes(catalog, uploads, identity.faults(), identity.usage()),
                 new DownloadRoutes(catalog, partitions, reading, instances),
                 new StreamRoutes(catalog, partitions, uploads),
                 new AdminRoutes(identity.faults()));
@@ -223,6 +224,24 @@ public final class MaxComputeServer implements AutoCloseable {
         } catch (SQLException e) {
             throw new IllegalStateException("The project %s could not be made".formatted(name), e);
         }
+    }
+
+    /**
+     * Makes a schema in a project unless it is there; the project is one of three layers from then on.
+     *
+     * @throws IllegalArgumentException if the name is not one for a schema
+     */
+    public void createSchema(String project, String schema) {
+        try {
+            catalog.createSchema(project, schema);
+        } catch (SQLException e) {
+            throw new IllegalStateException("The schema %s could not be made".formatted(schema), e);
+        }
+    }
+
+    /** What clients have asked of the Tunnel since the start. */
+    public TunnelUsage tunnelUsage() {
+        return identity.usage();
     }
 
     public Faults faults() {

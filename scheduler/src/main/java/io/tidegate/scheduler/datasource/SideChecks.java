@@ -1,13 +1,14 @@
 package io.tidegate.scheduler.datasource;
 
+import io.tidegate.engine.kafka.KafkaProperties;
 import io.tidegate.scheduler.Finding;
 import io.tidegate.scheduler.workspace.Environment;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -15,9 +16,6 @@ import org.jspecify.annotations.Nullable;
 final class SideChecks {
     private static final Pattern HOST_AND_PORT = Pattern.compile("(\\[[0-9A-Fa-f:.]+]|[^\\s:,\\[\\]]+):(\\d{1,5})");
     private static final int HIGHEST_PORT = 65_535;
-    /** Set by the reader itself; another value would break the promise that each record arrives exactly once. */
-    private static final Set<String> RESERVED_PROPERTIES = Set.of(
-            "bootstrap.servers", "enable.auto.commit", "auto.offset.reset", "key.deserializer", "value.deserializer");
 
     private SideChecks() {}
 
@@ -46,18 +44,31 @@ final class SideChecks {
             }
         }
         for (Map.Entry<String, @Nullable String> property : kafka.properties().entrySet()) {
-            String name = property.getKey();
-            if (RESERVED_PROPERTIES.contains(name)) {
-                findings.add(Finding.error(
-                        at + "/properties/" + name,
-                        "The property " + name + " is set by the reader itself.",
-                        "Remove it here."));
-            } else if (property.getValue() == null && !stored.secrets().containsKey("property." + name)) {
-                findings.add(Finding.error(
-                        at + "/properties/" + name,
-                        "The property " + name + " has no value.",
-                        "Give it one; a secret must be entered again when the brokers' address changes."));
-            }
+            property(at + "/properties/" + property.getKey(), property.getKey(), property.getValue(), stored, findings);
+        }
+        String protocol = kafka.properties().get("security.protocol");
+        boolean login = protocol != null && protocol.toUpperCase(Locale.ROOT).startsWith("SASL_");
+        if (login && !kafka.properties().containsKey("sasl.jaas.config")) {
+            findings.add(
+                    Finding.error(
+                            at + "/properties/sasl.jaas.config",
+                            "With " + protocol + " the property sasl.jaas.config is needed: it holds user and password.",
+                            "Write org.apache.kafka.common.security.plain.PlainLoginModule required username=\"…\" password=\"…\"; (or scram.ScramLoginModule)."));
+        }
+    }
+
+    /** The engine, which will use it, says what may be set. */
+    private static void property(
+            String at, String name, @Nullable String value, StoredSide stored, List<Finding> findings) {
+        String kept = value == null ? stored.secrets().get("property." + name) : value;
+        String refusal = KafkaProperties.refusal(name, kept, KafkaProperties.Place.DATA_SOURCE);
+        if (refusal != null) {
+            findings.add(Finding.error(at, "The property " + name + " " + refusal, "Correct it, or remove it."));
+        } else if (kept == null) {
+            findings.add(Finding.error(
+                    at,
+                    "The property " + name + " has no value.",
+                    "Give it one; a secret must be entered again when the brokers' address changes."));
         }
     }
 

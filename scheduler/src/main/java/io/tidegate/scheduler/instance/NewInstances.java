@@ -78,6 +78,12 @@ public final class NewInstances {
                 node.autoReruns(),
                 clock.instant(),
                 actor);
+        if (origin == Origin.CYCLE || origin == Origin.BACKFILL) {
+            dao.freezeWithNode(
+                    node.environment(),
+                    node.nodeId(),
+                    born.stream().mapToLong(InstanceId::value).toArray());
+        }
         return new Generated(born, problems);
     }
 

@@ -17,12 +17,14 @@ import java.util.Map;
 /** Asks the engine, which will run it, what is wrong with a script-mode document: as it stands, and as it will be run next. */
 final class CodeChecks {
     private static final String CURE = "Correct this place in the code.";
+    private static final String WARNING_CURE = "Leave it so if that is what you want.";
 
     private CodeChecks() {}
 
     static List<Finding> of(NodeDocument document, ZoneId zone, Instant now) {
         Map<String, Finding> byField = new LinkedHashMap<>();
-        for (Problem problem : SyncJobParser.check(document.code(), zone)) {
+        SyncJobParser.Findings found = SyncJobParser.findings(document.code(), zone);
+        for (Problem problem : found.problems()) {
             String field = "/code" + problem.path();
             byField.putIfAbsent(field, Finding.error(field, problem.message(), CURE));
         }
@@ -35,7 +37,11 @@ final class CodeChecks {
                         Finding.error(field, "With the values of the next scheduled time: " + problem.message(), CURE));
             }
         }
-        return new ArrayList<>(byField.values());
+        List<Finding> findings = new ArrayList<>(byField.values());
+        for (Problem warning : found.warnings()) {
+            findings.add(Finding.warning("/code" + warning.path(), warning.message(), WARNING_CURE));
+        }
+        return findings;
     }
 
     private static List<Problem> whenRunNext(NodeDocument document, ZoneId zone, Instant now) {

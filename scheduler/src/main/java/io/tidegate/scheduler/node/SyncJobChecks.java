@@ -39,14 +39,6 @@ final class SyncJobChecks {
                     "An access key stands in the code, where every member of the workspace can read it.",
                     "Make a MaxCompute data source and name it instead; then change the key."));
         }
-        if (Boolean.parseBoolean(job.reader("stopWhenPollEmpty"))) {
-            findings.add(Finding.warning(
-                    job.readerField("stopWhenPollEmpty"),
-                    "\"Exit when poll nothing in 1 minute\" loses records unless all or some partitions stay without"
-                            + " new records for 10 minutes or more, and no record from before the end time arrives after"
-                            + " the start.",
-                    "Choose \"Exit when reach configured end offset or time\"."));
-        }
         return findings;
     }
 

@@ -180,7 +180,7 @@ class LeaseTest {
         world.runner.next((request, journal, cancellation) -> {
             Attempt running = world.attempts(instance.id()).get(0);
             journal.log(Level.INFO, "Planned 10 offsets.");
-            journal.progress(new Progress(Progress.Stage.COPY, 10, 5, 5, 3, 1, 1, 500, 2.5));
+            journal.progress(new Progress(Progress.Stage.COPY, 10, 5, 5, 3, 1, 1, 500, 2.5, 250, 2.0));
             journal.dirty(new DirtyRecord(0, 12, "amount", "abc\0", "abc is no number"));
             assertThat(world.instances.log(running.id(), 0).chunks()).isEmpty();
             world.clock.advance(Duration.ofMillis(500));

@@ -1,6 +1,9 @@
 package io.tidegate.engine.sync.job;
 
 import io.tidegate.engine.DataSourceConnection;
+import io.tidegate.engine.mapping.OverLength;
+import io.tidegate.engine.mapping.OverLength.Rule;
+import io.tidegate.engine.maxcompute.BlockCodec;
 import io.tidegate.engine.receipt.Receipt.WriteMode;
 import io.tidegate.engine.sync.job.MaxComputeWriter.MaxComputeTarget;
 import io.tidegate.engine.sync.job.MaxComputeWriter.PartitionValue;
@@ -27,6 +30,7 @@ final class MaxComputeWriterParser {
 
     @Nullable MaxComputeWriter read() {
         MaxComputeTarget target = target();
+        String schema = name("schema", "no schema name");
         String table = fields.required("table", "Name the MaxCompute table to write.");
         if (!table.isEmpty() && !NAME.matcher(table).matches() && !problems.isPlaceholder(table)) {
             problems.add(fields.pathOf("table"), "'%s' is no table name: letters, digits and _.".formatted(table));
@@ -35,13 +39,31 @@ final class MaxComputeWriterParser {
         List<String> columns = columns();
         boolean truncate = fields.bool("truncate", true);
         boolean emptyAsNull = fields.bool("emptyAsNull", false);
-        refuseUnsupported();
+        OverLength overLength = overLength();
+        TunnelSettings tunnel = new TunnelSettings(fields.text("tunnelServer"), fields.text("tunnelQuota"), codec());
+        noteConsistency();
         fields.refuseUnknown();
         if (target == null) {
             return null;
         }
         return new MaxComputeWriter(
-                target, table, partition, columns, truncate ? WriteMode.OVERWRITE : WriteMode.INTO, emptyAsNull);
+                target,
+                schema,
+                table,
+                partition,
+                columns,
+                truncate ? WriteMode.OVERWRITE : WriteMode.INTO,
+                emptyAsNull,
+                overLength,
+                tunnel);
+    }
+
+    private @Nullable String name(String field, String whatItIsNot) {
+        String name = fields.text(field);
+        if (name != null && !NAME.matcher(name).matches() && !problems.isPlaceholder(name)) {
+            problems.add(fields.pathOf(field), "'%s' is %s: letters, digits and _.".formatted(name, whatItIsNot));
+        }
+        return name;
     }
 
     private @Nullable MaxComputeTarget target() {
@@ -57,8 +79,8 @@ final class MaxComputeWriterParser {
                     fields.pathOf("datasource"), "contradicts the endpoint and keys beside it. Keep one of the two.");
         }
         if (dataSource != null) {
-            if (!project.isEmpty() || tunnel != null) {
-                problems.note("project and tunnelServer of the writer have no effect beside a data source.");
+            if (!project.isEmpty()) {
+                problems.note("The writer's project has no effect beside a data source, which names its own.");
             }
             return new MaxComputeTarget.Named(dataSource);
         }
@@ -130,6 +152,8 @@ final class MaxComputeWriterParser {
         List<String> columns =
                 fields.texts("column", "Name the destination columns in the order of the source fields, or [\"*\"].");
         if (columns.equals(List.of("*"))) {
+            problems.note(
+                    "The writer's column [\"*\"] means the table's columns in their order; a column added to the table will end the copies. Name them to be safe.");
             return null;
         }
         Set<String> seen = new HashSet<>();
@@ -143,14 +167,52 @@ final class MaxComputeWriterParser {
         return columns;
     }
 
-    private void refuseUnsupported() {
-        fields.bool("compress", false);
+    private void noteConsistency() {
         if (fields.has("consistencyCommit") && !fields.bool("consistencyCommit", true)) {
             problems.note("consistencyCommit is false, but the rows become visible all at once in any case.");
         }
-        fields.refuse("schema", "", "projects with schemas are not supported yet. Remove it.");
-        fields.refuse("tunnelQuota", "", "dedicated Tunnel quotas are not supported yet. Remove it.");
-        fields.refuse("overLengthRule", "keepOn", "is not supported: a text that is too long makes a dirty record.");
-        fields.refuse("maxOdpsFieldLength", "", "is not supported: the table's own limit counts.");
+    }
+
+    private BlockCodec codec() {
+        String compress = fields.text("compress", "true");
+        return switch (compress.toLowerCase(Locale.ROOT)) {
+            case "true", "lz4" -> BlockCodec.LZ4;
+            case "false", "none" -> BlockCodec.NONE;
+            case "zstd" -> BlockCodec.ZSTD;
+            default -> {
+                if (!problems.isPlaceholder(compress)) {
+                    problems.add(
+                            fields.pathOf("compress"),
+                            "'%s' must be true (which is lz4), false, lz4 or zstd.".formatted(compress));
+                }
+                yield BlockCodec.LZ4;
+            }
+        };
+    }
+
+    private OverLength overLength() {
+        String text = fields.text("overLengthRule", "keepOn");
+        Long bytes = fields.number("maxOdpsFieldLength", 1, OverLength.BYTES_MAX);
+        Rule rule = switch (text.toLowerCase(Locale.ROOT)) {
+            case "keepon" -> Rule.REFUSE;
+            case "truncate" -> Rule.TRUNCATE;
+            case "setnull" -> Rule.SET_NULL;
+            default -> {
+                if (!problems.isPlaceholder(text)) {
+                    problems.add(
+                            fields.pathOf("overLengthRule"),
+                            "'%s' must be truncate, setNull or keepOn.".formatted(text));
+                }
+                yield Rule.REFUSE;
+            }
+        };
+        if (rule == Rule.REFUSE) {
+            if (bytes != null && bytes != OverLength.BYTES_MAX) {
+                problems.note(
+                        "maxOdpsFieldLength has no effect without overLengthRule truncate or setNull: longer text is kept, up to what the service takes.");
+            }
+            return OverLength.REFUSED;
+        }
+        return new OverLength(rule, bytes == null ? OverLength.BYTES_MAX : bytes.intValue());
     }
 }

@@ -5,6 +5,7 @@ import io.tidegate.engine.plan.Lateness;
 import io.tidegate.engine.plan.OffsetReset;
 import io.tidegate.engine.plan.ReadRange;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class ReadRangeParser {
     private static final DateTimeFormatter DIGITS_14 =
             DateTimeFormatter.ofPattern("uuuuMMddHHmmss", Locale.ROOT).withResolverStyle(ResolverStyle.STRICT);
+    private static final long WAIT_SECONDS_MAX = 86_400;
     private static final long MILLIS_MAX = 253_402_300_799_999L;
 
     private final ObjectFields fields;
@@ -37,6 +39,7 @@ final class ReadRangeParser {
 
     /** The range, or null when something is wrong with it. */
     @Nullable ReadRange read(OffsetReset reset) {
+        Duration quietFor = quietFor();
         ZoneId timeZone = timeZone();
         Lateness lateness = lateness();
         Named begin = begin(timeZone);
@@ -54,7 +57,7 @@ final class ReadRangeParser {
         warnOfUselessLateness(begin, end);
         return begin.placeholder() || end.placeholder()
                 ? standIn(begin, end, lateness)
-                : range(begin, end, lateness, reset);
+                : range(begin, end, lateness, reset, quietFor);
     }
 
     /** The bounds are not known yet, but which kind they are. */
@@ -62,10 +65,11 @@ final class ReadRangeParser {
         boolean bothTimes = begin.bound() instanceof Bound.At && end.bound() instanceof Bound.At;
         return bothTimes
                 ? ReadRange.window(Instant.EPOCH, Instant.MAX, lateness)
-                : new ReadRange(new Bound.Earliest(), new Bound.Latest(), lateness, OffsetReset.NONE);
+                : new ReadRange(new Bound.Earliest(), new Bound.Latest(), lateness, OffsetReset.NONE, null);
     }
 
-    private @Nullable ReadRange range(Named begin, Named end, Lateness lateness, OffsetReset reset) {
+    private @Nullable ReadRange range(
+            Named begin, Named end, Lateness lateness, OffsetReset reset, @Nullable Duration quietFor) {
         if (begin.bound() instanceof Bound.At from
                 && end.bound() instanceof Bound.At to
                 && !from.instant().isBefore(to.instant())) {
@@ -83,7 +87,30 @@ final class ReadRangeParser {
                     "'%d' must not be below beginOffset '%d'.".formatted(to.offset(), from.offset()));
             return null;
         }
-        return new ReadRange(begin.bound(), end.bound(), lateness, reset);
+        return new ReadRange(begin.bound(), end.bound(), lateness, reset, quietFor);
+    }
+
+    /** The exit strategy; null for the one that ends at the end of the range. */
+    private @Nullable Duration quietFor() {
+        boolean untilQuiet = fields.bool("stopWhenPollEmpty", false);
+        // The manual writes it with a capital I; people who mend that mean the same.
+        Long asWritten = fields.number("waitTIme", 1, WAIT_SECONDS_MAX);
+        Long mended = fields.number("waitTime", 1, WAIT_SECONDS_MAX);
+        if (asWritten != null && mended != null && !asWritten.equals(mended)) {
+            problems.add(fields.pathOf("waitTime"), "'%d' contradicts waitTIme '%d'. Keep one of the two.".formatted(mended, asWritten));
+        }
+        if (fields.bool("stopWhenReachEndOffset", false)) {
+            problems.note("stopWhenReachEndOffset has no effect: a copy always reads to the end of its plan.");
+        }
+        if (!untilQuiet) {
+            return null;
+        }
+        long seconds = asWritten != null ? asWritten : mended != null ? mended : 60;
+        problems.warn(
+                fields.pathOf("stopWhenPollEmpty"),
+                "The copy is planned once each partition has a record at or after the end, or got no record for %d seconds. A partition that only pauses for longer ends too early; write false to end at the end of the range without waiting."
+                        .formatted(seconds));
+        return Duration.ofSeconds(seconds);
     }
 
     private void warnOfGroup(Named begin) {

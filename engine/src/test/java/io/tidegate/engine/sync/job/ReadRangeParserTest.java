@@ -8,6 +8,7 @@ import io.tidegate.engine.plan.Lateness;
 import io.tidegate.engine.plan.OffsetReset;
 import io.tidegate.engine.plan.ReadRange;
 import io.tidegate.engine.sync.job.BadDocumentException.Problem;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Arrays;
@@ -81,7 +82,7 @@ class ReadRangeParserTest {
         String[] parameters = java.util.stream.Stream.concat(begins.stream(), ends.stream()).toArray(String[]::new);
 
         assertThat(parsed(reading(parameters)).reader().range())
-                .isEqualTo(new ReadRange(begin, end, Lateness.DEFAULT, OffsetReset.NONE));
+                .isEqualTo(new ReadRange(begin, end, Lateness.DEFAULT, OffsetReset.NONE, null));
     }
 
     @ParameterizedTest
@@ -197,6 +198,34 @@ class ReadRangeParserTest {
         assertThat(parsed(byProperty).reader().range().reset()).isEqualTo(reset);
         assertThat(parsed(byProperty).reader().kafkaConfig()).isEmpty();
         assertThat(warnings(byParameter)).singleElement().asString().contains(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"waitTIme=\"5\",5", "waitTime=7,7", "beginType=\"specific\",60"})
+    void ending_at_a_pause_is_taken_with_its_wait_and_a_warning(String wait, long seconds) throws Exception {
+        Documents document = reading(
+                        "beginDateTime=\"20221122090000\"",
+                        "endDateTime=\"20221122100000\"",
+                        "stopWhenPollEmpty=\"true\"")
+                .without(READER + "waitTIme");
+        int equals = wait.indexOf('=');
+        document.with(READER + wait.substring(0, equals), wait.substring(equals + 1));
+
+        assertThat(parsed(document).reader().range().quietFor()).isEqualTo(Duration.ofSeconds(seconds));
+        assertThat(warnings(document))
+                .singleElement()
+                .asString()
+                .startsWith(READER + "stopWhenPollEmpty: ")
+                .contains("%d seconds".formatted(seconds));
+    }
+
+    @Test
+    void two_waits_that_differ_are_refused() {
+        Documents document = Documents.sample().with(READER + "waitTime", "5");
+
+        assertThat(SyncJobParser.check(document.text(), SHANGHAI))
+                .extracting(Problem::toString)
+                .containsExactly(READER + "waitTime: '5' contradicts waitTIme '60'. Keep one of the two.");
     }
 
     @Test

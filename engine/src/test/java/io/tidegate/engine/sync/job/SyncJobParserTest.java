@@ -3,6 +3,7 @@ package io.tidegate.engine.sync.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidegate.engine.DataSourceConnection;
+import io.tidegate.engine.mapping.OverLength;
 import io.tidegate.engine.mapping.PayloadType;
 import io.tidegate.engine.plan.LatePolicy;
 import io.tidegate.engine.plan.Lateness;
@@ -12,6 +13,7 @@ import io.tidegate.engine.sync.job.BadDocumentException.Problem;
 import io.tidegate.engine.sync.job.KafkaReader.KafkaSource;
 import io.tidegate.engine.sync.job.MaxComputeWriter.MaxComputeTarget;
 import io.tidegate.engine.sync.job.MaxComputeWriter.PartitionValue;
+import io.tidegate.engine.maxcompute.BlockCodec;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -56,6 +58,7 @@ class SyncJobParserTest {
                         PayloadType.STRING,
                         StandardCharsets.UTF_8,
                         StandardCharsets.UTF_8,
+                        null,
                         false,
                         "my_job_1",
                         null,
@@ -63,11 +66,14 @@ class SyncJobParserTest {
         assertThat(job.writer())
                 .isEqualTo(new MaxComputeWriter(
                         new MaxComputeTarget.Named("odps_first"),
+                        null,
                         "t",
                         List.of(new PartitionValue("ds", "2022112210")),
                         List.of("k", "v", "p", "o", "ts", "c", "e", "d"),
                         WriteMode.OVERWRITE,
-                        false));
+                        false,
+                        OverLength.REFUSED,
+                        TunnelSettings.DEFAULT));
         assertThat(job.settings()).isEqualTo(new JobSettings(0L, 3, null, SHANGHAI));
         assertThat(job.notes()).isEmpty();
     }
@@ -201,6 +207,46 @@ class SyncJobParserTest {
                         .reader()
                         .encoding())
                 .isEqualTo(Charset.forName("GBK"));
+    }
+
+    @Test
+    void the_writer_may_say_how_to_write() throws Exception {
+        SyncJob job = parse(Documents.sample()
+                .with("/steps/1/parameter/schema", "\"layer\"")
+                .with("/steps/1/parameter/tunnelServer", "\"http://tunnel\"")
+                .with("/steps/1/parameter/tunnelQuota", "\"fast\"")
+                .with("/steps/1/parameter/compress", "\"zstd\"")
+                .with("/steps/1/parameter/consistencyCommit", "\"true\"")
+                .with("/steps/1/parameter/overLengthRule", "\"setNull\"")
+                .with("/steps/1/parameter/maxOdpsFieldLength", "\"100\""));
+
+        assertThat(job.writer().schema()).isEqualTo("layer");
+        assertThat(job.writer().tunnel()).isEqualTo(new TunnelSettings("http://tunnel", "fast", BlockCodec.ZSTD));
+        assertThat(job.writer().overLength()).isEqualTo(new OverLength(OverLength.Rule.SET_NULL, 100));
+        assertThat(job.notes()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true,LZ4", "false,NONE", "lz4,LZ4", "none,NONE", "ZSTD,ZSTD"})
+    void compression_is_chosen_by_name_or_by_yes_and_no(String compress, BlockCodec codec) throws Exception {
+        assertThat(parse(Documents.sample().with("/steps/1/parameter/compress", '"' + compress + '"'))
+                        .writer()
+                        .tunnel()
+                        .codec())
+                .isEqualTo(codec);
+    }
+
+    @Test
+    void what_has_no_effect_is_noted() throws Exception {
+        assertThat(parse(Documents.sample()
+                                .with("/steps/1/parameter/column", "[\"*\"]")
+                                .with("/steps/1/parameter/consistencyCommit", "false")
+                                .with("/steps/1/parameter/maxOdpsFieldLength", "100")
+                                .with("/steps/1/parameter/project", "\"p\""))
+                        .notes())
+                .hasSize(4)
+                .anyMatch(note -> note.startsWith("The writer's column [\"*\"] means"))
+                .anyMatch(note -> note.startsWith("maxOdpsFieldLength has no effect"));
     }
 
     @Test

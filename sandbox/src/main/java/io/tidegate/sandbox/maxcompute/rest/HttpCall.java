@@ -2,11 +2,13 @@ package io.tidegate.sandbox.maxcompute.rest;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tidegate.sandbox.maxcompute.storage.Names;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -37,10 +39,26 @@ public final class HttpCall {
         this.response = response;
         String whole = decoded(String.valueOf(request.getHttpURI().getPath()));
         this.path = whole.startsWith("/api/") ? whole.substring("/api".length()) : whole;
-        this.segments = List.of(path.substring(1).split("/"));
         this.parameters =
                 Collections.unmodifiableMap(parsed(request.getHttpURI().getQuery()));
+        this.segments = withoutSchema(List.of(path.substring(1).split("/")));
         response.getHeaders().put("x-odps-request-id", requestId);
+    }
+
+    /**
+     * The schema of a table, which stands in the path or beside it, becomes one with the project:
+     * {@code /projects/p/schemas/s/tables/t} is {@code /projects/p.s/tables/t}.
+     */
+    private List<String> withoutSchema(List<String> parts) {
+        boolean inPath = parts.size() > 4 && parts.get(2).equals("schemas") && parts.get(4).equals("tables");
+        boolean beside = parts.size() > 2 && parts.get(2).equals("tables") && has("curr_schema");
+        if (!inPath && !beside) {
+            return parts;
+        }
+        List<String> joined = new ArrayList<>(List.of(parts.get(0)));
+        joined.add(Names.namespace(parts.get(1), inPath ? parts.get(3) : parameter("curr_schema")));
+        joined.addAll(parts.subList(inPath ? 4 : 2, parts.size()));
+        return joined;
     }
 
     private static Map<String, String> parsed(@Nullable String query) {

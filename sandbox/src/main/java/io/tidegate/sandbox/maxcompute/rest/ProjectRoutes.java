@@ -23,11 +23,13 @@ public final class ProjectRoutes {
     /** @throws RefusedException NoSuchProject */
     public void requireProject(String project) throws SQLException {
         if (!catalog.hasProject(project)) {
-            throw RefusedException.noSuchProject(project);
+            throw project.contains(".")
+                    ? RefusedException.noSuchSchema(project)
+                    : RefusedException.noSuchProject(project);
         }
     }
 
-    public void project(HttpCall call) throws IOException {
+    public void project(HttpCall call) throws IOException, SQLException {
         call.setHeader("x-odps-creation-time", CREATED);
         call.setHeader("Last-Modified", CREATED);
         call.setHeader("x-odps-owner", "sandbox");
@@ -35,7 +37,8 @@ public final class ProjectRoutes {
                 200,
                 "<Project>" + Xml.element("Name", call.segment(1)) + Xml.element("Type", "managed")
                         + Xml.element("Comment", "local MaxCompute") + Xml.element("State", "AVAILABLE")
-                        + "<Properties><Property><Name>odps.schema.model.enabled</Name><Value>false</Value></Property>"
+                        + "<Properties><Property><Name>odps.schema.model.enabled</Name><Value>"
+                        + !catalog.schemas(call.segment(1)).isEmpty() + "</Value></Property>"
                         + "</Properties></Project>");
     }
 
@@ -44,8 +47,12 @@ public final class ProjectRoutes {
         call.answer(200, "text/plain", "127.0.0.1:" + port.getAsInt());
     }
 
-    public void schemas(HttpCall call) throws IOException {
-        call.xml(200, "<Schemas></Schemas>");
+    public void schemas(HttpCall call) throws IOException, SQLException {
+        StringBuilder xml = new StringBuilder("<Schemas>");
+        for (String schema : catalog.schemas(call.segment(1))) {
+            xml.append("<Schema>").append(Xml.element("Name", schema)).append("</Schema>");
+        }
+        call.xml(200, xml.append("</Schemas>").toString());
     }
 
     /** The SDK reports its own deprecated calls; nobody reads them. */

@@ -31,8 +31,8 @@ public final class SchemaJson {
                     .put("name", column.name())
                     .put("type", column.type().getTypeName())
                     .put("comment", column.comment())
-                    .put("nullable", "true")
-                    .put("isNullable", true)
+                    .put("nullable", String.valueOf(!column.required()))
+                    .put("isNullable", !column.required())
                     .put("column_id", String.valueOf(id++));
         }
         return array;
@@ -49,7 +49,7 @@ public final class SchemaJson {
                 .put("lastAccessTime", 0)
                 .put("lifecycle", table.lifecycleDays())
                 .put("isVirtualView", false)
-                .put("isExternal", false)
+                .put("isExternal", table.external())
                 .put("size", total.bytes())
                 .put("recordNum", total.rows())
                 .put("PhysicalSize", total.bytes())

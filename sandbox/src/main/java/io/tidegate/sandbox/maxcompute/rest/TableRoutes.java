@@ -48,8 +48,8 @@ public final class TableRoutes {
         call.xml(
                 200,
                 "<Table>" + Xml.element("Name", table.name()) + Xml.element("TableId", Long.toString(table.id()))
-                        + Xml.element("Project", table.project()) + Xml.element("Owner", "sandbox")
-                        + Xml.element("Comment", table.comment()) + Xml.element("Type", "MANAGED_TABLE")
+                        + Xml.element("Project", call.segment(1).split("\\.", 2)[0]) + Xml.element("Owner", "sandbox")
+                        + Xml.element("Comment", table.comment()) + Xml.element("Type", table.external() ? "EXTERNAL_TABLE" : "MANAGED_TABLE")
                         + "<Schema format=\"Json\">"
                         + Xml.cdata(
                                 SchemaJson.table(table, partitions.total(table)).toString())

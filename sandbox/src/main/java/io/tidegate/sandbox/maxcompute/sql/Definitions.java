@@ -55,7 +55,7 @@ final class Definitions {
     private void create(SqlStatement.CreateTable create) throws SqlFailure, SQLException {
         TableName name = create.table();
         if (!catalog.hasProject(name.project())) {
-            throw SqlFailure.semantic(name.at(), "project %s cannot be resolved".formatted(name.project()));
+            throw SqlFailure.semantic(name.at(), "project or schema %s cannot be resolved".formatted(name.project()));
         }
         boolean made = catalog.create(
                 name.project(),
@@ -63,7 +63,8 @@ final class Definitions {
                 create.columns(),
                 create.partitionKeys(),
                 create.comment(),
-                create.lifecycleDays());
+                create.lifecycleDays(),
+                create.external());
         if (!made && !create.ifNotExists()) {
             throw SqlFailure.tableExists(name.at(), name.project(), name.table());
         }

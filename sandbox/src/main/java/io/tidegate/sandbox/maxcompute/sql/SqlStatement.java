@@ -14,7 +14,8 @@ sealed interface SqlStatement {
             List<ColumnDefinition> columns,
             List<ColumnDefinition> partitionKeys,
             String comment,
-            int lifecycleDays)
+            int lifecycleDays,
+            boolean external)
             implements SqlStatement {}
 
     record DropTable(TableName table, boolean ifExists) implements SqlStatement {}

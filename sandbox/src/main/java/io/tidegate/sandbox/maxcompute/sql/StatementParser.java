@@ -3,6 +3,7 @@ package io.tidegate.sandbox.maxcompute.sql;
 import com.aliyun.odps.type.TypeInfo;
 import com.aliyun.odps.type.TypeInfoParser;
 import io.tidegate.sandbox.maxcompute.storage.ColumnDefinition;
+import io.tidegate.sandbox.maxcompute.storage.Names;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,6 +52,7 @@ final class StatementParser {
     }
 
     private SqlStatement createTable() throws SqlFailure {
+        boolean external = cursor.take("EXTERNAL");
         cursor.expect("TABLE");
         boolean ifNotExists = cursor.take("IF", "NOT", "EXISTS");
         TableName table = tableName();
@@ -65,6 +67,8 @@ final class StatementParser {
                 keys = columns();
             } else if (cursor.take("LIFECYCLE")) {
                 lifecycle = cursor.number();
+            } else if (external && (cursor.take("STORED", "BY") || cursor.take("LOCATION"))) {
+                cursor.string();
             } else if (cursor.take("STORED", "AS")) {
                 cursor.name();
             } else if (cursor.take("TBLPROPERTIES")) {
@@ -74,7 +78,7 @@ final class StatementParser {
             }
         }
         cursor.expectEnd();
-        return new SqlStatement.CreateTable(table, ifNotExists, columns, keys, comment, lifecycle);
+        return new SqlStatement.CreateTable(table, ifNotExists, columns, keys, comment, lifecycle, external);
     }
 
     private void skipParentheses() throws SqlFailure {
@@ -93,17 +97,18 @@ final class StatementParser {
             String name = cursor.name();
             TypeInfo type = type();
             boolean more = true;
+            boolean required = false;
             String comment = "";
             while (more) {
                 if (cursor.take("COMMENT")) {
                     comment = cursor.string();
-                } else if (cursor.take("NOT", "NULL") || cursor.take("NULL")) {
-                    more = true;
+                } else if (cursor.take("NOT", "NULL")) {
+                    required = true;
                 } else {
-                    more = false;
+                    more = cursor.take("NULL");
                 }
             }
-            columns.add(new ColumnDefinition(name, type, comment));
+            columns.add(new ColumnDefinition(name, type, comment, required));
         } while (cursor.take(","));
         cursor.expect(")");
         return columns;
@@ -228,13 +233,13 @@ final class StatementParser {
         return tableName(project, parts, at);
     }
 
-    /** {@code table}, {@code project.table} or {@code project.default.table}. */
+    /** {@code table}, {@code project.table} or {@code project.schema.table}. */
     static TableName tableName(String project, List<String> parts, Token at) throws SqlFailure {
-        if (parts.size() == 3 && !parts.get(1).equals("default")) {
-            throw SqlFailure.semantic(at, "schema %s.%s cannot be resolved".formatted(parts.get(0), parts.get(1)));
-        }
         if (parts.size() > 3) {
             throw SqlFailure.parse(at, "a table name has at most three parts");
+        }
+        if (parts.size() == 3) {
+            return new TableName(Names.namespace(parts.get(0), parts.get(1)), parts.get(2), at);
         }
         return new TableName(parts.size() == 1 ? project : parts.get(0), parts.get(parts.size() - 1), at);
     }

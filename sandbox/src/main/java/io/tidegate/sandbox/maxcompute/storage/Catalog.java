@@ -1,5 +1,7 @@
 package io.tidegate.sandbox.maxcompute.storage;
 
+import com.aliyun.odps.type.NestedTypeInfo;
+import com.aliyun.odps.type.TypeInfo;
 import com.aliyun.odps.type.TypeInfoParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
@@ -41,16 +43,42 @@ public final class Catalog {
                     "'%s' cannot be a project: a letter, then letters, digits or underscores, and none of %s"
                             .formatted(name, RESERVED));
         }
+        createNamespace(project);
+    }
+
+    /**
+     * Makes a schema in a project unless it is there.
+     *
+     * @throws IllegalArgumentException if the name is not one for a schema
+     */
+    public void createSchema(String project, String schema) throws SQLException {
+        if (!NAME.matcher(Names.folded(schema)).matches()) {
+            throw new IllegalArgumentException("'%s' cannot be a schema".formatted(schema));
+        }
+        createNamespace(Names.namespace(Names.folded(project), schema));
+    }
+
+    private void createNamespace(String name) throws SQLException {
         database.change(connection -> {
-            Jdbc.execute(connection, "CREATE SCHEMA IF NOT EXISTS " + Names.quoted(project));
+            Jdbc.execute(connection, "CREATE SCHEMA IF NOT EXISTS " + Names.quoted(name));
             Jdbc.update(
                     connection,
                     "INSERT INTO meta.project SELECT ?, ? WHERE ? NOT IN (SELECT name FROM meta.project)",
-                    project,
+                    name,
                     clock.millis(),
-                    project);
-            return project;
+                    name);
+            return name;
         });
+    }
+
+    /** The names of the project's schemas beside "default". */
+    public List<String> schemas(String project) throws SQLException {
+        String prefix = Names.folded(project) + ".";
+        return database.read(connection -> Jdbc.list(
+                connection,
+                "SELECT name FROM meta.project WHERE starts_with(name, ?) ORDER BY name",
+                row -> row.getString(1).substring(prefix.length()),
+                prefix));
     }
 
     public boolean hasProject(String name) throws SQLException {
@@ -101,7 +129,8 @@ public final class Catalog {
             List<ColumnDefinition> columns,
             List<ColumnDefinition> partitionKeys,
             String comment,
-            int lifecycleDays)
+            int lifecycleDays,
+            boolean external)
             throws SQLException {
         Instant now = Instant.ofEpochMilli(clock.millis());
         TableDefinition table = new TableDefinition(
@@ -112,6 +141,7 @@ public final class Catalog {
                 partitionKeys,
                 comment,
                 lifecycleDays,
+                external,
                 now,
                 now,
                 now);
@@ -206,6 +236,7 @@ public final class Catalog {
                 table.partitionKeys(),
                 table.comment(),
                 table.lifecycleDays(),
+                table.external(),
                 table.createdAt(),
                 Instant.ofEpochMilli(clock.millis()),
                 table.writtenAt());
@@ -246,7 +277,7 @@ public final class Catalog {
     private static void insert(Connection connection, TableDefinition table) throws SQLException {
         Jdbc.update(
                 connection,
-                "INSERT INTO meta.definition VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO meta.definition VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 table.id(),
                 table.project(),
                 table.name(),
@@ -256,7 +287,8 @@ public final class Catalog {
                 table.lifecycleDays(),
                 table.createdAt().toEpochMilli(),
                 table.changedAt().toEpochMilli(),
-                table.writtenAt().toEpochMilli());
+                table.writtenAt().toEpochMilli(),
+                table.external());
     }
 
     private static TableDefinition definition(ResultSet row) throws SQLException {
@@ -268,15 +300,29 @@ public final class Catalog {
                 columns(row.getString("partition_keys")),
                 row.getString("comment"),
                 row.getInt("lifecycle"),
+                row.getBoolean("external"),
                 Instant.ofEpochMilli(row.getLong("created")),
                 Instant.ofEpochMilli(row.getLong("changed")),
                 Instant.ofEpochMilli(row.getLong("written")));
     }
 
+    /** Names inside of structures in quotes, so that they are read again whatever they hold. */
+    private static String typeText(TypeInfo type) {
+        return type instanceof NestedTypeInfo nested ? nested.getTypeName(true) : type.getTypeName();
+    }
+
     static String written(List<ColumnDefinition> columns) {
         try {
             return json.writeValueAsString(columns.stream()
-                    .map(c -> Map.of("name", c.name(), "type", c.type().getTypeName(), "comment", c.comment()))
+                    .map(c -> Map.of(
+                            "name",
+                            c.name(),
+                            "type",
+                            typeText(c.type()),
+                            "comment",
+                            c.comment(),
+                            "required",
+                            String.valueOf(c.required())))
                     .toList());
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("strings can always be written as JSON", e);
@@ -289,7 +335,8 @@ public final class Catalog {
                     .map(c -> new ColumnDefinition(
                             c.getOrDefault("name", ""),
                             TypeInfoParser.getTypeInfoFromTypeString(c.getOrDefault("type", "STRING")),
-                            c.getOrDefault("comment", "")))
+                            c.getOrDefault("comment", ""),
+                            c.getOrDefault("required", "false").equals("true")))
                     .toList();
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("the stored columns are damaged: " + text, e);

@@ -3,9 +3,11 @@ package io.tidegate.sandbox.maxcompute.storage;
 import com.aliyun.odps.Column;
 import com.aliyun.odps.type.TypeInfo;
 
-/** A column or partition key. The name is in lower case; the comment may be empty. */
-public record ColumnDefinition(String name, TypeInfo type, String comment) {
+/** A column or partition key. The name is in lower case; the comment may be empty; {@code required} is NOT NULL. */
+public record ColumnDefinition(String name, TypeInfo type, String comment, boolean required) {
     public Column toColumn() {
-        return new Column(name, type, comment);
+        Column column = new Column(name, type, comment);
+        column.setNullable(!required);
+        return column;
     }
 }

@@ -32,6 +32,7 @@ public final class Database implements AutoCloseable {
             CREATE TABLE IF NOT EXISTS meta.definition(
                 id BIGINT, project VARCHAR, name VARCHAR, columns VARCHAR, partition_keys VARCHAR, comment VARCHAR,
                 lifecycle INTEGER, created BIGINT, changed BIGINT, written BIGINT);
+            ALTER TABLE meta.definition ADD COLUMN IF NOT EXISTS external BOOLEAN DEFAULT false;
             CREATE TABLE IF NOT EXISTS meta.partition(
                 table_id BIGINT, name VARCHAR, created BIGINT, written BIGINT);
             CREATE TABLE IF NOT EXISTS meta.upload(

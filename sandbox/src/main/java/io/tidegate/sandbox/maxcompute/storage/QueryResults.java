@@ -43,7 +43,7 @@ public final class QueryResults {
                                 .formatted(table, Names.quoted(name), Names.quoted("_c" + i)));
                 name = "_c" + i;
             }
-            columns.add(new ColumnDefinition(name, PhysicalTypes.fromDuckDb(found.get(i)[1]), ""));
+            columns.add(new ColumnDefinition(name, PhysicalTypes.fromDuckDb(found.get(i)[1]), "", false));
         }
         long rows = Jdbc.first(connection, "SELECT count(*) FROM " + table, row -> row.getLong(1))
                 .orElse(0L);

@@ -15,6 +15,10 @@ public final class RefusedException extends RuntimeException {
         this.code = code;
     }
 
+    public static RefusedException noSuchSchema(String name) {
+        return new RefusedException(404, "NoSuchSchema", "ODPS-0422155: Schema not found - '%s'".formatted(name));
+    }
+
     public static RefusedException noSuchProject(String project) {
         return new RefusedException(404, "NoSuchProject", "ODPS-0420111: Project not found - '%s'".formatted(project));
     }

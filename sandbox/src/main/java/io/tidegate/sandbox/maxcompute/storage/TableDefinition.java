@@ -9,7 +9,9 @@ import java.util.stream.Stream;
 /**
  * A table.
  *
+ * @param project its name, or {@code project.schema} for a table in a schema
  * @param lifecycleDays days until a partition expires, -1 for never; kept and shown, but nothing is expired
+ * @param external whether its data live elsewhere; then the Tunnel does not serve it
  * @param changedAt the last change of the definition
  * @param writtenAt the last change of the data
  */
@@ -21,6 +23,7 @@ public record TableDefinition(
         List<ColumnDefinition> partitionKeys,
         String comment,
         int lifecycleDays,
+        boolean external,
         Instant createdAt,
         Instant changedAt,
         Instant writtenAt) {

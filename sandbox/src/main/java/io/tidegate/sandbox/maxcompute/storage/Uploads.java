@@ -188,6 +188,7 @@ public final class Uploads {
                 for (int i = 0; i < writers.length; i++) {
                     @Nullable Object value = row.get(i);
                     if (value == null) {
+                        requireNullable(table.columns().get(i));
                         appender.appendNull();
                     } else {
                         writers[i].append(appender, value);
@@ -204,6 +205,13 @@ public final class Uploads {
             throw new RefusedException(400, "MalformedDataStream", "A value does not fit its column: " + e);
         }
         return count;
+    }
+
+    private static void requireNullable(ColumnDefinition column) {
+        if (column.required()) {
+            throw new RefusedException(
+                    400, "MalformedDataStream", "Column %s is NOT NULL, but a row has NULL".formatted(column.name()));
+        }
     }
 
     private void list(TableDefinition table, String uploadId, long number, Appended appended) throws SQLException {

@@ -29,12 +29,14 @@ public final class UploadRoutes {
     private final Catalog catalog;
     private final Uploads uploads;
     private final Faults faults;
+    private final TunnelUsage usage;
     private final Set<String> forgotten = ConcurrentHashMap.newKeySet();
 
-    public UploadRoutes(Catalog catalog, Uploads uploads, Faults faults) {
+    public UploadRoutes(Catalog catalog, Uploads uploads, Faults faults, TunnelUsage usage) {
         this.catalog = catalog;
         this.uploads = uploads;
         this.faults = faults;
+        this.usage = usage;
     }
 
     public void open(HttpCall call) throws IOException, SQLException {
@@ -43,14 +45,19 @@ public final class UploadRoutes {
             throw new RefusedException(500, "InternalServerError", "the opening fails on purpose");
         }
         TableDefinition table = table(call);
+        if (table.external()) {
+            throw new RefusedException(400, "InvalidTable", "The Tunnel does not serve external tables");
+        }
         Upload upload = uploads.open(
                 table, partition(call, table), call.parameter("overwrite").equals("true"));
+        usage.opened(upload.id(), call);
         call.json(201, described(table, upload).toString());
     }
 
     public void reload(HttpCall call) throws IOException, SQLException {
         refuseOften();
         if (call.has("getblockid")) {
+            faults.strike(Fault.Kind.SLOW_LISTING, Faults.ANY_BLOCK).ifPresent(fault -> pause(fault.delay()));
             faults.holdIfStruck(Fault.Kind.HOLD_LISTING, Faults.ANY_BLOCK);
         }
         TableDefinition table = table(call);
@@ -76,6 +83,7 @@ public final class UploadRoutes {
             call.body().transferTo(OutputStream.nullOutputStream());
             throw new RefusedException(500, "InternalServerError", "block %d fails on purpose".formatted(block));
         }
+        usage.block(call.header("Content-Encoding").orElse(""));
         CountingStream body = new CountingStream(call.body());
         var records = new ProtobufRecordStreamReader(
                 table.dataSchema(),
@@ -118,6 +126,7 @@ public final class UploadRoutes {
 
     private Upload upload(HttpCall call, TableDefinition table) throws SQLException {
         String id = call.parameter("uploadid");
+        usage.check(id, call);
         if (faults.strikes(Fault.Kind.EXPIRE_SESSION)) {
             uploads.expire(id);
         }
