@@ -49,19 +49,17 @@ final class ConsoleJournal implements RunJournal {
         }
         double done = progress.planned() == 0 ? 1 : Math.min(1.0, (double) progress.passed() / progress.planned());
         int filled = (int) Math.round(done * BAR_WIDTH);
-        long left = progress.planned() - progress.passed();
-        String eta = progress.recordsPerSecond() > 0
-                ? String.format(Locale.ROOT, "%,.0f s left", left / progress.recordsPerSecond())
-                : "";
+        Double left = progress.secondsLeft();
         err.printf(
                 Locale.ROOT,
-                "\r[%s%s] %3.0f %%  %,d read  %,.0f/s  %s\u001b[K",
+                "\r[%s%s] %3.0f %%  %,d read  %,.0f/s  %,.1f MB/s  %s\u001b[K",
                 "=".repeat(filled),
                 " ".repeat(BAR_WIDTH - filled),
                 done * 100,
                 progress.read(),
                 progress.recordsPerSecond(),
-                eta);
+                progress.bytesPerSecond() / 1e6,
+                left == null ? "" : String.format(Locale.ROOT, "%,.0f s left", left));
         err.flush();
         barShown = true;
     }

@@ -46,6 +46,9 @@ final class ReceiptText {
                 receipt.dirty()));
         text.append(String.format(
                 Locale.ROOT, "%,.0f records/s, checksum %s", receipt.recordsPerSecond(), receipt.checksum()));
+        if (receipt.timings() != null) {
+            text.append(System.lineSeparator()).append(receipt.timings().sentence());
+        }
         return text.toString();
     }
 }

@@ -48,8 +48,9 @@ public record KafkaAccess(
         return new KafkaAccess(cluster, kafkaConfig, clientId, readCommitted, false, fetchBytes, STALL_LIMIT);
     }
 
+    /** For brokers before 0.11. They know no transactions, and refuse look-ups that leave uncommitted records out. */
     public KafkaAccess withOldMetadata() {
-        return new KafkaAccess(cluster, kafkaConfig, clientId, readCommitted, true, fetchBytesMax, stallLimit);
+        return new KafkaAccess(cluster, kafkaConfig, clientId, false, true, fetchBytesMax, stallLimit);
     }
 
     public KafkaAccess withClientId(String id) {
