@@ -1,7 +1,7 @@
 import type { paths } from './schema';
 import { ProblemError, type Problem } from './problem';
 
-type Method = 'get' | 'post' | 'put' | 'delete';
+type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 
 type PathsOf<M extends Method> = {
   [P in keyof paths]: paths[P] extends { [K in M]: object } ? P : never;
@@ -15,7 +15,11 @@ type QueryValues<O> = O extends { parameters: { query: infer V } }
   : O extends { parameters: { query?: infer V } }
     ? { query?: V }
     : { query?: never };
-type BodyOf<O> = O extends { requestBody: { content: { 'application/json': infer B } } } ? { body: B } : { body?: never };
+type BodyOf<O> = O extends { requestBody: { content: { 'application/json': infer B } } }
+  ? { body: B }
+  : O extends { requestBody?: { content: { 'application/json': infer B } } }
+    ? { body?: B }
+    : { body?: never };
 
 type Options<O> = PathValues<O> & QueryValues<O> & BodyOf<O> & { ifMatch?: string; signal?: AbortSignal };
 

@@ -1,6 +1,6 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { call, get, post } from './client';
-import type { NodeDocument, NodeType } from './types';
+import type { NodeDocument, NodeType, TestRunRequest } from './types';
 
 export interface SavedDraft {
   document: NodeDocument;
@@ -75,14 +75,29 @@ export function useNodeVersions(id: number) {
   });
 }
 
-/** The coming scheduled times of the document being typed; the last answer stays while the next one is under way. */
-export function useSchedulePreview(id: number, document: NodeDocument, count: number) {
-  const { schedule, parameters } = document;
+/**
+ * The coming scheduled times of the document being typed, and on demand its coming year; the last answer stays while the next one
+ * is under way.
+ */
+export function useSchedulePreview(id: number, document: NodeDocument, count: number, outlook = false) {
+  const { schedule, parameters, code } = document;
   return useQuery({
-    queryKey: ['preview', id, count, schedule, parameters],
-    queryFn: ({ signal }) => post('/api/v1/nodes/{id}/preview', { path: { id }, body: { count, document }, signal }),
+    queryKey: ['preview', id, count, outlook, schedule, parameters, code],
+    queryFn: ({ signal }) => post('/api/v1/nodes/{id}/preview', { path: { id }, body: { count, document, outlook }, signal }),
     placeholderData: keepPreviousData,
     retry: false,
     staleTime: 60_000,
+  });
+}
+
+/** Runs the node once, by hand; the answer is the instance. */
+export function useStartTestRun(id: number) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (body: TestRunRequest) => post('/api/v1/nodes/{id}/test-runs', { path: { id }, body }),
+    onSuccess: (instance) => {
+      queries.setQueryData(['instance', instance.id], instance);
+      void queries.invalidateQueries({ queryKey: ['instances'] });
+    },
   });
 }

@@ -90,6 +90,27 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
+        /** Change settings. What is absent stays as it is. Periodic scheduling that is switched off makes no more instances; what is there runs on. */
+        patch: operations["changeWorkspace"];
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspace}/isolated-nodes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Workspace name */
+                workspace: components["parameters"]["Workspace"];
+            };
+            cookie?: never;
+        };
+        /** Deployed nodes that hang on nothing, or on something that is not there, by name. */
+        get: operations["listIsolatedNodes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
         patch?: never;
         trace?: never;
     };
@@ -400,6 +421,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/nodes/{id}/test-runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Node id */
+                id: components["parameters"]["NodeId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Run the node once where its commits are live, in DEV or, in a BASIC workspace, in PROD. The instance waits for nothing but a slot. */
+        post: operations["startTestRun"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/nodes/{id}/freeze": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Node id */
+                id: components["parameters"]["NodeId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hold the node back in PROD: its instances are born frozen until it is unfrozen. 409 when it is frozen or not deployed. */
+        post: operations["freezeNode"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/nodes/{id}/unfreeze": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Node id */
+                id: components["parameters"]["NodeId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let the node's new instances run again. 409 when it is not frozen. */
+        post: operations["unfreezeNode"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/workspaces/{workspace}/deployments/candidates": {
         parameters: {
             query?: never;
@@ -597,6 +678,206 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/instances/{id}/descendants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Instance id */
+                id: components["parameters"]["InstanceId"];
+            };
+            cookie?: never;
+        };
+        /** Instances that wait for it, directly or through others, by scheduled time: what a rerun may take along. At most 1,000. */
+        get: operations["listDescendants"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/instances/{id}/rerun-with-descendants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Instance id */
+                id: components["parameters"]["InstanceId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Rerun it, and have instances below it wait for their parents and run again. All or nothing: 409 names what is running or does not allow reruns. */
+        post: operations["rerunInstanceWithDescendants"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/instances/{id}/freeze": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Instance id */
+                id: components["parameters"]["InstanceId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hold a waiting instance back until it is unfrozen. 409 otherwise. */
+        post: operations["freezeInstance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/instances/{id}/unfreeze": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Instance id */
+                id: components["parameters"]["InstanceId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let a frozen instance go on from where it stands. 409 when it is not frozen. */
+        post: operations["unfreezeInstance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/instances/{id}/remove-dependency": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Instance id */
+                id: components["parameters"]["InstanceId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let it go without one of its parents, this once. 409 when no parent holds it back. */
+        post: operations["removeInstanceDependency"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/instances/{id}/change-priority": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Instance id */
+                id: components["parameters"]["InstanceId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Move a waiting instance in the queue of its resource group. 409 otherwise. */
+        post: operations["changeInstancePriority"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/instances/{id}/run-now": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Instance id */
+                id: components["parameters"]["InstanceId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Skip the waiting for its time or its next attempt. 409 when a parent is not done, saying which. */
+        post: operations["runInstanceNow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspace}/instances/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Workspace name */
+                workspace: components["parameters"]["Workspace"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** One operation on up to 1,000 instances, each in a transaction of its own, parents before their children: what is refused for one is done for the others. */
+        post: operations["operateOnInstances"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/instances/{id}/repair": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Instance id */
+                id: components["parameters"]["InstanceId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Run it again so that it reaches the late records of its window. 409 when none is missing, when it would add rows a second time, or when its state or its rerun property does not allow it. */
+        post: operations["repairInstance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspace}/late-records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Workspace name */
+                workspace: components["parameters"]["Workspace"];
+            };
+            cookie?: never;
+        };
+        /** Records that were found after their window had been copied, newest first. */
+        get: operations["listLateRecords"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/attempts/{id}/log": {
         parameters: {
             query?: never;
@@ -758,8 +1039,22 @@ export interface components {
             timeZone: string;
             /** @description Whether cycle instances are planned */
             periodicScheduling: boolean;
+            catchUp: components["schemas"]["CatchUp"];
             /** Format: date-time */
             createdAt: string;
+        };
+        WorkspaceChange: {
+            periodicScheduling?: boolean | null;
+            catchUp?: components["schemas"]["CatchUp"] | null;
+            /** @description Together with periodicScheduling true: plan also the times since it was switched off, as the catch-up policies say; else planning goes on from now */
+            planMissed?: boolean | null;
+        };
+        /** @description What becomes of scheduled times that passed while nothing ran for ten minutes or more. What does not run is a dry-run instance that says MISSED; a rerun runs it. */
+        CatchUp: {
+            /** @enum {string} */
+            policy: "ALL" | "LATEST" | "NONE";
+            /** @description Older times are missed under every policy */
+            maxAgeMinutes?: number | null;
         };
         WorkspacePage: {
             items: components["schemas"]["Workspace"][];
@@ -978,6 +1273,50 @@ export interface components {
              * @description When the draft was last saved
              */
             updatedAt: string;
+            /** @description Who holds its instances back in PROD; null when nobody does */
+            freeze: components["schemas"]["Freeze"] | null;
+        };
+        Freeze: {
+            /** @description null: the scheduling type of the node */
+            by: string | null;
+            /** Format: date-time */
+            since: string | null;
+            /** @description May be empty */
+            reason: string;
+        };
+        FreezeRequest: {
+            /**
+             * @description Whether instances that wait now are frozen too, or, when it is unfrozen, those go on that were frozen with it
+             * @default false
+             */
+            waiting: boolean;
+            reason?: string;
+        };
+        TouchedInstances: {
+            instances: number;
+        };
+        TestRunRequest: {
+            /**
+             * @description The draft as it was saved last, or a version
+             * @enum {string}
+             */
+            code: "DRAFT" | "COMMITTED";
+            /** @description Of the committed code; the newest when absent */
+            version?: number;
+            /**
+             * Format: date
+             * @description Parameters get the values of the scheduled times of the day after it; those of this minute when absent
+             */
+            businessDate?: string;
+            /**
+             * @description Which scheduled time of that day, on the clock of the workspace; the first when absent
+             * @example 10:05
+             */
+            at?: string;
+            /** @description Values instead of what the expressions say */
+            parameters?: {
+                [key: string]: string;
+            };
         };
         NodePage: {
             items: components["schemas"]["Node"][];
@@ -1009,12 +1348,14 @@ export interface components {
             validFrom: string | null;
             /** Format: date */
             validTo: string | null;
+            /** @description null: as the workspace says */
+            catchUp: components["schemas"]["CatchUp"] | null;
         };
         /** @enum {string} */
         SchedulingType: "NORMAL" | "PAUSE" | "DRY_RUN";
         /** @enum {string} */
         InstanceGeneration: "NEXT_DAY" | "IMMEDIATE";
-        Cycle: components["schemas"]["MinuteCycle"] | components["schemas"]["HourCycle"] | components["schemas"]["DayCycle"];
+        Cycle: components["schemas"]["MinuteCycle"] | components["schemas"]["HourCycle"] | components["schemas"]["DayCycle"] | components["schemas"]["WeekCycle"] | components["schemas"]["MonthCycle"] | components["schemas"]["YearCycle"];
         /** @example 00:15 */
         TimeOfDay: string;
         MinuteCycle: {
@@ -1047,6 +1388,41 @@ export interface components {
              * @enum {string}
              */
             type: "DAY";
+            runAt: components["schemas"]["TimeOfDay"];
+        };
+        /** @description One instance every day; on days that are not chosen it is a dry run */
+        WeekCycle: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "WEEK";
+            days: ("MON" | "TUE" | "WED" | "THU" | "FRI" | "SAT" | "SUN")[];
+            runAt: components["schemas"]["TimeOfDay"];
+        };
+        /** @description One instance every day; on days that are not chosen it is a dry run. A month that lacks a chosen day has no run for it. */
+        MonthCycle: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "MONTH";
+            days: number[];
+            /** @description The last day of the month as well */
+            lastDay: boolean;
+            runAt: components["schemas"]["TimeOfDay"];
+        };
+        /** @description As MonthCycle, in the chosen months */
+        YearCycle: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "YEAR";
+            months: number[];
+            days: number[];
+            /** @description The last day of these months as well */
+            lastDay: boolean;
             runAt: components["schemas"]["TimeOfDay"];
         };
         ParameterAssignment: {
@@ -1107,10 +1483,16 @@ export interface components {
             count: number;
             /** @description What is being typed; the saved draft when absent */
             document?: components["schemas"]["NodeDocument"] | null;
+            /** @description Whether the days on which the node does not work are listed too */
+            dryRuns?: boolean | null;
+            /** @description Whether to look at the coming year as well */
+            outlook?: boolean | null;
         };
         Preview: {
             timeZone: string;
             items: components["schemas"]["PreviewedTime"][];
+            /** @description null when it was not asked for and when the cycle is wrong */
+            outlook: components["schemas"]["Outlook"] | null;
             next: null;
         };
         PreviewedTime: {
@@ -1123,7 +1505,72 @@ export interface components {
             scheduledLocal: string;
             /** Format: date */
             businessDate: string;
+            dryRun: boolean;
             parameters: components["schemas"]["PreviewedParameter"][];
+            /** @description null for nodes that copy nothing */
+            copy: components["schemas"]["PreviewedCopy"] | null;
+            /** @description Why the code cannot be run with these values */
+            problem: string | null;
+            clockChange: components["schemas"]["ClockChange"] | null;
+        };
+        /** @description The window, its end left out, and where it is written */
+        PreviewedCopy: {
+            /** Format: date-time */
+            begin: string | null;
+            /** @description In timeZone */
+            beginLocal: string | null;
+            /** Format: date-time */
+            end: string | null;
+            /** @description In timeZone */
+            endLocal: string | null;
+            /** @description In which the document means its times */
+            timeZone: string;
+            table: string;
+            /** @example ds=20221121 */
+            partition: string;
+        };
+        ClockChange: {
+            /** @description The time as the cycle has it */
+            wall: string;
+            /**
+             * @description MOVED: skipped by the clocks, runs at the end of the gap; LEFT_OUT: skipped, and the series goes on without it; RUNS_ONCE: shown twice, runs the first time
+             * @enum {string}
+             */
+            effect: "MOVED" | "LEFT_OUT" | "RUNS_ONCE";
+            /** Format: date-time */
+            runsAt: string | null;
+        };
+        Outlook: {
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            /** @description How many runs were looked at */
+            runs: number;
+            /**
+             * Format: date
+             * @description Up to here every run was looked at; after it, only the days around clock changes
+             */
+            allUntil: string;
+            findings: components["schemas"]["OutlookFinding"][];
+            clockChanges: components["schemas"]["ClockChange"][];
+        };
+        OutlookFinding: {
+            /** @enum {string} */
+            kind: "NO_RUN" | "DAY_MISSING" | "NO_WINDOW" | "EMPTY_WINDOW" | "ENDS_AFTER_RUN" | "GAP" | "OVERLAP" | "CLOCK_GAP" | "CLOCK_OVERLAP" | "PARTITION_REPLACED" | "PARTITION_EMPTY";
+            count: number;
+            /** @description Local scheduled time at which it first happens */
+            firstRun: string | null;
+            /** @description Of a gap or an overlap where it begins, in the zone of the windows; of PARTITION_REPLACED the run whose data is replaced */
+            from: string | null;
+            to: string | null;
+            /** @description A partition; of DAY_MISSING the day */
+            place: string | null;
+            /** @enum {string} */
+            severity: "ERROR" | "WARNING";
+            field: string;
+            message: string;
+            cure: string;
         };
         PreviewedParameter: {
             name: string;
@@ -1131,6 +1578,19 @@ export interface components {
             value: string | null;
             /** @description Why there is no value */
             error: string | null;
+        };
+        IsolatedNode: {
+            /** Format: int64 */
+            nodeId: number;
+            nodeName: string;
+            /** @enum {string} */
+            reason: "NO_PARENT" | "PARENT_NOT_DEPLOYED" | "OUTPUT_GONE";
+            /** @description The node or output that is missed */
+            parent: string | null;
+        };
+        IsolatedNodePage: {
+            items: components["schemas"]["IsolatedNode"][];
+            next: string | null;
         };
         DeploymentCandidate: {
             /** Format: int64 */
@@ -1193,9 +1653,10 @@ export interface components {
             nodeName: string;
             nodeType: components["schemas"]["NodeType"];
             workflow: string | null;
-            nodeVersion: number;
+            /** @description null: a draft, as it was when it was run */
+            nodeVersion: number | null;
             origin: components["schemas"]["Origin"];
-            /** @description The backfill's id, the test's number, or empty */
+            /** @description The backfill's id, the number of the run by hand, or empty */
             originKey: string;
             /** Format: date-time */
             scheduledTime: string;
@@ -1210,6 +1671,11 @@ export interface components {
             state: components["schemas"]["InstanceState"];
             frozen: boolean;
             dryRun: boolean;
+            /**
+             * @description MISSED: nothing ran when it was due; a rerun runs it after all
+             * @enum {string|null}
+             */
+            dryRunReason: "SCHEDULING_TYPE" | "NOT_A_CHOSEN_DAY" | "MISSED" | null;
             priority: number;
             resourceGroup: string | null;
             attemptCount: number;
@@ -1230,6 +1696,13 @@ export interface components {
             startedAt: string | null;
             /** Format: date-time */
             finishedAt: string | null;
+            /**
+             * Format: int64
+             * @description How many records that were found late its window lacks
+             */
+            lateMissing: number;
+            /** @description One sentence on why it is not running and what would make it run; null when it is over */
+            readiness: string | null;
         };
         InstancePage: {
             items: components["schemas"]["Instance"][];
@@ -1237,18 +1710,89 @@ export interface components {
         };
         InstanceDetail: components["schemas"]["Instance"] & {
             parameters: components["schemas"]["ResolvedParameter"][];
-            /** @description One sentence on why it is not running and what would make it run; null when it is over */
-            readiness: string | null;
+            /** @description null when it is not frozen */
+            freeze: components["schemas"]["Freeze"] | null;
+            /** @description What can be done to it now, and why the rest cannot */
+            operations: components["schemas"]["OperationState"][];
             /** @description Newest first */
             attempts: components["schemas"]["Attempt"][];
             /** @description Oldest first */
             events: components["schemas"]["InstanceEvent"][];
             /** @description Of the last success */
             receipt: components["schemas"]["Receipt"] | null;
+            /** @description Late records of its window; null when there are none */
+            late: components["schemas"]["LateSummary"] | null;
             /** @description What it waits or waited for */
             parents?: components["schemas"]["Relative"][];
             /** @description What waits for it */
             children?: components["schemas"]["Relative"][];
+        };
+        /** @enum {string} */
+        InstanceOperation: "STOP" | "RERUN" | "RERUN_WITH_DESCENDANTS" | "SET_SUCCESS" | "FREEZE" | "UNFREEZE" | "REMOVE_DEPENDENCY" | "CHANGE_PRIORITY" | "RUN_NOW";
+        OperationState: {
+            operation: components["schemas"]["InstanceOperation"];
+            /** @description Why it cannot be done now; null when it can */
+            refusal: string | null;
+        };
+        Why: {
+            /** @description The user's own words */
+            reason?: string;
+        };
+        NewPriority: {
+            /** @description The larger goes first */
+            priority: number;
+            reason?: string;
+        };
+        RemovedDependency: {
+            /**
+             * Format: int64
+             * @description Instance that it shall not wait for
+             */
+            parentId: number;
+            reason?: string;
+        };
+        RerunWithDescendants: {
+            /** @description Which; each waits for the instance or for another one that is chosen. All when absent */
+            descendants?: number[];
+            /**
+             * @description Whether those that added their rows by INSERT INTO may add them a second time
+             * @default false
+             */
+            addAgain: boolean;
+            reason?: string;
+        };
+        Descendant: {
+            /** Format: int64 */
+            id: number;
+            workspace: string;
+            nodeName: string;
+            /** @description Local time without zone */
+            scheduledLocal: string;
+            state: components["schemas"]["InstanceState"];
+            frozen: boolean;
+            /** @description Why it cannot be taken along; null when it can */
+            refusal: string | null;
+        };
+        DescendantPage: {
+            items: components["schemas"]["Descendant"][];
+            next: string | null;
+        };
+        BulkOperation: {
+            operation: components["schemas"]["InstanceOperation"];
+            ids: number[];
+            /** @description With CHANGE_PRIORITY only */
+            priority?: number;
+            reason?: string;
+        };
+        BulkResults: {
+            /** @description In the order of the request */
+            results: components["schemas"]["BulkResult"][];
+        };
+        BulkResult: {
+            /** Format: int64 */
+            id: number;
+            /** @description Why it was not done; null when it was */
+            refusal: string | null;
         };
         Relative: {
             /** Format: int64 */
@@ -1336,7 +1880,12 @@ export interface components {
             dirty: number;
             /** Format: int64 */
             bytes: number;
+            /** @description Over the last ten seconds */
             recordsPerSecond: number;
+            /** @description Over the last ten seconds */
+            bytesPerSecond: number;
+            /** @description At the present speed; null when that cannot be said */
+            secondsLeft: number | null;
         };
         OffsetPlan: {
             topic: string;
@@ -1365,7 +1914,12 @@ export interface components {
              */
             end: number;
             /** @enum {string} */
-            endSource: "TIMESTAMP" | "LOG_END" | "OFFSET";
+            endSource: "TIMESTAMP" | "LOG_END" | "OFFSET" | "HISTORY" | "TAKEN";
+            /**
+             * Format: int64
+             * @description Records from this offset on that lie before the window count as late; null when that is not known
+             */
+            lateFrom: number | null;
         };
         /** @description read = written + filtered + dirty, in sum and for each partition */
         Receipt: {
@@ -1402,7 +1956,28 @@ export interface components {
             /** @description 16 hexadecimal digits */
             checksum: string;
             uploadId: string | null;
+            /** @description null: written by a version that did not measure */
+            timings: components["schemas"]["Timings"] | null;
             partitions: components["schemas"]["PartitionReceipt"][];
+            /** @description The broker's id of the topic; null on old brokers */
+            topicId: string | null;
+            /** @description Records of older windows that were found; null when it is not known how far those were read */
+            late: components["schemas"]["LateReceipt"] | null;
+        };
+        /** @description Where the time of a copy went, in seconds, summed over the two threads of each slice */
+        Timings: {
+            /** @description Waiting for Kafka and taking records from its answers */
+            reading: number;
+            /** @description Choosing, mapping and encoding records */
+            mapping: number;
+            /** @description Reading threads that waited for the writing ones */
+            waitingForWriter: number;
+            /** @description Held back by the job's speed limit */
+            throttled: number;
+            /** @description Compressing and sending rows, and waiting for MaxCompute to take them */
+            sending: number;
+            /** @description Writing threads that had nothing to send */
+            waitingForReader: number;
         };
         PartitionReceipt: {
             partition: number;
@@ -1422,6 +1997,146 @@ export interface components {
             minTimestamp: string | null;
             /** Format: date-time */
             maxTimestamp: string | null;
+            /**
+             * Format: int64
+             * @description Records from this offset on that lie before the window count as late; null when that is not known
+             */
+            lateFrom: number | null;
+            /**
+             * Format: int64
+             * @description How many of them there were; they count as filtered too, or as written where the policy includes them
+             */
+            late: number;
+        };
+        /**
+         * @description REPORT: noted. REPAIR: noted, and their window is run again. INCLUDE: written with the window in which they were found
+         * @enum {string}
+         */
+        LatePolicy: "REPORT" | "REPAIR" | "INCLUDE";
+        LateReceipt: {
+            policy: components["schemas"]["LatePolicy"];
+            /** Format: int64 */
+            records: number;
+            /**
+             * Format: int64
+             * @description How many of them the ledger does not name, because there were too many runs
+             */
+            unlisted: number;
+            /** @description The first 200 */
+            runs: components["schemas"]["LateRun"][];
+        };
+        /** @description Late records at offsets without a gap, within one minute */
+        LateRun: {
+            partition: number;
+            /** Format: int64 */
+            firstOffset: number;
+            /**
+             * Format: int64
+             * @description Included
+             */
+            lastOffset: number;
+            /** Format: date-time */
+            minTimestamp: string;
+            /** Format: date-time */
+            maxTimestamp: string;
+        };
+        /** @description Late records of a window, as its newest copy stands to them */
+        LateSummary: {
+            /**
+             * Format: int64
+             * @description How many are not in it
+             */
+            missing: number;
+            /**
+             * Format: int64
+             * @description How many it has reached
+             */
+            repaired: number;
+            /**
+             * Format: int64
+             * @description How many were written with the window in which they were found
+             */
+            included: number;
+            /**
+             * Format: date-time
+             * @description When the first missing one was found
+             */
+            since: string | null;
+            /** @description Whether a rerun replaces the partition; where rows are added, it would double them */
+            repairable: boolean;
+            /** @description Where the missing ones are */
+            partitions: components["schemas"]["MissingRange"][];
+            /** @description Instances that found missing ones, at most 20 */
+            foundBy: components["schemas"]["Relative"][];
+        };
+        MissingRange: {
+            partition: number;
+            /** Format: int64 */
+            records: number;
+            /** Format: int64 */
+            firstOffset: number;
+            /**
+             * Format: int64
+             * @description Of the last missing one; not all between are late
+             */
+            lastOffset: number;
+        };
+        /** @enum {string} */
+        LateState: "MISSING" | "REPAIRED" | "INCLUDED" | "NO_WINDOW" | "TOPIC_GONE";
+        /** @description Late records at offsets without a gap, within one minute */
+        LateRecord: {
+            /** Format: int64 */
+            id: number;
+            /** Format: int64 */
+            nodeId: number;
+            nodeName: string;
+            topic: string;
+            partition: number;
+            /** Format: int64 */
+            firstOffset: number;
+            /**
+             * Format: int64
+             * @description Included
+             */
+            lastOffset: number;
+            /** Format: int64 */
+            records: number;
+            /**
+             * Format: int64
+             * @description How many of them their window lacks
+             */
+            missing: number;
+            /** Format: date-time */
+            minTimestamp: string;
+            /** Format: date-time */
+            maxTimestamp: string;
+            policy: components["schemas"]["LatePolicy"];
+            state: components["schemas"]["LateState"];
+            /**
+             * Format: int64
+             * @description The newest copy of the window they belong to; null when there is none
+             */
+            instanceId: number | null;
+            /** Format: date-time */
+            windowStart: string | null;
+            /** Format: date-time */
+            windowEnd: string | null;
+            /**
+             * Format: int64
+             * @description The instance that found them; null when it was deleted
+             */
+            foundBy: number | null;
+            /** Format: date-time */
+            foundAt: string;
+            /**
+             * Format: date-time
+             * @description When the window was run again because of them, by policy
+             */
+            repairAskedAt: string | null;
+        };
+        LateRecordPage: {
+            items: components["schemas"]["LateRecord"][];
+            next: string | null;
         };
         LogChunk: {
             /** Format: int64 */
@@ -1737,6 +2452,61 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Workspace"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    changeWorkspace: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description csrfToken of the session */
+                "X-CSRF-Token": components["parameters"]["CsrfToken"];
+            };
+            path: {
+                /** @description Workspace name */
+                workspace: components["parameters"]["Workspace"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WorkspaceChange"];
+            };
+        };
+        responses: {
+            /** @description As it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Workspace"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listIsolatedNodes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Workspace name */
+                workspace: components["parameters"]["Workspace"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Isolated nodes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IsolatedNodePage"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -2347,6 +3117,99 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    startTestRun: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description csrfToken of the session */
+                "X-CSRF-Token": components["parameters"]["CsrfToken"];
+            };
+            path: {
+                /** @description Node id */
+                id: components["parameters"]["NodeId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TestRunRequest"];
+            };
+        };
+        responses: {
+            /** @description The instance */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstanceDetail"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    freezeNode: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description csrfToken of the session */
+                "X-CSRF-Token": components["parameters"]["CsrfToken"];
+            };
+            path: {
+                /** @description Node id */
+                id: components["parameters"]["NodeId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FreezeRequest"];
+            };
+        };
+        responses: {
+            /** @description How many instances were frozen */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TouchedInstances"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    unfreezeNode: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description csrfToken of the session */
+                "X-CSRF-Token": components["parameters"]["CsrfToken"];
+            };
+            path: {
+                /** @description Node id */
+                id: components["parameters"]["NodeId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FreezeRequest"];
+            };
+        };
+        responses: {
+            /** @description How many instances go on */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TouchedInstances"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     listDeploymentCandidates: {
         parameters: {
             query?: never;
@@ -2576,7 +3439,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Why"];
+            };
+        };
         responses: {
             /** @description Its new state */
             200: {
@@ -2603,7 +3470,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Why"];
+            };
+        };
         responses: {
             /** @description Its new state */
             200: {
@@ -2630,6 +3501,278 @@ export interface operations {
             };
             cookie?: never;
         };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Why"];
+            };
+        };
+        responses: {
+            /** @description Its new state */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstanceDetail"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listDescendants: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Instance id */
+                id: components["parameters"]["InstanceId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Descendants */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DescendantPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    rerunInstanceWithDescendants: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description csrfToken of the session */
+                "X-CSRF-Token": components["parameters"]["CsrfToken"];
+            };
+            path: {
+                /** @description Instance id */
+                id: components["parameters"]["InstanceId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RerunWithDescendants"];
+            };
+        };
+        responses: {
+            /** @description Its new state */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstanceDetail"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    freezeInstance: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description csrfToken of the session */
+                "X-CSRF-Token": components["parameters"]["CsrfToken"];
+            };
+            path: {
+                /** @description Instance id */
+                id: components["parameters"]["InstanceId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Why"];
+            };
+        };
+        responses: {
+            /** @description Its new state */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstanceDetail"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    unfreezeInstance: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description csrfToken of the session */
+                "X-CSRF-Token": components["parameters"]["CsrfToken"];
+            };
+            path: {
+                /** @description Instance id */
+                id: components["parameters"]["InstanceId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Why"];
+            };
+        };
+        responses: {
+            /** @description Its new state */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstanceDetail"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    removeInstanceDependency: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description csrfToken of the session */
+                "X-CSRF-Token": components["parameters"]["CsrfToken"];
+            };
+            path: {
+                /** @description Instance id */
+                id: components["parameters"]["InstanceId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RemovedDependency"];
+            };
+        };
+        responses: {
+            /** @description Its new state */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstanceDetail"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    changeInstancePriority: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description csrfToken of the session */
+                "X-CSRF-Token": components["parameters"]["CsrfToken"];
+            };
+            path: {
+                /** @description Instance id */
+                id: components["parameters"]["InstanceId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPriority"];
+            };
+        };
+        responses: {
+            /** @description Its new state */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstanceDetail"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    runInstanceNow: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description csrfToken of the session */
+                "X-CSRF-Token": components["parameters"]["CsrfToken"];
+            };
+            path: {
+                /** @description Instance id */
+                id: components["parameters"]["InstanceId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Why"];
+            };
+        };
+        responses: {
+            /** @description Its new state */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstanceDetail"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    operateOnInstances: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description csrfToken of the session */
+                "X-CSRF-Token": components["parameters"]["CsrfToken"];
+            };
+            path: {
+                /** @description Workspace name */
+                workspace: components["parameters"]["Workspace"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkOperation"];
+            };
+        };
+        responses: {
+            /** @description What became of each */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkResults"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    repairInstance: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description csrfToken of the session */
+                "X-CSRF-Token": components["parameters"]["CsrfToken"];
+            };
+            path: {
+                /** @description Instance id */
+                id: components["parameters"]["InstanceId"];
+            };
+            cookie?: never;
+        };
         requestBody?: never;
         responses: {
             /** @description Its new state */
@@ -2639,6 +3782,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["InstanceDetail"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listLateRecords: {
+        parameters: {
+            query?: {
+                environment?: components["schemas"]["Environment"];
+                /** @description Node id */
+                node?: number;
+                /** @description Only those that are in no partition of the warehouse */
+                open?: boolean;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Workspace name */
+                workspace: components["parameters"]["Workspace"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LateRecordPage"];
                 };
             };
             default: components["responses"]["Problem"];

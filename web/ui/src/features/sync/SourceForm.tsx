@@ -141,6 +141,18 @@ export function SourceForm({ document, put }: SyncPartProps) {
                   ]}
                 />
                 <TextField {...part} path={at('allowedLateness')} label={t('sync.lateness')} hint={t('sync.lateness.hint')} placeholder="PT1H" />
+                <ChoiceField
+                  {...part}
+                  path={at('latePolicy')}
+                  label={t('sync.latePolicy')}
+                  hint={t('sync.latePolicy.hint')}
+                  otherwise="report"
+                  options={[
+                    { value: 'report', label: t('sync.latePolicy.report') },
+                    { value: 'repair', label: t('sync.latePolicy.repair') },
+                    { value: 'include', label: t('sync.latePolicy.include') },
+                  ]}
+                />
               </div>
             ),
           },

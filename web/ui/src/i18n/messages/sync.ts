@@ -49,6 +49,14 @@ export const sync = {
   'sync.reset.none': ['Fail', '报错退出'],
   'sync.reset.earliest': ['Read what is left', '从最早位点读取'],
   'sync.reset.latest': ['Go to the log end', '跳到最新位点'],
+  'sync.latePolicy': ['Late records', '迟到数据'],
+  'sync.latePolicy.hint': [
+    'What becomes of a record that is found after the window it belongs to was copied',
+    '在所属窗口同步完成之后才发现的数据如何处理',
+  ],
+  'sync.latePolicy.report': ['Report: shown on its window, for you to rerun', '仅报告:显示在所属窗口上,由您重跑'],
+  'sync.latePolicy.repair': ['Repair: its window is run again', '修复:自动重跑所属窗口'],
+  'sync.latePolicy.include': ['Include: written with the window that finds it', '写入:随发现它的窗口写入'],
   'sync.lateness': ['Allowed lateness', '允许迟到'],
   'sync.lateness.hint': [
     'How far behind the window’s end the log is read for records that arrived late: a duration such as PT1H, or log-end',

@@ -203,7 +203,7 @@ public final class RowMapper {
                 case VALUE -> values.convert(record.value(), converter);
                 case PARTITION -> converter.fromLong(record.partition());
                 case OFFSET -> converter.fromLong(record.offset());
-                case TIMESTAMP -> converter.fromLong(record.timestamp());
+                case TIMESTAMP -> timestamp(record, converter);
                 case HEADERS -> converter.fromText(headers.write(record.headers()));
             };
         }
@@ -215,6 +215,13 @@ public final class RowMapper {
             return part == null ? null : fromText(part, converter);
         }
         return inside && json != null ? found(json, column, converter) : null;
+    }
+
+    /** Kafka's -1 says that the record has no timestamp; as a time it would be the end of 1969. */
+    private static @Nullable Object timestamp(SourceRecord record, ColumnConverter converter)
+            throws UnfitValueException {
+        boolean none = record.timestamp() < 0 && converter instanceof TimeConverter;
+        return none ? null : converter.fromLong(record.timestamp());
     }
 
     private @Nullable Object found(JsonExtractor found, int column, ColumnConverter converter)

@@ -1,6 +1,7 @@
 package io.tidegate.scheduler.duty;
 
 import io.tidegate.engine.NodeType;
+import io.tidegate.scheduler.cycle.CatchUp;
 import io.tidegate.scheduler.instance.RunnableNode;
 import io.tidegate.scheduler.node.NodeDocument;
 import io.tidegate.scheduler.node.NodeId;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 @RegisterConstructorMapper(PlanDao.ScheduledWorkspace.class)
 @RegisterConstructorMapper(PlanDao.Behind.class)
 interface PlanDao {
-    @SqlQuery("SELECT id, time_zone AS zone FROM workspace WHERE periodic_scheduling ORDER BY id")
+    @SqlQuery("SELECT id, time_zone AS zone, catch_up FROM workspace WHERE periodic_scheduling ORDER BY id")
     List<ScheduledWorkspace> scheduledWorkspaces();
 
     @SqlQuery("""
@@ -58,11 +59,13 @@ interface PlanDao {
             DELETE FROM instance
             WHERE environment = :environment AND node_id = :node AND origin = 'CYCLE' AND scheduled_time >= :from
               AND attempts = 0 AND state IN ('NOT_RUN', 'WAIT_TIME', 'WAIT_RESOURCE')
+              -- One that a user froze is kept, or a deployment would let run what somebody holds back.
+              AND (frozen_by IS NULL OR frozen_with_node)
             """)
     int removeUnstarted(Environment environment, NodeId node, Instant from);
 
     /** A workspace whose calendar is on. */
-    record ScheduledWorkspace(WorkspaceId id, ZoneId zone) {}
+    record ScheduledWorkspace(WorkspaceId id, ZoneId zone, CatchUp catchUp) {}
 
     /** A deployed node that is planned up to, and without, {@code plannedUntil}. */
     record Behind(

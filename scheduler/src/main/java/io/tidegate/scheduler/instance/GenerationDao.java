@@ -16,10 +16,12 @@ import org.jdbi.v3.json.Json;
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
+import org.jspecify.annotations.Nullable;
 
 /** How instances and their edges come into the world, many at once. */
 @RegisterConstructorMapper(GenerationDao.Linked.class)
 @RegisterConstructorMapper(GenerationDao.Dependency.class)
+@RegisterConstructorMapper(GenerationDao.NotBegun.class)
 interface GenerationDao {
     @SqlQuery("SELECT nextval(pg_get_serial_sequence('instance', 'id')) FROM generate_series(1, :count)")
     List<Long> newIds(int count);
@@ -28,14 +30,15 @@ interface GenerationDao {
             WITH wanted AS (
                 SELECT * FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS r (
                     "id" bigint, "scheduledTime" timestamptz, "scheduledLocal" timestamp, "businessDate" date,
-                    "parameters" jsonb, "eligibleAt" timestamptz, "note" text)
+                    "parameters" jsonb, "eligibleAt" timestamptz, "dryRun" boolean, "dryRunReason" text,
+                    "note" text)
             ), born AS (
                 INSERT INTO instance (
                     id, environment, workspace_id, node_id, node_version_id, origin, origin_key, scheduled_time,
-                    scheduled_local, zone, business_date, state, frozen, dry_run, priority, resource_group_id, parameters,
-                    auto_reruns_left, eligible_at, created_at)
+                    scheduled_local, zone, business_date, state, frozen, dry_run, dry_run_reason, priority, resource_group_id,
+                    parameters, auto_reruns_left, eligible_at, created_at)
                 SELECT "id", :environment, :workspace, :node, :version, :origin, :originKey, "scheduledTime",
-                       "scheduledLocal", :zone, "businessDate", 'NOT_RUN', :frozen, :dryRun, :priority,
+                       "scheduledLocal", :zone, "businessDate", 'NOT_RUN', :frozen, "dryRun", "dryRunReason", :priority,
                        (SELECT id FROM resource_group WHERE name = :resourceGroup), "parameters", :autoReruns,
                        "eligibleAt", CAST(:now AS timestamptz)
                 FROM wanted ORDER BY wanted."id"
@@ -58,12 +61,22 @@ interface GenerationDao {
             String originKey,
             String zone,
             boolean frozen,
-            boolean dryRun,
             int priority,
             String resourceGroup,
             int autoReruns,
             Instant now,
             String actor);
+
+    // The node's row is shared while it is read, so that none is born unfrozen beside somebody who freezes the node.
+    @SqlUpdate("""
+            UPDATE instance i
+            SET frozen = true, frozen_by = d.frozen_by, frozen_at = d.frozen_at, frozen_reason = d.frozen_reason,
+                frozen_with_node = true
+            FROM (SELECT frozen_by, frozen_at, frozen_reason FROM deployed_node
+                  WHERE environment = :environment AND node_id = :node AND frozen_by IS NOT NULL FOR SHARE) d
+            WHERE i.id = ANY(:ids)
+            """)
+    void freezeWithNode(Environment environment, NodeId node, long[] ids);
 
     @SqlQuery("""
             SELECT d.child_node_id AS child, d.parent_node_id AS parent, cv.document AS child_document,
@@ -97,16 +110,41 @@ interface GenerationDao {
     void unlink(long[] children, NodeId parentNode);
 
     // Only to instances that still wait: what has started keeps the edges it started with. Locked, so that none starts
-    // between the look and the edge.
+    // between the look and the edge. What a user has removed stays away.
     @SqlUpdate("""
             INSERT INTO instance_dependency (child_id, parent_id)
             SELECT e.child, e.parent
             FROM unnest(:children, :parents) AS e (child, parent)
             JOIN (SELECT id FROM instance WHERE id = ANY(:children) AND state IN ('NOT_RUN', 'WAIT_TIME')
                   ORDER BY id FOR UPDATE) c ON c.id = e.child
+            WHERE NOT EXISTS (
+                SELECT 1 FROM instance p JOIN instance_dependency_removal r
+                    ON r.parent_node_id = p.node_id AND r.parent_scheduled_time = p.scheduled_time
+                WHERE p.id = e.parent AND r.child_id = e.child)
             ON CONFLICT DO NOTHING
             """)
     int link(long[] children, long[] parents);
+
+    @SqlQuery("""
+            SELECT id, scheduled_time FROM instance
+            WHERE environment = 'PROD' AND node_id = :node AND origin = 'CYCLE' AND state IN ('NOT_RUN', 'WAIT_TIME')
+              AND attempts = 0 AND NOT dry_run AND scheduled_time > :since AND scheduled_time <= :until
+            ORDER BY id
+            FOR UPDATE
+            """)
+    List<NotBegun> lockNotBegun(NodeId node, Instant since, Instant until);
+
+    /** The state stays as it is, and the state version rises: whoever saw the instance before looks again. */
+    @SqlUpdate("""
+            WITH passed AS (
+                UPDATE instance SET dry_run = true, dry_run_reason = 'MISSED', state_version = state_version + 1
+                WHERE id = ANY(:ids)
+                RETURNING id, state, epoch
+            )
+            INSERT INTO instance_event (instance_id, at, from_state, to_state, cause, actor, epoch, detail)
+            SELECT id, CAST(:now AS timestamptz), state, state, 'Missed', :actor, epoch, :detail FROM passed ORDER BY id
+            """)
+    void letPass(long[] ids, Instant now, String actor, String detail);
 
     /** One instance to be made. */
     @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -117,6 +155,8 @@ interface GenerationDao {
             LocalDate businessDate,
             Map<String, String> parameters,
             Instant eligibleAt,
+            boolean dryRun,
+            @Nullable DryRunReason dryRunReason,
             String note) {}
 
     /** An instance as the rule of edges sees it. */
@@ -125,6 +165,9 @@ interface GenerationDao {
             return new ScheduledTime(scheduledLocal, scheduledTime);
         }
     }
+
+    /** An instance that has had no attempt. */
+    record NotBegun(InstanceId id, Instant scheduledTime) {}
 
     /** A child node waits for a parent node. */
     record Dependency(NodeId child, NodeId parent, NodeDocument childDocument, NodeDocument parentDocument) {}

@@ -1,6 +1,7 @@
 package io.tidegate.web.instance;
 
 import io.tidegate.engine.NodeType;
+import io.tidegate.scheduler.instance.DryRunReason;
 import io.tidegate.scheduler.instance.Instance;
 import io.tidegate.scheduler.instance.InstanceId;
 import io.tidegate.scheduler.instance.InstanceState;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * An instance as lists show it.
  *
+ * @param nodeVersion null for a draft
+ * @param readiness why it is not running and what would make it run; null when it is over
  * @param lateMissing how many records that were found late its window lacks
  */
 record InstanceView(
@@ -26,7 +29,7 @@ record InstanceView(
         String nodeName,
         NodeType nodeType,
         @Nullable String workflow,
-        int nodeVersion,
+        @Nullable Integer nodeVersion,
         Origin origin,
         String originKey,
         Instant scheduledTime,
@@ -36,6 +39,7 @@ record InstanceView(
         InstanceState state,
         boolean frozen,
         boolean dryRun,
+        @Nullable DryRunReason dryRunReason,
         int priority,
         String resourceGroup,
         int attemptCount,
@@ -45,9 +49,10 @@ record InstanceView(
         Instant createdAt,
         @Nullable Instant startedAt,
         @Nullable Instant finishedAt,
-        long lateMissing) {
+        long lateMissing,
+        @Nullable String readiness) {
 
-    static InstanceView of(Instance instance, long lateMissing) {
+    static InstanceView of(Instance instance, long lateMissing, @Nullable String readiness) {
         return new InstanceView(
                 instance.id(),
                 instance.environment(),
@@ -56,7 +61,7 @@ record InstanceView(
                 instance.nodeName(),
                 instance.nodeType(),
                 instance.workflow(),
-                instance.nodeVersion(),
+                instance.nodeVersion() == 0 ? null : instance.nodeVersion(),
                 instance.origin(),
                 instance.originKey(),
                 instance.scheduledTime(),
@@ -66,6 +71,7 @@ record InstanceView(
                 instance.state(),
                 instance.frozen(),
                 instance.dryRun(),
+                instance.dryRunReason(),
                 instance.priority(),
                 instance.resourceGroup(),
                 instance.attemptCount(),
@@ -75,6 +81,7 @@ record InstanceView(
                 instance.createdAt(),
                 instance.startedAt(),
                 instance.finishedAt(),
-                lateMissing);
+                lateMissing,
+                readiness);
     }
 }
