@@ -169,7 +169,8 @@ public final class RowMapper {
     }
 
     private @Nullable String extract(byte @Nullable [] value) {
-        if (value == null || (json == null && delimited == null)) {
+        JsonExtractor inside = json;
+        if (value == null || (inside == null && delimited == null)) {
             return null;
         }
         TextDecoder decoder = spec.valueType() == PayloadType.STRING ? text : utf8;
@@ -182,7 +183,9 @@ public final class RowMapper {
             }
         }
         try {
-            json.extract(decoder.utf8(value));
+            if (inside != null) {
+                inside.extract(decoder.utf8(value));
+            }
             return null;
         } catch (UnfitValueException e) {
             return "the value is no JSON: " + e.reason();
