@@ -99,11 +99,11 @@ public final class RowMapper {
         for (int i = 0; i < positions.length; i++) {
             String written = spec.fields().get(i);
             try {
-                positions[i] = written != null && fields.get(i) instanceof JsonPath path
-                        ? format.position(path, written)
-                        : -1;
+                positions[i] =
+                        written != null && fields.get(i) instanceof JsonPath path ? format.position(path, written) : -1;
             } catch (FieldSyntaxException e) {
-                throw new MappingRefused("Column %s: %s".formatted(spec.columns().get(i).name(), e.getMessage()));
+                throw new MappingRefused(
+                        "Column %s: %s".formatted(spec.columns().get(i).name(), e.getMessage()));
             }
         }
         DelimitedText cutter = new DelimitedText(format, positions);
