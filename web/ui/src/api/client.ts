@@ -1,7 +1,7 @@
 import type { paths } from './schema';
 import { ProblemError, type Problem } from './problem';
 
-type Method = 'get' | 'post' | 'put' | 'delete';
+type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 
 type PathsOf<M extends Method> = {
   [P in keyof paths]: paths[P] extends { [K in M]: object } ? P : never;

@@ -34,3 +34,11 @@ export function useDeploy(workspace: string) {
     },
   });
 }
+
+/** Deployed nodes that hang on nothing, or on something that is not there. */
+export function useIsolatedNodes(workspace: string) {
+  return useQuery({
+    queryKey: ['isolated', workspace],
+    queryFn: async ({ signal }) => (await get('/api/v1/workspaces/{workspace}/isolated-nodes', { path: { workspace }, signal })).items,
+  });
+}

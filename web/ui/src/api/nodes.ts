@@ -75,12 +75,15 @@ export function useNodeVersions(id: number) {
   });
 }
 
-/** The coming scheduled times of the document being typed; the last answer stays while the next one is under way. */
-export function useSchedulePreview(id: number, document: NodeDocument, count: number) {
-  const { schedule, parameters } = document;
+/**
+ * The coming scheduled times of the document being typed, and on demand its coming year; the last answer stays while the next one
+ * is under way.
+ */
+export function useSchedulePreview(id: number, document: NodeDocument, count: number, outlook = false) {
+  const { schedule, parameters, code } = document;
   return useQuery({
-    queryKey: ['preview', id, count, schedule, parameters],
-    queryFn: ({ signal }) => post('/api/v1/nodes/{id}/preview', { path: { id }, body: { count, document }, signal }),
+    queryKey: ['preview', id, count, outlook, schedule, parameters, code],
+    queryFn: ({ signal }) => post('/api/v1/nodes/{id}/preview', { path: { id }, body: { count, document, outlook }, signal }),
     placeholderData: keepPreviousData,
     retry: false,
     staleTime: 60_000,

@@ -90,6 +90,27 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
+        /** Change settings. What is absent stays as it is. Periodic scheduling that is switched off makes no more instances; what is there runs on. */
+        patch: operations["changeWorkspace"];
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspace}/isolated-nodes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Workspace name */
+                workspace: components["parameters"]["Workspace"];
+            };
+            cookie?: never;
+        };
+        /** Deployed nodes that hang on nothing, or on something that is not there, by name. */
+        get: operations["listIsolatedNodes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
         patch?: never;
         trace?: never;
     };
@@ -1018,8 +1039,22 @@ export interface components {
             timeZone: string;
             /** @description Whether cycle instances are planned */
             periodicScheduling: boolean;
+            catchUp: components["schemas"]["CatchUp"];
             /** Format: date-time */
             createdAt: string;
+        };
+        WorkspaceChange: {
+            periodicScheduling?: boolean | null;
+            catchUp?: components["schemas"]["CatchUp"] | null;
+            /** @description Together with periodicScheduling true: plan also the times since it was switched off, as the catch-up policies say; else planning goes on from now */
+            planMissed?: boolean | null;
+        };
+        /** @description What becomes of scheduled times that passed while nothing ran for ten minutes or more. What does not run is a dry-run instance that says MISSED; a rerun runs it. */
+        CatchUp: {
+            /** @enum {string} */
+            policy: "ALL" | "LATEST" | "NONE";
+            /** @description Older times are missed under every policy */
+            maxAgeMinutes?: number | null;
         };
         WorkspacePage: {
             items: components["schemas"]["Workspace"][];
@@ -1313,12 +1348,14 @@ export interface components {
             validFrom: string | null;
             /** Format: date */
             validTo: string | null;
+            /** @description null: as the workspace says */
+            catchUp: components["schemas"]["CatchUp"] | null;
         };
         /** @enum {string} */
         SchedulingType: "NORMAL" | "PAUSE" | "DRY_RUN";
         /** @enum {string} */
         InstanceGeneration: "NEXT_DAY" | "IMMEDIATE";
-        Cycle: components["schemas"]["MinuteCycle"] | components["schemas"]["HourCycle"] | components["schemas"]["DayCycle"];
+        Cycle: components["schemas"]["MinuteCycle"] | components["schemas"]["HourCycle"] | components["schemas"]["DayCycle"] | components["schemas"]["WeekCycle"] | components["schemas"]["MonthCycle"] | components["schemas"]["YearCycle"];
         /** @example 00:15 */
         TimeOfDay: string;
         MinuteCycle: {
@@ -1351,6 +1388,41 @@ export interface components {
              * @enum {string}
              */
             type: "DAY";
+            runAt: components["schemas"]["TimeOfDay"];
+        };
+        /** @description One instance every day; on days that are not chosen it is a dry run */
+        WeekCycle: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "WEEK";
+            days: ("MON" | "TUE" | "WED" | "THU" | "FRI" | "SAT" | "SUN")[];
+            runAt: components["schemas"]["TimeOfDay"];
+        };
+        /** @description One instance every day; on days that are not chosen it is a dry run. A month that lacks a chosen day has no run for it. */
+        MonthCycle: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "MONTH";
+            days: number[];
+            /** @description The last day of the month as well */
+            lastDay: boolean;
+            runAt: components["schemas"]["TimeOfDay"];
+        };
+        /** @description As MonthCycle, in the chosen months */
+        YearCycle: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "YEAR";
+            months: number[];
+            days: number[];
+            /** @description The last day of these months as well */
+            lastDay: boolean;
             runAt: components["schemas"]["TimeOfDay"];
         };
         ParameterAssignment: {
@@ -1411,10 +1483,16 @@ export interface components {
             count: number;
             /** @description What is being typed; the saved draft when absent */
             document?: components["schemas"]["NodeDocument"] | null;
+            /** @description Whether the days on which the node does not work are listed too */
+            dryRuns?: boolean | null;
+            /** @description Whether to look at the coming year as well */
+            outlook?: boolean | null;
         };
         Preview: {
             timeZone: string;
             items: components["schemas"]["PreviewedTime"][];
+            /** @description null when it was not asked for and when the cycle is wrong */
+            outlook: components["schemas"]["Outlook"] | null;
             next: null;
         };
         PreviewedTime: {
@@ -1427,7 +1505,72 @@ export interface components {
             scheduledLocal: string;
             /** Format: date */
             businessDate: string;
+            dryRun: boolean;
             parameters: components["schemas"]["PreviewedParameter"][];
+            /** @description null for nodes that copy nothing */
+            copy: components["schemas"]["PreviewedCopy"] | null;
+            /** @description Why the code cannot be run with these values */
+            problem: string | null;
+            clockChange: components["schemas"]["ClockChange"] | null;
+        };
+        /** @description The window, its end left out, and where it is written */
+        PreviewedCopy: {
+            /** Format: date-time */
+            begin: string | null;
+            /** @description In timeZone */
+            beginLocal: string | null;
+            /** Format: date-time */
+            end: string | null;
+            /** @description In timeZone */
+            endLocal: string | null;
+            /** @description In which the document means its times */
+            timeZone: string;
+            table: string;
+            /** @example ds=20221121 */
+            partition: string;
+        };
+        ClockChange: {
+            /** @description The time as the cycle has it */
+            wall: string;
+            /**
+             * @description MOVED: skipped by the clocks, runs at the end of the gap; LEFT_OUT: skipped, and the series goes on without it; RUNS_ONCE: shown twice, runs the first time
+             * @enum {string}
+             */
+            effect: "MOVED" | "LEFT_OUT" | "RUNS_ONCE";
+            /** Format: date-time */
+            runsAt: string | null;
+        };
+        Outlook: {
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            /** @description How many runs were looked at */
+            runs: number;
+            /**
+             * Format: date
+             * @description Up to here every run was looked at; after it, only the days around clock changes
+             */
+            allUntil: string;
+            findings: components["schemas"]["OutlookFinding"][];
+            clockChanges: components["schemas"]["ClockChange"][];
+        };
+        OutlookFinding: {
+            /** @enum {string} */
+            kind: "NO_RUN" | "DAY_MISSING" | "NO_WINDOW" | "EMPTY_WINDOW" | "ENDS_AFTER_RUN" | "GAP" | "OVERLAP" | "CLOCK_GAP" | "CLOCK_OVERLAP" | "PARTITION_REPLACED" | "PARTITION_EMPTY";
+            count: number;
+            /** @description Local scheduled time at which it first happens */
+            firstRun: string | null;
+            /** @description Of a gap or an overlap where it begins, in the zone of the windows; of PARTITION_REPLACED the run whose data is replaced */
+            from: string | null;
+            to: string | null;
+            /** @description A partition; of DAY_MISSING the day */
+            place: string | null;
+            /** @enum {string} */
+            severity: "ERROR" | "WARNING";
+            field: string;
+            message: string;
+            cure: string;
         };
         PreviewedParameter: {
             name: string;
@@ -1435,6 +1578,19 @@ export interface components {
             value: string | null;
             /** @description Why there is no value */
             error: string | null;
+        };
+        IsolatedNode: {
+            /** Format: int64 */
+            nodeId: number;
+            nodeName: string;
+            /** @enum {string} */
+            reason: "NO_PARENT" | "PARENT_NOT_DEPLOYED" | "OUTPUT_GONE";
+            /** @description The node or output that is missed */
+            parent: string | null;
+        };
+        IsolatedNodePage: {
+            items: components["schemas"]["IsolatedNode"][];
+            next: string | null;
         };
         DeploymentCandidate: {
             /** Format: int64 */
@@ -1515,6 +1671,11 @@ export interface components {
             state: components["schemas"]["InstanceState"];
             frozen: boolean;
             dryRun: boolean;
+            /**
+             * @description MISSED: nothing ran when it was due; a rerun runs it after all
+             * @enum {string|null}
+             */
+            dryRunReason: "SCHEDULING_TYPE" | "NOT_A_CHOSEN_DAY" | "MISSED" | null;
             priority: number;
             resourceGroup: string | null;
             attemptCount: number;
@@ -2291,6 +2452,61 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Workspace"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    changeWorkspace: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description csrfToken of the session */
+                "X-CSRF-Token": components["parameters"]["CsrfToken"];
+            };
+            path: {
+                /** @description Workspace name */
+                workspace: components["parameters"]["Workspace"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WorkspaceChange"];
+            };
+        };
+        responses: {
+            /** @description As it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Workspace"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listIsolatedNodes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Workspace name */
+                workspace: components["parameters"]["Workspace"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Isolated nodes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IsolatedNodePage"];
                 };
             };
             default: components["responses"]["Problem"];

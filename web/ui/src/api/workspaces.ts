@@ -1,5 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { get, post } from './client';
+import { call, get, post } from './client';
+import type { components } from './schema';
 import type { WorkspaceMode } from './types';
 
 export function useWorkspaces() {
@@ -14,6 +15,15 @@ export function useCreateWorkspace() {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: (body: { name: string; mode: WorkspaceMode; timeZone: string }) => post('/api/v1/workspaces', { body }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: ['workspaces'] }),
+  });
+}
+
+/** Changes settings of a workspace; what is absent stays as it is. */
+export function useChangeWorkspace(workspace: string) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (body: components['schemas']['WorkspaceChange']) => call('patch', '/api/v1/workspaces/{workspace}', { path: { workspace }, body }),
     onSuccess: () => queries.invalidateQueries({ queryKey: ['workspaces'] }),
   });
 }

@@ -31,12 +31,14 @@ interface Props {
   state: InstanceState;
   frozen?: boolean;
   dryRun?: boolean;
+  /** A dry run because nothing ran when it was due. */
+  missed?: boolean;
   /** Between 0 and 1, while it runs. */
   progress?: number;
 }
 
 /** The one look of an instance state: icon and word, never colour alone. */
-export function StateTag({ state, frozen = false, dryRun = false, progress }: Props) {
+export function StateTag({ state, frozen = false, dryRun = false, missed = false, progress }: Props) {
   const t = useText();
   const look = STATE_LOOKS[state];
   const percent = state === 'RUNNING' && progress !== undefined ? ` ${Math.floor(progress * 100)} %` : '';
@@ -45,7 +47,7 @@ export function StateTag({ state, frozen = false, dryRun = false, progress }: Pr
       <Tag color={look.color} icon={look.icon} className={dryRun ? 'state-dry-run' : undefined}>
         {t(look.text)}
         {percent}
-        {dryRun && ` · ${t('state.dryRun')}`}
+        {dryRun && ` · ${t(missed ? 'state.missed' : 'state.dryRun')}`}
       </Tag>
       {frozen && (
         <Tag color="purple" icon={<SnowflakeIcon />}>

@@ -36,7 +36,7 @@ function LiveInstance({ id }: { id: number }) {
         detail ? (
           <span className="drawer-title">
             {detail.nodeName}
-            <StateTag state={detail.state} frozen={detail.frozen} dryRun={detail.dryRun} progress={progressOf(detail)} />
+            <StateTag state={detail.state} frozen={detail.frozen} dryRun={detail.dryRun} missed={detail.dryRunReason === 'MISSED'} progress={progressOf(detail)} />
             <LiveSign state={live} />
           </span>
         ) : (

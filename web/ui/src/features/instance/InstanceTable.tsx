@@ -49,7 +49,7 @@ export function InstanceTable({ items, loading, chosen, onChoose }: Props) {
             <>
               <Tooltip title={row.readiness ?? ''}>
                 <span>
-                  <StateTag state={row.state} frozen={row.frozen} dryRun={row.dryRun} />
+                  <StateTag state={row.state} frozen={row.frozen} dryRun={row.dryRun} missed={row.dryRunReason === 'MISSED'} />
                 </span>
               </Tooltip>
               {row.lateMissing > 0 && (

@@ -68,10 +68,9 @@ function RepairButton({ instance, late }: { instance: InstanceDetail; late: Late
   const t = useText();
   const { modal } = App.useApp();
   const repair = useRepairInstance(instance.id);
-  const refusal = refusalOf('rerun', instance);
-  const hint = late.repairable ? (refusal ? t(refusal, { state: t(`state.${instance.state}`) }) : '') : t('late.repair.adds');
+  const hint = late.repairable ? (refusalOf('RERUN', instance) ?? '') : t('late.repair.adds');
   const ask = () => {
-    const extent = extentOf('rerun', instance);
+    const extent = extentOf('RERUN', instance);
     modal.confirm({
       title: t('late.repair.title', { n: formatCount(late.missing) }),
       content: (
@@ -82,7 +81,7 @@ function RepairButton({ instance, late }: { instance: InstanceDetail; late: Late
       okText: t('late.repair'),
       onOk: () =>
         repair.mutateAsync().catch((error: unknown) => {
-          modal.error({ title: t('action.rerun.failed'), content: <ProblemAlert error={error} /> });
+          modal.error({ title: t('late.repair.failed'), content: <ProblemAlert error={error} /> });
         }),
     });
   };

@@ -23,8 +23,8 @@ const late: LateSummary = {
   foundBy: [{ id: 77, nodeName: 'orders', scheduledLocal: '2026-11-22T11:15:00', state: 'SUCCESS' }],
 };
 
-const instance = (summary: LateSummary | null, state: InstanceDetail['state'] = 'SUCCESS') =>
-  ({ id: 41, nodeName: 'orders', state, late: summary, receipt: null }) as InstanceDetail;
+const instance = (summary: LateSummary | null, refusal: string | null = null) =>
+  ({ id: 41, nodeName: 'orders', state: 'SUCCESS', late: summary, receipt: null, operations: [{ operation: 'RERUN', refusal }] }) as unknown as InstanceDetail;
 
 function show(node: ReactNode) {
   return render(
@@ -54,7 +54,7 @@ describe('the notice of late records', () => {
   });
 
   it('asks once, names what it will touch, and reruns', async () => {
-    const asked = vi.fn(async () => new Response(JSON.stringify(instance({ ...late, missing: 0, repaired: 1203 }, 'WAIT_RESOURCE')), { headers: { 'Content-Type': 'application/json' } }));
+    const asked = vi.fn(async () => new Response(JSON.stringify(instance({ ...late, missing: 0, repaired: 1203 })), { headers: { 'Content-Type': 'application/json' } }));
     vi.stubGlobal('fetch', asked);
     show(<LateNotice instance={instance(late)} />);
     fireEvent.click(screen.getByText('Rerun to include them'));
@@ -71,7 +71,7 @@ describe('the notice of late records', () => {
     const { unmount } = show(<LateNotice instance={instance({ ...late, repairable: false })} />);
     expect((screen.getByRole('button') as HTMLButtonElement).disabled).toBe(true);
     unmount();
-    show(<LateNotice instance={instance(late, 'RUNNING')} />);
+    show(<LateNotice instance={instance(late, 'It is running.')} />);
     expect((screen.getByRole('button') as HTMLButtonElement).disabled).toBe(true);
   });
 

@@ -6,6 +6,7 @@ import { PageHeader } from '../../components/PageHeader';
 import { ProblemAlert } from '../../components/ProblemAlert';
 import { useText } from '../../i18n/text';
 import { useWorkspace } from '../workspace/workspaceContext';
+import { IsolatedNodes } from './IsolatedNodes';
 import { NodeIcon } from './NodeIcon';
 import { VersionText } from './VersionText';
 
@@ -20,6 +21,7 @@ export function DeployedNodesPage() {
     <div className="page">
       <PageHeader title={t('nav.nodes')} note={t('nodes.deployedNote')} />
       <ProblemAlert error={nodes.error} onRetry={() => void nodes.refetch()} />
+      <IsolatedNodes workspace={name} />
       <Table
         size="small"
         rowKey="id"

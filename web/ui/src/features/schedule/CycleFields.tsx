@@ -2,6 +2,7 @@ import { InputNumber, Radio, Segmented, Select } from 'antd';
 import type { Cycle } from '../../api/types';
 import { FieldRow } from '../../components/FieldRow';
 import { useText } from '../../i18n/text';
+import { ChosenDays, ChosenMonths, ChosenWeekdays } from './ChosenDayFields';
 import { CYCLE_TYPES, hourMode, newCycle, type CycleType, type HourMode } from './cycles';
 import { TimeOfDayInput } from './TimeOfDayInput';
 
@@ -38,12 +39,39 @@ function OptionsOf({ cycle, onChange }: Props) {
     case 'HOUR':
       return <HourOptions cycle={cycle} onChange={onChange} />;
     case 'DAY':
+      return <RunAt cycle={cycle} onChange={onChange} />;
+    case 'WEEK':
       return (
-        <FieldRow label={t('schedule.runAt')} pointer={`${AT}/runAt`}>
-          <TimeOfDayInput label={t('schedule.runAt')} value={cycle.runAt} onChange={(runAt) => onChange({ ...cycle, runAt })} />
-        </FieldRow>
+        <>
+          <ChosenWeekdays cycle={cycle} onChange={onChange} />
+          <RunAt cycle={cycle} onChange={onChange} />
+        </>
+      );
+    case 'MONTH':
+      return (
+        <>
+          <ChosenDays cycle={cycle} onChange={onChange} />
+          <RunAt cycle={cycle} onChange={onChange} />
+        </>
+      );
+    case 'YEAR':
+      return (
+        <>
+          <ChosenMonths cycle={cycle} onChange={onChange} />
+          <ChosenDays cycle={cycle} onChange={onChange} />
+          <RunAt cycle={cycle} onChange={onChange} />
+        </>
       );
   }
+}
+
+function RunAt({ cycle, onChange }: Props<Exclude<Cycle, { type: 'MINUTE' | 'HOUR' }>>) {
+  const t = useText();
+  return (
+    <FieldRow label={t('schedule.runAt')} pointer={`${AT}/runAt`}>
+      <TimeOfDayInput label={t('schedule.runAt')} value={cycle.runAt} onChange={(runAt) => onChange({ ...cycle, runAt })} />
+    </FieldRow>
+  );
 }
 
 function HourOptions({ cycle, onChange }: Props<Extract<Cycle, { type: 'HOUR' }>>) {

@@ -1,13 +1,12 @@
 import { DatePicker, InputNumber, Radio, Select } from 'antd';
 import dayjs from 'dayjs';
-import { useSchedulePreview } from '../../api/nodes';
 import type { Node } from '../../api/types';
 import { FieldRow } from '../../components/FieldRow';
-import { InstantText } from '../../components/InstantText';
-import { ProblemAlert } from '../../components/ProblemAlert';
 import { useText } from '../../i18n/text';
 import type { DraftEditor } from '../node/useDraftEditor';
 import { useWorkspace } from '../workspace/workspaceContext';
+import { CatchUpFields } from './CatchUpFields';
+import { ComingRuns } from './ComingRuns';
 import { CycleFields } from './CycleFields';
 import { RerunFields } from './RerunFields';
 
@@ -23,14 +22,14 @@ const day = (text: string | null) => (text ? dayjs(text) : null);
 /** When the node runs, and what happens when it fails. */
 export function SchedulePanel({ node, editor }: Props) {
   const t = useText();
-  const { timeZone } = useWorkspace();
+  const { timeZone, catchUp } = useWorkspace();
   const { schedule, priority, timeoutMinutes } = editor.document;
   const set = (part: Partial<typeof schedule>) => editor.change({ schedule: { ...schedule, ...part } });
   return (
     <div className="form-stack">
       <div className="muted">{t('schedule.zone', { zone: timeZone })}</div>
       <CycleFields cycle={schedule.cycle} onChange={(cycle) => set({ cycle })} />
-      <NextTimes node={node} editor={editor} />
+      <ComingRuns node={node} editor={editor} />
       <FieldRow label={t('schedule.generation')} pointer="/schedule/generation">
         <Radio.Group
           vertical
@@ -56,6 +55,12 @@ export function SchedulePanel({ node, editor }: Props) {
           options={TYPES.map((value) => ({ value, label: `${t(`schedulingType.${value}`)} – ${t(`schedulingType.${value}.hint`)}` }))}
         />
       </FieldRow>
+      <CatchUpFields
+        value={schedule.catchUp ?? null}
+        inherited={catchUp}
+        pointer="/schedule/catchUp"
+        onChange={(own) => set({ catchUp: own })}
+      />
       <RerunFields rerun={editor.document.rerun} onChange={(rerun) => editor.change({ rerun })} />
       <div className="field-pair">
         <FieldRow label={t('schedule.priority')} pointer="/priority" hint={t('schedule.priority.hint')}>
@@ -71,29 +76,6 @@ export function SchedulePanel({ node, editor }: Props) {
           />
         </FieldRow>
       </div>
-    </div>
-  );
-}
-
-/** The next scheduled times, so that a cycle can be seen and not only be imagined. */
-function NextTimes({ node, editor }: Props) {
-  const t = useText();
-  const preview = useSchedulePreview(node.id, editor.document, 5);
-  return (
-    <div className="next-times">
-      <div className="muted">{t('schedule.next')}</div>
-      {preview.isError ? (
-        <ProblemAlert error={preview.error} />
-      ) : (
-        <ol>
-          {preview.data?.items.map((item) => (
-            <li key={item.scheduledTime}>
-              <InstantText at={item.scheduledTime} /> <span className="muted">{t('schedule.businessDate', { date: item.businessDate })}</span>
-            </li>
-          ))}
-        </ol>
-      )}
-      {preview.data?.items.length === 0 && <div className="field-message field-message-WARNING">{t('schedule.never')}</div>}
     </div>
   );
 }

@@ -6,6 +6,7 @@ import { InstantText } from '../../components/InstantText';
 import { PageHeader } from '../../components/PageHeader';
 import { useText } from '../../i18n/text';
 import { NewWorkspaceForm } from './NewWorkspaceForm';
+import { SchedulingSettings } from './SchedulingSettings';
 import { useWorkspace } from './workspaceContext';
 
 export function SettingsPage() {
@@ -25,9 +26,9 @@ export function SettingsPage() {
           { key: 'name', label: t('workspace.name'), children: workspace.name },
           { key: 'mode', label: t('workspace.mode'), children: t(`workspace.mode.${workspace.mode}`) },
           { key: 'zone', label: t('workspace.timeZone'), children: workspace.timeZone },
-          { key: 'periodic', label: t('workspace.periodic'), children: t(workspace.periodicScheduling ? 'common.on' : 'common.off') },
         ]}
       />
+      <SchedulingSettings />
       <PageHeader title={t('workspace.all')}>
         <Button type="primary" onClick={() => setCreating(true)}>
           {t('workspace.create')}

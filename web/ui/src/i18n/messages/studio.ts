@@ -54,6 +54,13 @@ export const studio = {
   'nodeType.VIRTUAL': ['Virtual', '虚拟节点'],
   'nodeType.VIRTUAL.hint': ['does nothing, ties nodes together', '不做任何事,连接节点'],
   'nodes.deployedNote': ['What is live in PROD.', '生产环境中的节点。'],
+  'isolated.title': ['Isolated nodes', '孤立节点'],
+  'isolated.NO_PARENT': ['{node} depends on no other node.', '{node} 没有上游节点。'],
+  'isolated.PARENT_NOT_DEPLOYED': ['{node} depends on {parent}, which is not deployed and is not waited for.', '{node} 的上游 {parent} 未发布,不会等待它。'],
+  'isolated.OUTPUT_GONE': [
+    '{node} names the output {parent}, which no node has any more; it cannot be committed as it is.',
+    '{node} 依赖的输出 {parent} 已不存在,无法再次提交。',
+  ],
   'nodes.noneDeployed': ['No node is live in PROD yet. Commit one and deploy it.', '生产环境还没有节点,请提交并发布。'],
 
   'toolbar.title': ['Node', '节点'],

@@ -2,6 +2,7 @@ package io.tidegate.web;
 
 import static io.javalin.http.HandlerType.DELETE;
 import static io.javalin.http.HandlerType.GET;
+import static io.javalin.http.HandlerType.PATCH;
 import static io.javalin.http.HandlerType.POST;
 import static io.javalin.http.HandlerType.PUT;
 
@@ -36,6 +37,7 @@ final class Routes {
         api(GET, "/workspaces", to.workspace()::list);
         api(POST, "/workspaces", to.workspace()::create);
         api(GET, WORKSPACE, to.workspace()::get);
+        api(PATCH, WORKSPACE, to.workspace()::change);
 
         api(GET, WORKSPACE + "/data-sources", to.dataSource()::list);
         api(POST, WORKSPACE + "/data-sources", to.dataSource()::create);
@@ -65,6 +67,7 @@ final class Routes {
         api(GET, "/nodes/{id}/versions", to.node()::versions);
 
         api(GET, WORKSPACE + "/deployments/candidates", to.deployment()::candidates);
+        api(GET, WORKSPACE + "/isolated-nodes", to.deployment()::isolated);
         api(GET, WORKSPACE + "/deployments", to.deployment()::list);
         api(POST, WORKSPACE + "/deployments", to.deployment()::deploy);
         api(GET, "/deployments/{id}", to.deployment()::get);

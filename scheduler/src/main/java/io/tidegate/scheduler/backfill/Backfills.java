@@ -57,8 +57,8 @@ public final class Backfills {
 
     /**
      * Makes an instance of every scheduled time in the range of every chosen node, with the versions that are deployed in PROD
-     * now, and lets them start at once. They wait for each other as the nodes do, and for nothing else. The validity period of
-     * a schedule is not looked at: whoever asks for a time means it.
+     * now, and lets them start at once. They wait for each other as the nodes do, and for nothing else. Outside the validity
+     * period of its schedule a node has no instances here either; on days that are not chosen they are dry runs.
      *
      * @throws InvalidInputException when a node is not deployed, or the range has no scheduled time or too many
      * @throws NotFoundException when there is no such workspace
@@ -142,7 +142,7 @@ public final class Backfills {
         int instances = 0;
         for (BackfillDao.Deployed deployed : dao.deployed(workspace, ids)) {
             RunnableNode node = deployed.node(zone);
-            List<ScheduledTime> times = node.document().schedule().cycle().between(from.minusNanos(1), to, zone);
+            List<ScheduledTime> times = node.document().schedule().times(from, to.plusNanos(1), zone);
             plan.put(node, times);
             instances += times.size();
             if (instances > INSTANCES_MAX) {
@@ -161,7 +161,8 @@ public final class Backfills {
         }
         if (instances == 0) {
             throw InvalidInputException.of(
-                    "/from", "No node has a scheduled time in this range.", "Look at the nodes' schedules.");
+                    "/from", "No node has a scheduled time in this range within its validity.",
+                    "Look at the nodes' schedules and validity periods.");
         }
         return plan;
     }

@@ -27,8 +27,11 @@ import java.util.TreeSet;
     @JsonSubTypes.Type(value = Minute.class, name = "MINUTE"),
     @JsonSubTypes.Type(value = Hour.class, name = "HOUR"),
     @JsonSubTypes.Type(value = Day.class, name = "DAY"),
+    @JsonSubTypes.Type(value = Week.class, name = "WEEK"),
+    @JsonSubTypes.Type(value = Month.class, name = "MONTH"),
+    @JsonSubTypes.Type(value = Year.class, name = "YEAR"),
 })
-public sealed interface Cycle permits Minute, Hour, Day {
+public sealed interface Cycle permits Minute, Hour, Day, Week, Month, Year {
 
     /** What keeps this cycle from being used; empty when it is sound. */
     List<CycleProblem> problems();
@@ -85,19 +88,46 @@ public sealed interface Cycle permits Minute, Hour, Day {
         return DayOfTimes.of(this, date, zone).changes();
     }
 
+    /**
+     * Whether the node works on a date. Where it does not, its instance of that date is a dry run: a success at its time, for
+     * the children's sake. Minutes, hours and days work on every date.
+     */
+    default boolean isRealRun(LocalDate date) {
+        return true;
+    }
+
+    /** The same of one of this cycle's times. */
+    default boolean isRealRun(ScheduledTime time) {
+        return isRealRun(dateOf(time));
+    }
+
+    /**
+     * The date that a time of this cycle belongs to: its own, but for a cycle with one time a day the date before where the
+     * clocks skip the end of that day.
+     */
+    default LocalDate dateOf(ScheduledTime time) {
+        LocalDate date = time.local().toLocalDate();
+        boolean moved = frequency().isOnceADay()
+                && time.local().toLocalTime().isBefore(wallTimes().get(0));
+        return moved ? date.minusDays(1) : date;
+    }
+
     /** The kind of this cycle, apart from its values. */
     @JsonIgnore
-    default Frequency frequency() {
-        if (this instanceof Minute) {
-            return Frequency.MINUTE;
-        }
-        return this instanceof Hour ? Frequency.HOUR : Frequency.DAY;
-    }
+    Frequency frequency();
 
     /** The kinds of cycle, the shorter first. */
     enum Frequency {
         MINUTE,
         HOUR,
-        DAY
+        DAY,
+        WEEK,
+        MONTH,
+        YEAR;
+
+        /** Whether there is one instance on every date, worked on or dry. */
+        public boolean isOnceADay() {
+            return compareTo(DAY) >= 0;
+        }
     }
 }

@@ -2,6 +2,7 @@ package io.tidegate.scheduler.cycle;
 
 import java.time.LocalTime;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +42,37 @@ final class CycleChecks {
                     "write an end not before " + startFrom + "; a series never runs on past midnight"));
         }
         return this;
+    }
+
+    /** That something is chosen, and nothing twice. */
+    CycleChecks chosen(String field, List<?> chosen, String cure) {
+        if (chosen.isEmpty()) {
+            problems.add(new CycleProblem(field, "the list is empty", cure));
+        }
+        var seen = new HashSet<Object>();
+        for (Object one : chosen) {
+            if (!seen.add(one)) {
+                problems.add(new CycleProblem(field, one + " stands there twice", "write each once"));
+            }
+        }
+        return this;
+    }
+
+    CycleChecks between(String field, List<Integer> numbers, int most, String unit) {
+        for (int number : numbers) {
+            if (number < 1 || number > most) {
+                problems.add(new CycleProblem(
+                        field, number + " is not between 1 and " + most, "write " + unit + " from 1 to " + most));
+            }
+        }
+        return this;
+    }
+
+    CycleChecks daysOfMonth(List<Integer> days, boolean lastDay) {
+        if (!days.isEmpty() || !lastDay) {
+            chosen("days", days, "write at least one day of the month, e.g. [1], or lastDay");
+        }
+        return between("days", days, 31, "days; the last day of the month is lastDay");
     }
 
     CycleChecks add(String field, String message, String cure) {

@@ -29,4 +29,9 @@ public record Day(@JsonFormat(pattern = "HH:mm") LocalTime runAt) implements Cyc
         DayOfTimes.requireSound(this);
         return List.of(runAt);
     }
+
+    @Override
+    public Frequency frequency() {
+        return Frequency.DAY;
+    }
 }

@@ -104,4 +104,9 @@ public record Hour(
         }
         return CycleChecks.series(startFrom, interval * 60, endAt);
     }
+
+    @Override
+    public Frequency frequency() {
+        return Frequency.HOUR;
+    }
 }

@@ -49,4 +49,9 @@ public record Minute(
         DayOfTimes.requireSound(this);
         return CycleChecks.series(startFrom, interval, endAt);
     }
+
+    @Override
+    public Frequency frequency() {
+        return Frequency.MINUTE;
+    }
 }

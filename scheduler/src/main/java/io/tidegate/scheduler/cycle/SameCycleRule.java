@@ -20,7 +20,9 @@ import java.util.Map;
  *   <li>Everything else, cycles of one kind above all, waits for the nearest time.
  * </ul>
  *
- * The nearest time is the last one not after the child's; where there is none on that date, the first one of the date.
+ * Weeks, months and years count as days: they have one time on every date, on which they may run dry.
+ *
+ * <p>The nearest time is the last one not after the child's; where there is none on that date, the first one of the date.
  *
  * @param child the cycle of the node that waits
  * @param childDependsOnItself whether it also waits for its own previous time
@@ -46,21 +48,16 @@ public record SameCycleRule(
     }
 
     private List<ScheduledTime> parentsOf(List<ScheduledTime> times, int i, List<ScheduledTime> parents) {
-        return switch (child.frequency()) {
-            case DAY -> parentDependsOnItself ? nearest(times.get(i), parents) : parents;
-            case HOUR ->
-                switch (parent.frequency()) {
-                    case DAY -> ofDay(i, parents);
-                    case HOUR -> nearest(times.get(i), parents);
-                    case MINUTE ->
-                        parentDependsOnItself ? nearest(times.get(i), parents) : sincePrevious(times, i, parents);
-                };
-            case MINUTE -> parent.frequency() == Frequency.DAY ? ofDay(i, parents) : nearest(times.get(i), parents);
-        };
-    }
-
-    private List<ScheduledTime> ofDay(int i, List<ScheduledTime> parents) {
-        return childDependsOnItself && i > 0 ? List.of() : parents;
+        Frequency waits = child.frequency();
+        Frequency waitedFor = parent.frequency();
+        if (waits.isOnceADay()) {
+            return parentDependsOnItself ? nearest(times.get(i), parents) : parents;
+        }
+        if (waitedFor.isOnceADay()) {
+            return childDependsOnItself && i > 0 ? List.of() : parents;
+        }
+        boolean all = waits == Frequency.HOUR && waitedFor == Frequency.MINUTE && !parentDependsOnItself;
+        return all ? sincePrevious(times, i, parents) : nearest(times.get(i), parents);
     }
 
     private static List<ScheduledTime> sincePrevious(List<ScheduledTime> times, int i, List<ScheduledTime> parents) {

@@ -1,6 +1,7 @@
 package io.tidegate.scheduler.database;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tidegate.scheduler.cycle.CatchUp;
 import io.tidegate.scheduler.node.NodeDocument;
 import io.tidegate.scheduler.node.NodeDocumentJson;
 import java.util.Map;
@@ -17,7 +18,7 @@ public final class SchedulerDatabase {
     private SchedulerDatabase() {}
 
     /**
-     * Ids are {@code bigint} columns, enums their names, instants {@code timestamptz}, node documents and maps of texts
+     * Ids are {@code bigint} columns, enums their names, instants {@code timestamptz}, node documents, catch-up policies and maps of texts
      * {@code jsonb}; parameters and components marked {@code @Json} are written by the same mapper.
      */
     public static Jdbi on(DataSource dataSource) {
@@ -32,6 +33,7 @@ public final class SchedulerDatabase {
         jdbi.registerArgument(new IdArgumentFactory());
         jdbi.registerColumnMapper(new IdColumnMapperFactory());
         JsonColumn.register(jdbi, mapper, NodeDocument.class);
+        JsonColumn.register(jdbi, mapper, CatchUp.class);
         JsonColumn.register(jdbi, mapper, new GenericType<Map<String, String>>() {}.getType());
         return jdbi;
     }

@@ -4,13 +4,50 @@ import io.tidegate.scheduler.node.DependencyKind;
 import io.tidegate.scheduler.node.NodeId;
 import io.tidegate.scheduler.node.NodeVersionId;
 import io.tidegate.scheduler.workspace.Environment;
+import io.tidegate.scheduler.workspace.WorkspaceId;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
+import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 
+@RegisterConstructorMapper(IsolatedNode.class)
 interface DeployedNodeDao {
+    // A loop of two that wait for each other is refused at commit and is not looked for here.
+    @SqlQuery("""
+            SELECT n.id AS node_id, n.name AS node_name, 'NO_PARENT' AS reason, NULL AS parent
+            FROM deployed_node d JOIN node n ON n.id = d.node_id
+            WHERE d.environment = 'PROD' AND n.workspace_id = :workspace AND NOT n.is_root
+              AND NOT EXISTS (
+                  SELECT 1 FROM deployed_dependency dd
+                  WHERE dd.environment = d.environment AND dd.child_node_id = d.node_id
+                    AND dd.parent_node_id <> d.node_id)
+            UNION ALL
+            SELECT n.id, n.name, 'PARENT_NOT_DEPLOYED', p.name
+            FROM deployed_node d
+            JOIN node n ON n.id = d.node_id
+            JOIN deployed_dependency dd ON dd.environment = d.environment AND dd.child_node_id = d.node_id
+            JOIN node p ON p.id = dd.parent_node_id
+            WHERE d.environment = 'PROD' AND n.workspace_id = :workspace
+              AND NOT EXISTS (
+                  SELECT 1 FROM deployed_node pd
+                  WHERE pd.environment = d.environment AND pd.node_id = dd.parent_node_id)
+            UNION ALL
+            SELECT n.id, n.name, 'OUTPUT_GONE', wanted ->> 'output'
+            FROM deployed_node d
+            JOIN node n ON n.id = d.node_id
+            JOIN node_version v ON v.id = d.node_version_id
+            CROSS JOIN LATERAL jsonb_array_elements(v.document -> 'dependencies') AS wanted
+            WHERE d.environment = 'PROD' AND n.workspace_id = :workspace
+              AND NOT EXISTS (
+                  SELECT 1 FROM node_output o
+                  WHERE o.environment = d.environment AND o.output = wanted ->> 'output')
+            ORDER BY 2, 3, 4
+            """)
+    List<IsolatedNode> isolated(WorkspaceId workspace);
+
     /** One change of the live graph follows another, so that two of them cannot close a loop together. Reads go on. */
     @SqlUpdate("LOCK TABLE deployed_dependency IN SHARE ROW EXCLUSIVE MODE")
     void lockGraph();

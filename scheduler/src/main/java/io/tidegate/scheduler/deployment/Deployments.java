@@ -62,6 +62,11 @@ public final class Deployments {
         return jdbi.withExtension(DeploymentDao.class, dao -> dao.candidates(workspace));
     }
 
+    /** The deployed nodes that hang on nothing, or on something that is not there, by name. */
+    public List<IsolatedNode> isolated(WorkspaceId workspace) {
+        return jdbi.withExtension(DeployedNodeDao.class, dao -> dao.isolated(workspace));
+    }
+
     /**
      * Makes the versions live in PROD, all or none. An older version than the live one is deployed too: that is how one
      * goes back.

@@ -16,13 +16,17 @@ public final class OpenDueInstances {
 
     private final Jdbi jdbi;
     private final InstanceOpening opening;
+    private final CatchUpAfterPause catchUp;
 
     public OpenDueInstances(Jdbi jdbi, InstantSource clock) {
         this.jdbi = jdbi;
         this.opening = new InstanceOpening(new InstanceMoves(clock), clock);
+        this.catchUp = new CatchUpAfterPause(jdbi, clock);
     }
 
     public void tick() {
+        // Before anything is opened: what a policy lets pass must not start.
+        catchUp.tick();
         inBatches(handle -> opening.openWhoseParentsAreDone(handle, BATCH, ACTOR));
         inBatches(handle -> opening.openDue(handle, BATCH, ACTOR));
     }

@@ -1,6 +1,7 @@
 package io.tidegate.scheduler.duty;
 
 import io.tidegate.engine.NodeType;
+import io.tidegate.scheduler.cycle.CatchUp;
 import io.tidegate.scheduler.instance.RunnableNode;
 import io.tidegate.scheduler.node.NodeDocument;
 import io.tidegate.scheduler.node.NodeId;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 @RegisterConstructorMapper(PlanDao.ScheduledWorkspace.class)
 @RegisterConstructorMapper(PlanDao.Behind.class)
 interface PlanDao {
-    @SqlQuery("SELECT id, time_zone AS zone FROM workspace WHERE periodic_scheduling ORDER BY id")
+    @SqlQuery("SELECT id, time_zone AS zone, catch_up FROM workspace WHERE periodic_scheduling ORDER BY id")
     List<ScheduledWorkspace> scheduledWorkspaces();
 
     @SqlQuery("""
@@ -64,7 +65,7 @@ interface PlanDao {
     int removeUnstarted(Environment environment, NodeId node, Instant from);
 
     /** A workspace whose calendar is on. */
-    record ScheduledWorkspace(WorkspaceId id, ZoneId zone) {}
+    record ScheduledWorkspace(WorkspaceId id, ZoneId zone, CatchUp catchUp) {}
 
     /** A deployed node that is planned up to, and without, {@code plannedUntil}. */
     record Behind(

@@ -1,13 +1,11 @@
 package io.tidegate.scheduler.duty;
 
 import io.tidegate.scheduler.Finding;
-import io.tidegate.scheduler.cycle.ScheduledTime;
 import io.tidegate.scheduler.deployment.InstanceReplanner;
 import io.tidegate.scheduler.instance.InstanceLinks;
 import io.tidegate.scheduler.instance.InstanceMoves;
 import io.tidegate.scheduler.instance.InstanceOpening;
 import io.tidegate.scheduler.instance.NewInstances;
-import io.tidegate.scheduler.instance.Origin;
 import io.tidegate.scheduler.instance.RunnableNode;
 import io.tidegate.scheduler.node.NodeId;
 import io.tidegate.scheduler.node.Schedule;
@@ -15,12 +13,12 @@ import io.tidegate.scheduler.workspace.Environment;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,6 +39,7 @@ public final class PlanInstances implements InstanceReplanner {
     private final NewInstances newInstances;
     private final InstanceLinks links;
     private final InstanceOpening opening;
+    private final CatchUpAfterPause catchUp;
 
     public PlanInstances(Jdbi jdbi, InstantSource clock) {
         this.jdbi = jdbi;
@@ -48,9 +47,11 @@ public final class PlanInstances implements InstanceReplanner {
         this.newInstances = new NewInstances(clock);
         this.links = new InstanceLinks();
         this.opening = new InstanceOpening(new InstanceMoves(clock), clock);
+        this.catchUp = new CatchUpAfterPause(jdbi, clock);
     }
 
     public PlanReport tick() {
+        catchUp.tick();
         Map<NodeId, List<Finding>> findings = new HashMap<>();
         int planned = 0;
         for (PlanDao.ScheduledWorkspace workspace : jdbi.withExtension(PlanDao.class, PlanDao::scheduledWorkspaces)) {
@@ -68,7 +69,7 @@ public final class PlanInstances implements InstanceReplanner {
             List<NodeId> behind =
                     jdbi.withExtension(PlanDao.class, dao -> dao.behind(workspace.id(), horizon, from, NODES_AT_ONCE));
             for (NodeId node : behind) {
-                planned += planOne(node, horizon, workspace.zone(), findings);
+                planned += planOne(node, horizon, workspace, findings);
                 after = node.value();
             }
             if (behind.size() < NODES_AT_ONCE) {
@@ -77,12 +78,19 @@ public final class PlanInstances implements InstanceReplanner {
         }
     }
 
-    private int planOne(NodeId node, Instant horizon, ZoneId zone, Map<NodeId, List<Finding>> findings) {
+    private int planOne(
+            NodeId node,
+            Instant horizon,
+            PlanDao.ScheduledWorkspace workspace,
+            Map<NodeId, List<Finding>> findings) {
         int planned = 0;
+        Instant behindSince = null;
         try {
             while (true) {
-                Step step = jdbi.inTransaction(handle -> step(handle, node, horizon, zone));
+                Instant since = behindSince;
+                Step step = jdbi.inTransaction(handle -> step(handle, node, horizon, workspace, since));
                 planned += step.planned();
+                behindSince = step.behindSince();
                 if (!step.findings().isEmpty()) {
                     findings.put(node, step.findings());
                     LOG.warn(
@@ -107,20 +115,38 @@ public final class PlanInstances implements InstanceReplanner {
         }
     }
 
-    private record Step(int planned, boolean done, List<Finding> findings) {}
+    private record Step(
+            int planned,
+            boolean done,
+            List<Finding> findings,
+            @Nullable Instant behindSince) {}
 
-    private Step step(Handle handle, NodeId nodeId, Instant horizon, ZoneId zone) {
+    /**
+     * @param behindSince where the first step of this tick began; null in that step itself
+     */
+    private Step step(
+            Handle handle,
+            NodeId nodeId,
+            Instant horizon,
+            PlanDao.ScheduledWorkspace workspace,
+            @Nullable Instant behindSince) {
         PlanDao dao = handle.attach(PlanDao.class);
         dao.waitForTurn(TURN);
         PlanDao.Behind behind = dao.lockBehind(nodeId, horizon).orElse(null);
         if (behind == null) {
-            return new Step(0, true, List.of());
+            return new Step(0, true, List.of(), null);
         }
-        RunnableNode node = behind.node(zone);
+        RunnableNode node = behind.node(workspace.zone());
         Instant from = behind.plannedUntil();
         Instant to = from.plus(STEP).isBefore(horizon) ? from.plus(STEP) : horizon;
-        NewInstances.Generated generated =
-                newInstances.generate(handle, node, Origin.CYCLE, "", times(node, from, to), null, ACTOR);
+        Instant since = behindSince == null ? from : behindSince;
+        Schedule schedule = node.document().schedule();
+        NewInstances.Generated generated = newInstances.generateCycle(
+                handle,
+                node,
+                schedule.times(from, to, node.zone()),
+                MissedTimes.of(schedule, workspace.catchUp(), since, clock.instant(), node.zone()),
+                ACTOR);
         if (dao.advance(nodeId, node.nodeVersionId(), from, to) != 1) {
             throw new IllegalStateException("deployed node " + nodeId.value() + " moved although it was locked");
         }
@@ -131,20 +157,12 @@ public final class PlanInstances implements InstanceReplanner {
                 .map(problem -> Finding.warning(
                         "/parameters", problem, "Mend the expression, commit and deploy; then rerun the instance."))
                 .toList();
-        return new Step(generated.ids().size(), to.equals(horizon), findings);
+        return new Step(generated.ids().size(), to.equals(horizon), findings, since);
     }
 
     /** What the database says after that names every column; the log has it. */
     private static String firstLine(RuntimeException e) {
         return String.valueOf(e.getMessage()).lines().findFirst().orElse(e.toString());
-    }
-
-    /** The scheduled times in {@code [from, to)} on days on which the node is valid. */
-    private static List<ScheduledTime> times(RunnableNode node, Instant from, Instant to) {
-        Schedule schedule = node.document().schedule();
-        return schedule.cycle().between(from.minusNanos(1), to.minusNanos(1), node.zone()).stream()
-                .filter(time -> schedule.validOn(time.local().toLocalDate()))
-                .toList();
     }
 
     @Override

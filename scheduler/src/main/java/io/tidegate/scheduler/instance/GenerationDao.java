@@ -16,10 +16,12 @@ import org.jdbi.v3.json.Json;
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
+import org.jspecify.annotations.Nullable;
 
 /** How instances and their edges come into the world, many at once. */
 @RegisterConstructorMapper(GenerationDao.Linked.class)
 @RegisterConstructorMapper(GenerationDao.Dependency.class)
+@RegisterConstructorMapper(GenerationDao.NotBegun.class)
 interface GenerationDao {
     @SqlQuery("SELECT nextval(pg_get_serial_sequence('instance', 'id')) FROM generate_series(1, :count)")
     List<Long> newIds(int count);
@@ -28,14 +30,15 @@ interface GenerationDao {
             WITH wanted AS (
                 SELECT * FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS r (
                     "id" bigint, "scheduledTime" timestamptz, "scheduledLocal" timestamp, "businessDate" date,
-                    "parameters" jsonb, "eligibleAt" timestamptz, "note" text)
+                    "parameters" jsonb, "eligibleAt" timestamptz, "dryRun" boolean, "dryRunReason" text,
+                    "note" text)
             ), born AS (
                 INSERT INTO instance (
                     id, environment, workspace_id, node_id, node_version_id, origin, origin_key, scheduled_time,
-                    scheduled_local, zone, business_date, state, frozen, dry_run, priority, resource_group_id, parameters,
-                    auto_reruns_left, eligible_at, created_at)
+                    scheduled_local, zone, business_date, state, frozen, dry_run, dry_run_reason, priority, resource_group_id,
+                    parameters, auto_reruns_left, eligible_at, created_at)
                 SELECT "id", :environment, :workspace, :node, :version, :origin, :originKey, "scheduledTime",
-                       "scheduledLocal", :zone, "businessDate", 'NOT_RUN', :frozen, :dryRun, :priority,
+                       "scheduledLocal", :zone, "businessDate", 'NOT_RUN', :frozen, "dryRun", "dryRunReason", :priority,
                        (SELECT id FROM resource_group WHERE name = :resourceGroup), "parameters", :autoReruns,
                        "eligibleAt", CAST(:now AS timestamptz)
                 FROM wanted ORDER BY wanted."id"
@@ -58,7 +61,6 @@ interface GenerationDao {
             String originKey,
             String zone,
             boolean frozen,
-            boolean dryRun,
             int priority,
             String resourceGroup,
             int autoReruns,
@@ -123,6 +125,27 @@ interface GenerationDao {
             """)
     int link(long[] children, long[] parents);
 
+    @SqlQuery("""
+            SELECT id, scheduled_time FROM instance
+            WHERE environment = 'PROD' AND node_id = :node AND origin = 'CYCLE' AND state IN ('NOT_RUN', 'WAIT_TIME')
+              AND attempts = 0 AND NOT dry_run AND scheduled_time > :since AND scheduled_time <= :until
+            ORDER BY id
+            FOR UPDATE
+            """)
+    List<NotBegun> lockNotBegun(NodeId node, Instant since, Instant until);
+
+    /** The state stays as it is, and the state version rises: whoever saw the instance before looks again. */
+    @SqlUpdate("""
+            WITH passed AS (
+                UPDATE instance SET dry_run = true, dry_run_reason = 'MISSED', state_version = state_version + 1
+                WHERE id = ANY(:ids)
+                RETURNING id, state, epoch
+            )
+            INSERT INTO instance_event (instance_id, at, from_state, to_state, cause, actor, epoch, detail)
+            SELECT id, CAST(:now AS timestamptz), state, state, 'Missed', :actor, epoch, :detail FROM passed ORDER BY id
+            """)
+    void letPass(long[] ids, Instant now, String actor, String detail);
+
     /** One instance to be made. */
     @JsonInclude(JsonInclude.Include.ALWAYS)
     record Row(
@@ -132,6 +155,8 @@ interface GenerationDao {
             LocalDate businessDate,
             Map<String, String> parameters,
             Instant eligibleAt,
+            boolean dryRun,
+            @Nullable DryRunReason dryRunReason,
             String note) {}
 
     /** An instance as the rule of edges sees it. */
@@ -140,6 +165,9 @@ interface GenerationDao {
             return new ScheduledTime(scheduledLocal, scheduledTime);
         }
     }
+
+    /** An instance that has had no attempt. */
+    record NotBegun(InstanceId id, Instant scheduledTime) {}
 
     /** A child node waits for a parent node. */
     record Dependency(NodeId child, NodeId parent, NodeDocument childDocument, NodeDocument parentDocument) {}

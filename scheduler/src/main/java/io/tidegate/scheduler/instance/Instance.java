@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param businessDate the day before the scheduled local date
  * @param frozen waits until somebody unfreezes it
  * @param dryRun becomes SUCCESS at its time without running
+ * @param dryRunReason why; null when it is no dry run
  * @param priority 1 to 8, larger first
  * @param parameters resolved when it was generated
  * @param attemptCount attempts ever made
@@ -44,6 +45,7 @@ public record Instance(
         InstanceState state,
         boolean frozen,
         boolean dryRun,
+        @Nullable DryRunReason dryRunReason,
         int priority,
         String resourceGroup,
         Map<String, String> parameters,

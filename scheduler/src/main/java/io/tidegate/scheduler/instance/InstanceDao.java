@@ -118,7 +118,10 @@ interface InstanceDao {
                 eligible_at = CASE WHEN origin = 'CYCLE' THEN greatest(scheduled_time, CAST(:now AS timestamptz))
                                    ELSE CAST(:now AS timestamptz) END,
                 stop_asked_at = NULL, stop_asked_by = NULL,
-                started_at = NULL
+                started_at = NULL,
+                -- What was missed works when somebody asks for it.
+                dry_run = dry_run AND dry_run_reason IS DISTINCT FROM 'MISSED',
+                dry_run_reason = nullif(dry_run_reason, 'MISSED')
             WHERE id = :id AND state_version = :version
             """)
     int startGeneration(InstanceId id, long version, int autoReruns, Instant now);

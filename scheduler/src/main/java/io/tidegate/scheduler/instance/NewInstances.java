@@ -2,16 +2,19 @@ package io.tidegate.scheduler.instance;
 
 import io.tidegate.scheduler.cycle.ScheduledTime;
 import io.tidegate.scheduler.node.ParameterAssignment;
+import io.tidegate.scheduler.node.Schedule;
 import io.tidegate.scheduler.node.SchedulingType;
 import io.tidegate.scheduler.parameter.ParameterContext;
 import io.tidegate.scheduler.parameter.ParameterExpression;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +40,8 @@ public final class NewInstances {
     }
 
     /**
+     * Generates instances none of which comes too late.
+     *
      * @param eligibleAt earliest start of all of them; null for the scheduled time of each
      */
     public Generated generate(
@@ -47,6 +52,24 @@ public final class NewInstances {
             List<ScheduledTime> times,
             @Nullable Instant eligibleAt,
             String actor) {
+        return generate(handle, node, origin, originKey, times, eligibleAt, time -> false, actor);
+    }
+
+    /** Generates the cycle instances of some times, of which some may have been missed: these become dry runs. */
+    public Generated generateCycle(
+            Handle handle, RunnableNode node, List<ScheduledTime> times, Predicate<ScheduledTime> missed, String actor) {
+        return generate(handle, node, Origin.CYCLE, "", times, null, missed, actor);
+    }
+
+    private Generated generate(
+            Handle handle,
+            RunnableNode node,
+            Origin origin,
+            String originKey,
+            List<ScheduledTime> times,
+            @Nullable Instant eligibleAt,
+            Predicate<ScheduledTime> missed,
+            String actor) {
         if (times.isEmpty()) {
             return new Generated(List.of(), List.of());
         }
@@ -55,13 +78,23 @@ public final class NewInstances {
         List<GenerationDao.Row> rows = new ArrayList<>();
         List<String> problems = new ArrayList<>();
         for (int i = 0; i < times.size(); i++) {
-            GenerationDao.Row row = row(node, times.get(i), ids.get(i), eligibleAt);
-            rows.add(row);
-            if (!row.note().isEmpty()) {
-                problems.add(times.get(i).local() + ": " + row.note());
+            ScheduledTime time = times.get(i);
+            Values values = values(node, time, ids.get(i));
+            DryRunReason dry = dryRunReason(node, time, missed);
+            rows.add(new GenerationDao.Row(
+                    ids.get(i),
+                    time.instant(),
+                    time.local(),
+                    values.businessDate(),
+                    values.byName(),
+                    eligibleAt == null ? time.instant() : eligibleAt,
+                    dry != null,
+                    dry,
+                    (sentence(dry) + " " + values.problem()).strip()));
+            if (!values.problem().isEmpty()) {
+                problems.add(time.local() + ": " + values.problem());
             }
         }
-        SchedulingType type = node.document().schedule().type();
         List<InstanceId> born = dao.insert(
                 rows,
                 node.environment(),
@@ -71,8 +104,7 @@ public final class NewInstances {
                 origin,
                 originKey,
                 node.zone().getId(),
-                type == SchedulingType.PAUSE,
-                type == SchedulingType.DRY_RUN,
+                node.document().schedule().type() == SchedulingType.PAUSE,
                 node.document().priority(),
                 node.resourceGroup(),
                 node.autoReruns(),
@@ -87,7 +119,34 @@ public final class NewInstances {
         return new Generated(born, problems);
     }
 
-    private static GenerationDao.Row row(RunnableNode node, ScheduledTime time, long id, @Nullable Instant eligibleAt) {
+    private static @Nullable DryRunReason dryRunReason(
+            RunnableNode node, ScheduledTime time, Predicate<ScheduledTime> missed) {
+        Schedule schedule = node.document().schedule();
+        if (schedule.type() == SchedulingType.DRY_RUN) {
+            return DryRunReason.SCHEDULING_TYPE;
+        }
+        if (!schedule.cycle().isRealRun(time)) {
+            return DryRunReason.NOT_A_CHOSEN_DAY;
+        }
+        return missed.test(time) ? DryRunReason.MISSED : null;
+    }
+
+    /** For the time line; the scheduling type needs no explanation. */
+    static String sentence(@Nullable DryRunReason reason) {
+        if (reason == null) {
+            return "";
+        }
+        return switch (reason) {
+            case SCHEDULING_TYPE -> "";
+            case NOT_A_CHOSEN_DAY -> "A dry run: this is not one of the days on which the node works.";
+            case MISSED ->
+                "Missed: nothing ran when it was due, and the catch-up policy lets it pass. A rerun runs it after all.";
+        };
+    }
+
+    private record Values(LocalDate businessDate, Map<String, String> byName, String problem) {}
+
+    private static Values values(RunnableNode node, ScheduledTime time, long id) {
         Map<String, String> ids = new LinkedHashMap<>();
         if (node.workflowId() != null) {
             ids.put("jobid", Long.toString(node.workflowId().value()));
@@ -96,24 +155,17 @@ public final class NewInstances {
         ids.put("taskid", Long.toString(id));
         var context = new ParameterContext(time.local(), node.zone(), ids);
         Map<String, String> values = new LinkedHashMap<>();
-        StringBuilder note = new StringBuilder();
+        StringBuilder problem = new StringBuilder();
         for (ParameterAssignment assignment : node.document().parameters()) {
             try {
                 values.put(
                         assignment.name(),
                         ParameterExpression.parse(assignment.expression()).evaluate(context));
             } catch (IllegalArgumentException | DateTimeException | ArithmeticException e) {
-                note.append("Parameter %s = %s has no value: %s "
+                problem.append("Parameter %s = %s has no value: %s "
                         .formatted(assignment.name(), assignment.expression(), e.getMessage()));
             }
         }
-        return new GenerationDao.Row(
-                id,
-                time.instant(),
-                time.local(),
-                context.businessDate(),
-                values,
-                eligibleAt == null ? time.instant() : eligibleAt,
-                note.toString().strip());
+        return new Values(context.businessDate(), values, problem.toString().strip());
     }
 }

@@ -45,7 +45,7 @@ final class CodeChecks {
     }
 
     private static List<Problem> whenRunNext(NodeDocument document, ZoneId zone, Instant now) {
-        List<ScheduledTime> next = NextTimes.of(document.schedule(), now, 1, zone);
+        List<ScheduledTime> next = new NextTimes(document.schedule(), zone).realRuns(now, 1);
         if (next.isEmpty()) {
             return List.of();
         }

@@ -33,6 +33,7 @@ public final class DependencyChecks {
     public List<Finding> of(Workspace workspace, Node node, NodeDocument document) {
         List<Finding> findings = new ArrayList<>();
         outputs(workspace, node, document, findings);
+        dropped(workspace, node, document, findings);
         Map<String, GraphDao.Output> parents = parents(workspace, node, document, findings);
         loops(node, document, parents, findings);
         return findings;
@@ -47,7 +48,9 @@ public final class DependencyChecks {
 
     private Map<String, GraphDao.Output> parents(
             Workspace workspace, Node node, NodeDocument document, List<Finding> findings) {
-        if (document.dependencies().isEmpty() && !node.root()) {
+        boolean hasParent = document.dependencies().stream()
+                .anyMatch(dependency -> dependency.kind() != DependencyKind.PREVIOUS_CYCLE_SELF);
+        if (!hasParent && !node.root()) {
             findings.add(Finding.error(
                     "/dependencies",
                     "The node has no parent: an isolated node is never scheduled.",
@@ -112,6 +115,20 @@ public final class DependencyChecks {
             }
         }
         takenBy(owners, node, defaultOutput(workspace, node), "/outputs", findings);
+    }
+
+    /** Children go on waiting for this node whatever its outputs are called, but cannot be committed as they are. */
+    private void dropped(Workspace workspace, Node node, NodeDocument document, List<Finding> findings) {
+        Set<String> kept = outputsOf(workspace, node, document);
+        for (GraphDao.Dependent dependent : graph.dependents(environment, node.id())) {
+            if (!kept.contains(dependent.output())) {
+                findings.add(Finding.warning(
+                        "/outputs",
+                        "The node " + dependent.nodeName() + " depends on the output " + dependent.output()
+                                + ", which this version no longer has.",
+                        "Keep the output, or change the dependency of " + dependent.nodeName() + " next."));
+            }
+        }
     }
 
     private void takenBy(

@@ -9,6 +9,7 @@ import org.jdbi.v3.sqlobject.statement.SqlQuery;
 /** Asks the live graph of one environment. */
 @RegisterConstructorMapper(GraphDao.Output.class)
 @RegisterConstructorMapper(GraphDao.Edge.class)
+@RegisterConstructorMapper(GraphDao.Dependent.class)
 interface GraphDao {
     /** Whose output it is. */
     record Output(String output, NodeId nodeId, String nodeName) {}
@@ -22,6 +23,22 @@ interface GraphDao {
             WHERE o.environment = :environment AND o.output = ANY (:outputs)
             """)
     List<Output> owners(Environment environment, Collection<String> outputs);
+
+    /** A live node, and an output by which it depends on another. */
+    record Dependent(String nodeName, String output) {}
+
+    @SqlQuery("""
+            SELECT DISTINCT n.name AS node_name, wanted ->> 'output' AS output
+            FROM node_output o
+            JOIN deployed_dependency dd ON dd.environment = o.environment AND dd.parent_node_id = o.node_id
+            JOIN deployed_node d ON d.environment = dd.environment AND d.node_id = dd.child_node_id
+            JOIN node_version v ON v.id = d.node_version_id
+            JOIN node n ON n.id = d.node_id
+            CROSS JOIN LATERAL jsonb_array_elements(v.document -> 'dependencies') AS wanted
+            WHERE o.environment = :environment AND o.node_id = :node AND wanted ->> 'output' = o.output
+            ORDER BY n.name, output
+            """)
+    List<Dependent> dependents(Environment environment, NodeId node);
 
     @SqlQuery("""
             WITH RECURSIVE upstream (node_id) AS (

@@ -1,5 +1,6 @@
 package io.tidegate.scheduler.node;
 
+import io.tidegate.engine.NodeType;
 import io.tidegate.scheduler.Finding;
 import io.tidegate.scheduler.datasource.DataSource;
 import io.tidegate.scheduler.datasource.DataSources;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 
 /** All that is checked before a draft becomes a version. */
 public final class NodeChecks {
@@ -49,10 +51,19 @@ public final class NodeChecks {
                 // Runs nothing.
             }
         }
+        if (node.type() != NodeType.BATCH_SYNC) {
+            outlook(workspace, document, null, findings);
+        }
         Environment environment = workspace.mode().commitEnvironment();
         findings.addAll(
                 jdbi.withHandle(handle -> new DependencyChecks(handle, environment).of(workspace, node, document)));
         return findings;
+    }
+
+    private void outlook(
+            Workspace workspace, NodeDocument document, @Nullable SyncJobView job, List<Finding> findings) {
+        ScheduleOutlook.of(document, job, workspace.timeZone(), clock.instant())
+                .ifPresent(outlook -> outlook.findings().forEach(found -> findings.add(found.finding())));
     }
 
     private static void statements(NodeDocument document, List<Finding> findings) {
@@ -76,7 +87,8 @@ public final class NodeChecks {
         dataSources.list(workspace.id()).forEach(dataSource -> byName.put(dataSource.name(), dataSource));
         List<Finding> ofSources = SyncJobChecks.of(job, workspace, byName);
         findings.addAll(ofSources);
-        findings.addAll(WindowChecks.of(job, document, workspace.timeZone(), clock.instant()));
+        findings.addAll(SyncJobChecks.ofLatePolicy(job, document.rerun()));
+        outlook(workspace, document, job, findings);
         if (!Finding.anyBlocks(ofSources)) {
             findings.addAll(
                     contents.of(job, workspace.id(), workspace.mode().commitEnvironment(), Finding.Severity.WARNING));

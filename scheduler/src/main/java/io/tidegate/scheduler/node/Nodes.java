@@ -16,8 +16,10 @@ import io.tidegate.scheduler.workspace.Workspace;
 import io.tidegate.scheduler.workspace.WorkspaceId;
 import io.tidegate.scheduler.workspace.Workspaces;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -137,27 +139,39 @@ public final class Nodes {
         return checks.of(workspaces.get(node.workspaceId()), node, draft(id).document());
     }
 
-    /**
-     * The next scheduled times of the draft, each with every parameter resolved.
-     *
-     * @param count how many; fewer come when the validity ends before, none when the schedule is wrong
-     */
+    /** The next scheduled times of the draft on which it works, each with every parameter resolved. */
     public List<PreviewedRun> preview(NodeId id, int count) {
-        return preview(id, draft(id).document(), count);
+        return preview(id, draft(id).document(), count, false);
     }
 
-    /** The same of a document that is being edited and not saved yet. */
-    public List<PreviewedRun> preview(NodeId id, NodeDocument document, int count) {
+    /**
+     * The same of a document that is being edited and not saved yet.
+     *
+     * @param count how many; fewer come when the validity ends before, none when the schedule is wrong
+     * @param dryRuns whether the days on which it does not work are shown too
+     */
+    public List<PreviewedRun> preview(NodeId id, NodeDocument document, int count, boolean dryRuns) {
         if (count < 1 || count > MOST_PREVIEWED) {
             throw InvalidInputException.of(
                     "/count", count + " runs cannot be previewed.", "Ask for 1 to " + MOST_PREVIEWED + ".");
         }
-        Workspace workspace = workspaces.get(get(id).workspaceId());
-        ResolvedParameters parameters = new ResolvedParameters(document, workspace.timeZone());
-        List<ScheduledTime> times = NextTimes.of(document.schedule(), clock.instant(), count, workspace.timeZone());
-        return times.stream()
-                .map(time -> new PreviewedRun(time, parameters.preview(time)))
-                .toList();
+        Node node = get(id);
+        ZoneId zone = workspaces.get(node.workspaceId()).timeZone();
+        NextTimes next = new NextTimes(document.schedule(), zone);
+        RunPreview preview = new RunPreview(node.type(), document, zone);
+        List<ScheduledTime> times =
+                dryRuns ? next.all(clock.instant(), count) : next.realRuns(clock.instant(), count);
+        return times.stream().map(preview::at).toList();
+    }
+
+    /** What will happen in the coming year of a document's schedule; nothing when the schedule is wrong. */
+    public Optional<Outlook> outlook(NodeId id, NodeDocument document) {
+        Node node = get(id);
+        SyncJobView job = node.type() == NodeType.BATCH_SYNC
+                ? SyncJobView.of(document.code()).orElse(null)
+                : null;
+        return ScheduleOutlook.of(
+                document, job, workspaces.get(node.workspaceId()).timeZone(), clock.instant());
     }
 
     /**

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A document's parameters, read once and evaluated at many scheduled times. Those that cannot be read are left out. */
 final class ResolvedParameters {
@@ -29,9 +30,18 @@ final class ResolvedParameters {
         }
     }
 
+    /** A text with placeholders that are filled many times; empty when one of them has no value. */
+    Optional<TextTemplate> template(String text) {
+        return TextTemplate.of(text, expressions);
+    }
+
+    ParameterContext context(ScheduledTime time) {
+        return ParameterContext.of(time.local(), zone);
+    }
+
     /** Name to value, with what code may name without an assignment. */
     Map<String, String> at(ScheduledTime time) {
-        ParameterContext context = ParameterContext.of(time.local(), zone);
+        ParameterContext context = context(time);
         Map<String, String> values = new LinkedHashMap<>(context.systemVariables());
         expressions.forEach((name, expression) -> values.put(name, expression.evaluate(context)));
         return values;

@@ -31,6 +31,14 @@ final class ScheduleChecks {
                             + ".",
                     "Choose a later end, or none."));
         }
+        if (schedule.catchUp() != null) {
+            for (CycleProblem problem : schedule.catchUp().problems()) {
+                findings.add(Finding.error(
+                        "/schedule/catchUp/" + problem.field(),
+                        sentence(problem.message()),
+                        sentence(problem.cure())));
+            }
+        }
         rerun(document.rerun(), findings);
         range(
                 "/priority",

@@ -10,6 +10,14 @@ sealed interface ExpressionPart {
 
     String text();
 
+    /**
+     * The moment that a wall-clock time means, where the format asks for one. A date alone is a date of the calendar, also when
+     * the clocks skip this time of it past midnight.
+     */
+    private static LocalDateTime existing(LocalDateTime local, Format format, ParameterContext context) {
+        return format.hasTimeOfDay() ? ScheduledTime.at(local, context.zone()).local() : local;
+    }
+
     /** Never throws: whatever parses has a value for every context. */
     String evaluate(ParameterContext context);
 
@@ -85,7 +93,7 @@ sealed interface ExpressionPart {
             }
             if (offset.isWhole()) {
                 LocalDateTime day = context.scheduledTime().plusDays(offset.floorTimes(1));
-                return ScheduledTime.at(day, context.zone()).local();
+                return existing(day, format, context);
             }
             return LocalDateTime.ofInstant(
                     context.instant().plusSeconds(offset.floorTimes(DAY_SECONDS)), context.zone());
@@ -102,7 +110,7 @@ sealed interface ExpressionPart {
         @Override
         public String evaluate(ParameterContext context) {
             LocalDateTime moved = context.scheduledTime().plusMonths(months.floorTimes(1));
-            return format.print(ScheduledTime.at(moved, context.zone()).local());
+            return format.print(existing(moved, format, context));
         }
     }
 }

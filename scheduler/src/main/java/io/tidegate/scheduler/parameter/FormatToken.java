@@ -3,6 +3,7 @@ package io.tidegate.scheduler.parameter;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The parts of a date and time that a format can ask for, in the order in which they are tried. */
@@ -16,6 +17,8 @@ enum FormatToken implements FormatElement {
     SS;
 
     private static final List<FormatToken> ALL = List.of(values());
+    private static final String[] TWO_DIGITS =
+            IntStream.range(0, 100).mapToObj(n -> n < 10 ? "0" + n : "" + n).toArray(String[]::new);
 
     @Override
     public String text() {
@@ -50,7 +53,13 @@ enum FormatToken implements FormatElement {
     }
 
     private static String padded(int number, int digits) {
+        if (digits == 2 && number >= 0 && number < TWO_DIGITS.length) {
+            return TWO_DIGITS[number];
+        }
         String text = Integer.toString(Math.abs(number));
+        if (text.length() == digits && number >= 0) {
+            return text;
+        }
         return (number < 0 ? "-" : "") + "0".repeat(Math.max(0, digits - text.length())) + text;
     }
 }

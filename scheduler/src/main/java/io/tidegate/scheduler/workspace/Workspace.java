@@ -1,5 +1,6 @@
 package io.tidegate.scheduler.workspace;
 
+import io.tidegate.scheduler.cycle.CatchUp;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -9,6 +10,7 @@ import java.time.ZoneId;
  *
  * @param timeZone the zone in which every schedule and parameter of the workspace is meant
  * @param periodicScheduling whether instances are generated on the calendar at all
+ * @param catchUp what becomes of times that passed while nothing ran, for nodes that do not say so themselves
  */
 public record Workspace(
         WorkspaceId id,
@@ -16,6 +18,7 @@ public record Workspace(
         WorkspaceMode mode,
         ZoneId timeZone,
         boolean periodicScheduling,
+        CatchUp catchUp,
         Instant createdAt) {
 
     /** The output name of the root node, on which a node without other parents depends. */

@@ -5,12 +5,15 @@ import io.tidegate.scheduler.InvalidInputException;
 import io.tidegate.scheduler.NotFoundException;
 import io.tidegate.scheduler.audit.Act;
 import io.tidegate.scheduler.audit.Audit;
+import io.tidegate.scheduler.cycle.CatchUp;
+import io.tidegate.scheduler.cycle.CycleProblem;
 import io.tidegate.scheduler.user.UserId;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 
 /** The workspaces of this installation. */
 public final class Workspaces {
@@ -60,6 +63,50 @@ public final class Workspaces {
             founding.founded(handle, workspace, by);
             return workspace;
         });
+    }
+
+    /**
+     * Changes the settings of a workspace. Switched off, nothing more is generated, and what is there runs on. Switched on
+     * again, generation goes on from now and the times in between have no instances, unless it is asked for them.
+     *
+     * @throws InvalidInputException when the catch-up policy is not sound
+     * @throws NotFoundException when there is no such workspace
+     */
+    public Workspace change(WorkspaceId id, WorkspaceChange wanted, UserId by) {
+        refuseUnsound(wanted.catchUp());
+        return jdbi.inTransaction(handle -> {
+            WorkspaceDao dao = handle.attach(WorkspaceDao.class);
+            Workspace before = dao.lock(id).orElseThrow(() -> new NotFoundException("workspace", id));
+            boolean on = wanted.periodicScheduling() == null ? before.periodicScheduling() : wanted.periodicScheduling();
+            CatchUp catchUp = wanted.catchUp() == null ? before.catchUp() : wanted.catchUp();
+            dao.update(id, on, catchUp);
+            Act act = Act.by(by, "workspace.change", "workspace " + before.name())
+                    .in(id)
+                    .with("periodicScheduling", on)
+                    .with("catchUp", catchUp);
+            if (on && !before.periodicScheduling()) {
+                boolean planMissed = Boolean.TRUE.equals(wanted.planMissed());
+                act = act.with("planMissed", planMissed);
+                if (!planMissed) {
+                    Instant now = clock.instant();
+                    act = act.with("nodesThatGoOnFromNow", dao.goOnFrom(id, now, before.startOfDay(now)));
+                }
+            }
+            audit.record(handle, act);
+            return dao.find(id).orElseThrow();
+        });
+    }
+
+    private static void refuseUnsound(@Nullable CatchUp catchUp) {
+        if (catchUp == null) {
+            return;
+        }
+        for (CycleProblem problem : catchUp.problems()) {
+            throw InvalidInputException.of(
+                    "/catchUp/" + problem.field(),
+                    "The catch-up policy cannot be used: " + problem.message() + ".",
+                    "Please " + problem.cure() + ".");
+        }
     }
 
     /** All of them, by name. */

@@ -252,7 +252,7 @@ class DeploymentsTest {
     private static NodeDocument immediate(NodeDocument document) {
         Schedule schedule = document.schedule();
         return document.withSchedule(
-                new Schedule(schedule.cycle(), schedule.type(), InstanceGeneration.IMMEDIATE, null, null));
+                schedule.withGeneration(InstanceGeneration.IMMEDIATE));
     }
 
     private Instant plannedUntil(Node node) {

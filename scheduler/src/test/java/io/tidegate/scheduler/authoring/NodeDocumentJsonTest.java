@@ -34,7 +34,8 @@ class NodeDocumentJsonTest {
                     SchedulingType.NORMAL,
                     InstanceGeneration.NEXT_DAY,
                     LocalDate.of(2022, 11, 1),
-                    LocalDate.of(2022, 12, 31)),
+                    LocalDate.of(2022, 12, 31),
+                    null),
             List.of(
                     new ParameterAssignment("startTime", "$[yyyymmddhh24-1/24]0000"),
                     new ParameterAssignment("bizdate", "$bizdate")),

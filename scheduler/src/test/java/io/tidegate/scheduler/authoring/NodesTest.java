@@ -218,12 +218,8 @@ class NodesTest {
     @Test
     void a_preview_of_a_node_that_is_valid_later_begins_with_its_first_day() {
         Node node = given.aNode(given.aWorkspace(), "n", NodeType.VIRTUAL);
-        Schedule later = new Schedule(
-                new Day(LocalTime.MIDNIGHT),
-                given.nodes.draft(node.id()).document().schedule().type(),
-                given.nodes.draft(node.id()).document().schedule().generation(),
-                LocalDate.of(2023, 1, 1),
-                LocalDate.of(2023, 1, 2));
+        Schedule later = Schedule.of(new Day(LocalTime.MIDNIGHT))
+                .withValidity(LocalDate.of(2023, 1, 1), LocalDate.of(2023, 1, 2));
         given.edit(node, document -> document.withSchedule(later));
 
         assertThat(given.nodes.preview(node.id(), 5))

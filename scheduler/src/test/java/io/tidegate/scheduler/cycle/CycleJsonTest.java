@@ -23,6 +23,9 @@ class CycleJsonTest {
                 "{\"type\":\"HOUR\",\"startFrom\":\"00:15\",\"interval\":1,\"endAt\":\"23:59\"}",
                 "{\"type\":\"HOUR\",\"times\":[\"00:15\",\"05:15\"]}",
                 "{\"type\":\"DAY\",\"runAt\":\"00:15\"}",
+                "{\"type\":\"WEEK\",\"days\":[\"MON\",\"FRI\"],\"runAt\":\"00:15\"}",
+                "{\"type\":\"MONTH\",\"days\":[1,15],\"lastDay\":true,\"runAt\":\"00:15\"}",
+                "{\"type\":\"YEAR\",\"months\":[1,4],\"days\":[1],\"lastDay\":false,\"runAt\":\"02:00\"}",
             })
     void a_cycle_is_written_as_it_was_read(String text) throws JsonProcessingException {
         Cycle cycle = json.readValue(text, Cycle.class);
@@ -44,10 +47,19 @@ class CycleJsonTest {
                 .extracting(CycleProblem::field)
                 .containsExactly("times");
         assertThat(json.readValue("{\"type\":\"DAY\"}", Cycle.class)).isEqualTo(new Day(LocalTime.MIDNIGHT));
+        assertThat(json.readValue("{\"type\":\"WEEK\"}", Cycle.class).problems())
+                .extracting(CycleProblem::field)
+                .containsExactly("days");
+        assertThat(json.readValue("{\"type\":\"MONTH\"}", Cycle.class).problems())
+                .extracting(CycleProblem::field)
+                .containsExactly("days");
+        assertThat(json.readValue("{\"type\":\"YEAR\"}", Cycle.class).problems())
+                .extracting(CycleProblem::field)
+                .containsExactly("months", "days");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{\"type\":\"DAY\",\"runAt\":\"25:00\"}", "{\"type\":\"WEEK\"}", "{\"runAt\":\"00:00\"}"})
+    @ValueSource(strings = {"{\"type\":\"DAY\",\"runAt\":\"25:00\"}", "{\"type\":\"DECADE\"}", "{\"type\":\"WEEK\",\"days\":[\"MONDAY\"]}", "{\"runAt\":\"00:00\"}"})
     void what_is_no_cycle_is_refused(String text) {
         assertThatExceptionOfType(JsonProcessingException.class).isThrownBy(() -> json.readValue(text, Cycle.class));
     }

@@ -13,7 +13,6 @@ import io.tidegate.scheduler.node.InstanceGeneration;
 import io.tidegate.scheduler.node.NodeDocument;
 import io.tidegate.scheduler.node.NodeId;
 import io.tidegate.scheduler.node.ParameterAssignment;
-import io.tidegate.scheduler.node.Schedule;
 import io.tidegate.scheduler.node.SchedulingType;
 import java.time.LocalDate;
 import java.util.List;
@@ -251,8 +250,7 @@ class PlanningTest {
     }
 
     private static NodeDocument immediately(NodeDocument document) {
-        return document.withSchedule(new Schedule(
-                document.schedule().cycle(), SchedulingType.NORMAL, InstanceGeneration.IMMEDIATE, null, null));
+        return document.withSchedule(document.schedule().withGeneration(InstanceGeneration.IMMEDIATE));
     }
 
     static NodeDocument dryRun(NodeDocument document) {
@@ -260,7 +258,7 @@ class PlanningTest {
     }
 
     private static UnaryOperator<NodeDocument> scheduled(SchedulingType type, @Nullable LocalDate validTo) {
-        return document -> document.withSchedule(
-                new Schedule(document.schedule().cycle(), type, InstanceGeneration.NEXT_DAY, null, validTo));
+        return document ->
+                document.withSchedule(document.schedule().withType(type).withValidity(null, validTo));
     }
 }

@@ -6,6 +6,7 @@ import io.tidegate.scheduler.deployment.Deployment;
 import io.tidegate.scheduler.deployment.DeploymentCandidate;
 import io.tidegate.scheduler.deployment.DeploymentId;
 import io.tidegate.scheduler.deployment.Deployments;
+import io.tidegate.scheduler.deployment.IsolatedNode;
 import io.tidegate.scheduler.node.NodeId;
 import io.tidegate.scheduler.node.NodeVersionRef;
 import io.tidegate.scheduler.workspace.WorkspaceId;
@@ -16,6 +17,7 @@ import io.tidegate.web.http.RequestBody;
 import io.tidegate.web.http.RequestParameters;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What can go live in PROD, what went, and sending it there. */
@@ -70,6 +72,10 @@ public final class DeploymentResource {
 
     public void candidates(Context ctx) {
         ctx.json(Page.whole(deployments.candidates(workspace(ctx)), CandidateView::of));
+    }
+
+    public void isolated(Context ctx) {
+        ctx.json(Page.whole(deployments.isolated(workspace(ctx)), Function.<IsolatedNode>identity()));
     }
 
     public void list(Context ctx) {

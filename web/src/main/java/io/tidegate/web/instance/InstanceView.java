@@ -1,6 +1,7 @@
 package io.tidegate.web.instance;
 
 import io.tidegate.engine.NodeType;
+import io.tidegate.scheduler.instance.DryRunReason;
 import io.tidegate.scheduler.instance.Instance;
 import io.tidegate.scheduler.instance.InstanceId;
 import io.tidegate.scheduler.instance.InstanceState;
@@ -38,6 +39,7 @@ record InstanceView(
         InstanceState state,
         boolean frozen,
         boolean dryRun,
+        @Nullable DryRunReason dryRunReason,
         int priority,
         String resourceGroup,
         int attemptCount,
@@ -69,6 +71,7 @@ record InstanceView(
                 instance.state(),
                 instance.frozen(),
                 instance.dryRun(),
+                instance.dryRunReason(),
                 instance.priority(),
                 instance.resourceGroup(),
                 instance.attemptCount(),

@@ -6,41 +6,30 @@ import io.tidegate.scheduler.node.NodeDocument;
 import io.tidegate.scheduler.node.NodeId;
 import io.tidegate.scheduler.node.Nodes;
 import io.tidegate.scheduler.node.ParameterAssignment;
-import io.tidegate.scheduler.node.PreviewedRun;
 import io.tidegate.scheduler.workspace.Workspaces;
 import io.tidegate.web.http.RequestBody;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** When a node would run next, and with which values. */
+/** When a node would run next, with which values, and what its coming year holds. */
 public final class PreviewResource {
     private final Workspaces workspaces;
     private final Nodes nodes;
     private final RequestBody body;
 
-    record PreviewRequest(int count, @Nullable NodeDocument document) {}
-
-    record PreviewedParameter(
-            String name,
-            @Nullable String expression,
-            @Nullable String value,
-            @Nullable String error) {}
-
-    record PreviewedTime(
-            Instant scheduledTime,
-            LocalDateTime scheduledLocal,
-            LocalDate businessDate,
-            List<PreviewedParameter> parameters) {}
+    record PreviewRequest(
+            int count,
+            @Nullable NodeDocument document,
+            @Nullable Boolean dryRuns,
+            @Nullable Boolean outlook) {}
 
     record Preview(
             ZoneId timeZone,
-            List<PreviewedTime> items,
+            List<PreviewedTimeView> items,
+            @Nullable OutlookView outlook,
             @Nullable String next) {}
 
     public PreviewResource(Workspaces workspaces, Nodes nodes, RequestBody body) {
@@ -57,21 +46,14 @@ public final class PreviewResource {
         Map<String, String> expressions = document.parameters().stream()
                 .collect(Collectors.toUnmodifiableMap(
                         ParameterAssignment::name, ParameterAssignment::expression, (first, second) -> first));
-        List<PreviewedTime> times = nodes.preview(id, document, wanted.count()).stream()
-                .map(run -> time(run, expressions))
-                .toList();
-        ctx.json(new Preview(workspaces.get(node.workspaceId()).timeZone(), times, null));
-    }
-
-    private static PreviewedTime time(PreviewedRun run, Map<String, String> expressions) {
-        LocalDateTime local = run.scheduledTime().local();
-        return new PreviewedTime(
-                run.scheduledTime().instant(),
-                local,
-                local.toLocalDate().minusDays(1),
-                run.parameters().stream()
-                        .map(value -> new PreviewedParameter(
-                                value.name(), expressions.get(value.name()), value.value(), value.error()))
-                        .toList());
+        ZoneId zone = workspaces.get(node.workspaceId()).timeZone();
+        List<PreviewedTimeView> times =
+                nodes.preview(id, document, wanted.count(), Boolean.TRUE.equals(wanted.dryRuns())).stream()
+                        .map(run -> PreviewedTimeView.of(run, expressions))
+                        .toList();
+        OutlookView outlook = Boolean.TRUE.equals(wanted.outlook())
+                ? nodes.outlook(id, document).map(OutlookView::of).orElse(null)
+                : null;
+        ctx.json(new Preview(zone, times, outlook, null));
     }
 }
