@@ -15,7 +15,11 @@ type QueryValues<O> = O extends { parameters: { query: infer V } }
   : O extends { parameters: { query?: infer V } }
     ? { query?: V }
     : { query?: never };
-type BodyOf<O> = O extends { requestBody: { content: { 'application/json': infer B } } } ? { body: B } : { body?: never };
+type BodyOf<O> = O extends { requestBody: { content: { 'application/json': infer B } } }
+  ? { body: B }
+  : O extends { requestBody?: { content: { 'application/json': infer B } } }
+    ? { body?: B }
+    : { body?: never };
 
 type Options<O> = PathValues<O> & QueryValues<O> & BodyOf<O> & { ifMatch?: string; signal?: AbortSignal };
 

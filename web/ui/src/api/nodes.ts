@@ -1,6 +1,6 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { call, get, post } from './client';
-import type { NodeDocument, NodeType } from './types';
+import type { NodeDocument, NodeType, TestRunRequest } from './types';
 
 export interface SavedDraft {
   document: NodeDocument;
@@ -87,5 +87,17 @@ export function useSchedulePreview(id: number, document: NodeDocument, count: nu
     placeholderData: keepPreviousData,
     retry: false,
     staleTime: 60_000,
+  });
+}
+
+/** Runs the node once, by hand; the answer is the instance. */
+export function useStartTestRun(id: number) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (body: TestRunRequest) => post('/api/v1/nodes/{id}/test-runs', { path: { id }, body }),
+    onSuccess: (instance) => {
+      queries.setQueryData(['instance', instance.id], instance);
+      void queries.invalidateQueries({ queryKey: ['instances'] });
+    },
   });
 }

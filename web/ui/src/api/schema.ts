@@ -421,6 +421,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/nodes/{id}/test-runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Node id */
+                id: components["parameters"]["NodeId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Run the node once where its commits are live, in DEV or, in a BASIC workspace, in PROD. The instance waits for nothing but a slot. */
+        post: operations["startTestRun"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/nodes/{id}/freeze": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Node id */
+                id: components["parameters"]["NodeId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hold the node back in PROD: its instances are born frozen until it is unfrozen. 409 when it is frozen or not deployed. */
+        post: operations["freezeNode"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/nodes/{id}/unfreeze": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Node id */
+                id: components["parameters"]["NodeId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let the node's new instances run again. 409 when it is not frozen. */
+        post: operations["unfreezeNode"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/workspaces/{workspace}/deployments/candidates": {
         parameters: {
             query?: never;
@@ -612,6 +672,166 @@ export interface paths {
         put?: never;
         /** Count a failed instance as successful so that its children run. 409 otherwise. */
         post: operations["setInstanceSuccess"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/instances/{id}/descendants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Instance id */
+                id: components["parameters"]["InstanceId"];
+            };
+            cookie?: never;
+        };
+        /** Instances that wait for it, directly or through others, by scheduled time: what a rerun may take along. At most 1,000. */
+        get: operations["listDescendants"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/instances/{id}/rerun-with-descendants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Instance id */
+                id: components["parameters"]["InstanceId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Rerun it, and have instances below it wait for their parents and run again. All or nothing: 409 names what is running or does not allow reruns. */
+        post: operations["rerunInstanceWithDescendants"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/instances/{id}/freeze": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Instance id */
+                id: components["parameters"]["InstanceId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hold a waiting instance back until it is unfrozen. 409 otherwise. */
+        post: operations["freezeInstance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/instances/{id}/unfreeze": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Instance id */
+                id: components["parameters"]["InstanceId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let a frozen instance go on from where it stands. 409 when it is not frozen. */
+        post: operations["unfreezeInstance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/instances/{id}/remove-dependency": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Instance id */
+                id: components["parameters"]["InstanceId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let it go without one of its parents, this once. 409 when no parent holds it back. */
+        post: operations["removeInstanceDependency"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/instances/{id}/change-priority": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Instance id */
+                id: components["parameters"]["InstanceId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Move a waiting instance in the queue of its resource group. 409 otherwise. */
+        post: operations["changeInstancePriority"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/instances/{id}/run-now": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Instance id */
+                id: components["parameters"]["InstanceId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Skip the waiting for its time or its next attempt. 409 when a parent is not done, saying which. */
+        post: operations["runInstanceNow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspace}/instances/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Workspace name */
+                workspace: components["parameters"]["Workspace"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** One operation on up to 1,000 instances, each in a transaction of its own, parents before their children: what is refused for one is done for the others. */
+        post: operations["operateOnInstances"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1053,6 +1273,50 @@ export interface components {
              * @description When the draft was last saved
              */
             updatedAt: string;
+            /** @description Who holds its instances back in PROD; null when nobody does */
+            freeze: components["schemas"]["Freeze"] | null;
+        };
+        Freeze: {
+            /** @description null: the scheduling type of the node */
+            by: string | null;
+            /** Format: date-time */
+            since: string | null;
+            /** @description May be empty */
+            reason: string;
+        };
+        FreezeRequest: {
+            /**
+             * @description Whether instances that wait now are frozen too, or, when it is unfrozen, those go on that were frozen with it
+             * @default false
+             */
+            waiting: boolean;
+            reason?: string;
+        };
+        TouchedInstances: {
+            instances: number;
+        };
+        TestRunRequest: {
+            /**
+             * @description The draft as it was saved last, or a version
+             * @enum {string}
+             */
+            code: "DRAFT" | "COMMITTED";
+            /** @description Of the committed code; the newest when absent */
+            version?: number;
+            /**
+             * Format: date
+             * @description Parameters get the values of the scheduled times of the day after it; those of this minute when absent
+             */
+            businessDate?: string;
+            /**
+             * @description Which scheduled time of that day, on the clock of the workspace; the first when absent
+             * @example 10:05
+             */
+            at?: string;
+            /** @description Values instead of what the expressions say */
+            parameters?: {
+                [key: string]: string;
+            };
         };
         NodePage: {
             items: components["schemas"]["Node"][];
@@ -1389,9 +1653,10 @@ export interface components {
             nodeName: string;
             nodeType: components["schemas"]["NodeType"];
             workflow: string | null;
-            nodeVersion: number;
+            /** @description null: a draft, as it was when it was run */
+            nodeVersion: number | null;
             origin: components["schemas"]["Origin"];
-            /** @description The backfill's id, the test's number, or empty */
+            /** @description The backfill's id, the number of the run by hand, or empty */
             originKey: string;
             /** Format: date-time */
             scheduledTime: string;
@@ -1436,6 +1701,8 @@ export interface components {
              * @description How many records that were found late its window lacks
              */
             lateMissing: number;
+            /** @description One sentence on why it is not running and what would make it run; null when it is over */
+            readiness: string | null;
         };
         InstancePage: {
             items: components["schemas"]["Instance"][];
@@ -1443,8 +1710,10 @@ export interface components {
         };
         InstanceDetail: components["schemas"]["Instance"] & {
             parameters: components["schemas"]["ResolvedParameter"][];
-            /** @description One sentence on why it is not running and what would make it run; null when it is over */
-            readiness: string | null;
+            /** @description null when it is not frozen */
+            freeze: components["schemas"]["Freeze"] | null;
+            /** @description What can be done to it now, and why the rest cannot */
+            operations: components["schemas"]["OperationState"][];
             /** @description Newest first */
             attempts: components["schemas"]["Attempt"][];
             /** @description Oldest first */
@@ -1457,6 +1726,73 @@ export interface components {
             parents?: components["schemas"]["Relative"][];
             /** @description What waits for it */
             children?: components["schemas"]["Relative"][];
+        };
+        /** @enum {string} */
+        InstanceOperation: "STOP" | "RERUN" | "RERUN_WITH_DESCENDANTS" | "SET_SUCCESS" | "FREEZE" | "UNFREEZE" | "REMOVE_DEPENDENCY" | "CHANGE_PRIORITY" | "RUN_NOW";
+        OperationState: {
+            operation: components["schemas"]["InstanceOperation"];
+            /** @description Why it cannot be done now; null when it can */
+            refusal: string | null;
+        };
+        Why: {
+            /** @description The user's own words */
+            reason?: string;
+        };
+        NewPriority: {
+            /** @description The larger goes first */
+            priority: number;
+            reason?: string;
+        };
+        RemovedDependency: {
+            /**
+             * Format: int64
+             * @description Instance that it shall not wait for
+             */
+            parentId: number;
+            reason?: string;
+        };
+        RerunWithDescendants: {
+            /** @description Which; each waits for the instance or for another one that is chosen. All when absent */
+            descendants?: number[];
+            /**
+             * @description Whether those that added their rows by INSERT INTO may add them a second time
+             * @default false
+             */
+            addAgain: boolean;
+            reason?: string;
+        };
+        Descendant: {
+            /** Format: int64 */
+            id: number;
+            workspace: string;
+            nodeName: string;
+            /** @description Local time without zone */
+            scheduledLocal: string;
+            state: components["schemas"]["InstanceState"];
+            frozen: boolean;
+            /** @description Why it cannot be taken along; null when it can */
+            refusal: string | null;
+        };
+        DescendantPage: {
+            items: components["schemas"]["Descendant"][];
+            next: string | null;
+        };
+        BulkOperation: {
+            operation: components["schemas"]["InstanceOperation"];
+            ids: number[];
+            /** @description With CHANGE_PRIORITY only */
+            priority?: number;
+            reason?: string;
+        };
+        BulkResults: {
+            /** @description In the order of the request */
+            results: components["schemas"]["BulkResult"][];
+        };
+        BulkResult: {
+            /** Format: int64 */
+            id: number;
+            /** @description Why it was not done; null when it was */
+            refusal: string | null;
         };
         Relative: {
             /** Format: int64 */
@@ -1544,7 +1880,12 @@ export interface components {
             dirty: number;
             /** Format: int64 */
             bytes: number;
+            /** @description Over the last ten seconds */
             recordsPerSecond: number;
+            /** @description Over the last ten seconds */
+            bytesPerSecond: number;
+            /** @description At the present speed; null when that cannot be said */
+            secondsLeft: number | null;
         };
         OffsetPlan: {
             topic: string;
@@ -1615,11 +1956,28 @@ export interface components {
             /** @description 16 hexadecimal digits */
             checksum: string;
             uploadId: string | null;
+            /** @description null: written by a version that did not measure */
+            timings: components["schemas"]["Timings"] | null;
             partitions: components["schemas"]["PartitionReceipt"][];
             /** @description The broker's id of the topic; null on old brokers */
             topicId: string | null;
             /** @description Records of older windows that were found; null when it is not known how far those were read */
             late: components["schemas"]["LateReceipt"] | null;
+        };
+        /** @description Where the time of a copy went, in seconds, summed over the two threads of each slice */
+        Timings: {
+            /** @description Waiting for Kafka and taking records from its answers */
+            reading: number;
+            /** @description Choosing, mapping and encoding records */
+            mapping: number;
+            /** @description Reading threads that waited for the writing ones */
+            waitingForWriter: number;
+            /** @description Held back by the job's speed limit */
+            throttled: number;
+            /** @description Compressing and sending rows, and waiting for MaxCompute to take them */
+            sending: number;
+            /** @description Writing threads that had nothing to send */
+            waitingForReader: number;
         };
         PartitionReceipt: {
             partition: number;
@@ -2759,6 +3117,99 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    startTestRun: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description csrfToken of the session */
+                "X-CSRF-Token": components["parameters"]["CsrfToken"];
+            };
+            path: {
+                /** @description Node id */
+                id: components["parameters"]["NodeId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TestRunRequest"];
+            };
+        };
+        responses: {
+            /** @description The instance */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstanceDetail"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    freezeNode: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description csrfToken of the session */
+                "X-CSRF-Token": components["parameters"]["CsrfToken"];
+            };
+            path: {
+                /** @description Node id */
+                id: components["parameters"]["NodeId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FreezeRequest"];
+            };
+        };
+        responses: {
+            /** @description How many instances were frozen */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TouchedInstances"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    unfreezeNode: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description csrfToken of the session */
+                "X-CSRF-Token": components["parameters"]["CsrfToken"];
+            };
+            path: {
+                /** @description Node id */
+                id: components["parameters"]["NodeId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FreezeRequest"];
+            };
+        };
+        responses: {
+            /** @description How many instances go on */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TouchedInstances"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     listDeploymentCandidates: {
         parameters: {
             query?: never;
@@ -2988,7 +3439,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Why"];
+            };
+        };
         responses: {
             /** @description Its new state */
             200: {
@@ -3015,7 +3470,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Why"];
+            };
+        };
         responses: {
             /** @description Its new state */
             200: {
@@ -3042,7 +3501,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Why"];
+            };
+        };
         responses: {
             /** @description Its new state */
             200: {
@@ -3051,6 +3514,247 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["InstanceDetail"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listDescendants: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Instance id */
+                id: components["parameters"]["InstanceId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Descendants */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DescendantPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    rerunInstanceWithDescendants: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description csrfToken of the session */
+                "X-CSRF-Token": components["parameters"]["CsrfToken"];
+            };
+            path: {
+                /** @description Instance id */
+                id: components["parameters"]["InstanceId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RerunWithDescendants"];
+            };
+        };
+        responses: {
+            /** @description Its new state */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstanceDetail"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    freezeInstance: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description csrfToken of the session */
+                "X-CSRF-Token": components["parameters"]["CsrfToken"];
+            };
+            path: {
+                /** @description Instance id */
+                id: components["parameters"]["InstanceId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Why"];
+            };
+        };
+        responses: {
+            /** @description Its new state */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstanceDetail"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    unfreezeInstance: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description csrfToken of the session */
+                "X-CSRF-Token": components["parameters"]["CsrfToken"];
+            };
+            path: {
+                /** @description Instance id */
+                id: components["parameters"]["InstanceId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Why"];
+            };
+        };
+        responses: {
+            /** @description Its new state */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstanceDetail"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    removeInstanceDependency: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description csrfToken of the session */
+                "X-CSRF-Token": components["parameters"]["CsrfToken"];
+            };
+            path: {
+                /** @description Instance id */
+                id: components["parameters"]["InstanceId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RemovedDependency"];
+            };
+        };
+        responses: {
+            /** @description Its new state */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstanceDetail"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    changeInstancePriority: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description csrfToken of the session */
+                "X-CSRF-Token": components["parameters"]["CsrfToken"];
+            };
+            path: {
+                /** @description Instance id */
+                id: components["parameters"]["InstanceId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPriority"];
+            };
+        };
+        responses: {
+            /** @description Its new state */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstanceDetail"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    runInstanceNow: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description csrfToken of the session */
+                "X-CSRF-Token": components["parameters"]["CsrfToken"];
+            };
+            path: {
+                /** @description Instance id */
+                id: components["parameters"]["InstanceId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Why"];
+            };
+        };
+        responses: {
+            /** @description Its new state */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstanceDetail"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    operateOnInstances: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description csrfToken of the session */
+                "X-CSRF-Token": components["parameters"]["CsrfToken"];
+            };
+            path: {
+                /** @description Workspace name */
+                workspace: components["parameters"]["Workspace"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkOperation"];
+            };
+        };
+        responses: {
+            /** @description What became of each */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkResults"];
                 };
             };
             default: components["responses"]["Problem"];

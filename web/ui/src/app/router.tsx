@@ -63,6 +63,7 @@ export const routes: RouteObject[] = [
                   { path: ':id', lazy: { Component: async () => (await import('../features/backfill/BackfillDrawer')).BackfillDrawer } },
                 ],
               },
+              { path: 'late', lazy: { Component: async () => (await import('../features/late/LatePage')).LatePage } },
               {
                 path: 'groups',
                 lazy: { Component: async () => (await import('../features/resourcegroup/ResourceGroupsPage')).ResourceGroupsPage },

@@ -1,14 +1,19 @@
 import { CheckCircleFilled, CloseCircleFilled } from '@ant-design/icons';
 import { Card, Tooltip } from 'antd';
-import type { PartitionReceipt, Receipt } from '../api/types';
+import type { ReactNode } from 'react';
+import type { PartitionReceipt, Receipt, Timings } from '../api/types';
 import { useText } from '../i18n/text';
 import { formatBytes, formatCount, formatDuration } from './format';
 import { PartitionTag } from './PartitionTag';
 import { barShares, proveReceipt, type ReceiptProof } from './receiptSums';
 import { WindowText } from './WindowText';
 
-/** What a copy read and wrote: a bar for each Kafka partition, then the sum that must add up. */
-export function ReceiptCard({ receipt }: { receipt: Receipt }) {
+/**
+ * What a copy read and wrote: a bar for each Kafka partition, then the sum that must add up.
+ *
+ * @param late what it found of older windows, where the page has something to say of it
+ */
+export function ReceiptCard({ receipt, late }: { receipt: Receipt; late?: ReactNode }) {
   const t = useText();
   const proof = proveReceipt(receipt);
   const longest = Math.max(0, ...receipt.partitions.map((p) => p.read));
@@ -68,10 +73,24 @@ export function ReceiptCard({ receipt }: { receipt: Receipt }) {
         {receipt.filtered > 0 && (
           <span>{t('receipt.outside', { before: formatCount(receipt.filteredBefore), after: formatCount(receipt.filteredAfter) })}</span>
         )}
+        {late}
         <span className="mono">{t('receipt.checksum', { sum: receipt.checksum })}</span>
+        {receipt.timings && <span>{t('receipt.timings', inSeconds(receipt.timings))}</span>}
       </div>
     </Card>
   );
+}
+
+function inSeconds(timings: Timings) {
+  const text = (seconds: number) => formatDuration(seconds * 1000);
+  return {
+    reading: text(timings.reading),
+    mapping: text(timings.mapping),
+    waitingForWriter: text(timings.waitingForWriter),
+    throttled: text(timings.throttled),
+    sending: text(timings.sending),
+    waitingForReader: text(timings.waitingForReader),
+  };
 }
 
 function Verdict({ proof }: { proof: ReceiptProof }) {

@@ -15,6 +15,8 @@ const part = (partition: number, read: number, written: number, filtered: number
   dirty,
   minTimestamp: null,
   maxTimestamp: null,
+  lateFrom: null,
+  late: 0,
 });
 
 const good: Receipt = {
@@ -36,7 +38,10 @@ const good: Receipt = {
   recordsPerSecond: 375,
   checksum: '00112233445566aa',
   uploadId: 'u1',
+  timings: { reading: 1, mapping: 2, waitingForWriter: 0.5, throttled: 0, sending: 3, waitingForReader: 0.25 },
   partitions: [part(0, 1000, 960, 40, 0), part(1, 500, 480, 10, 10), part(2, 0, 0, 0, 0)],
+  topicId: null,
+  late: null,
 };
 
 describe('the sums of a receipt', () => {
@@ -71,6 +76,14 @@ describe('the receipt card', () => {
     expect(screen.getByText('1,500 = 1,440 + 50 + 10')).toBeDefined();
     expect(screen.getByText('adds up')).toBeDefined();
     expect(screen.getByText('ds=2026112210')).toBeDefined();
+  });
+
+  it('says where the time went, if that was measured', () => {
+    usePreferences.setState({ language: 'en' });
+    const { rerender } = render(<ReceiptCard receipt={good} />);
+    expect(screen.getByText(/1.0 s at Kafka, 2.0 s mapping, 500 ms waiting for the writer/)).toBeDefined();
+    rerender(<ReceiptCard receipt={{ ...good, timings: null }} />);
+    expect(screen.queryByText(/at Kafka/)).toBeNull();
   });
 
   it('raises an alert when it does not add up', () => {

@@ -30,7 +30,7 @@ export function EventTimeline({ events }: { events: InstanceEvent[] }) {
                 <InstantText at={event.at} precision="milli" />
               </div>
               <div className="pre-line">{event.cause}</div>
-              {event.detail && <div className="pre-line">{event.detail}</div>}
+              {event.detail && <div className="muted pre-line">{event.detail}</div>}
               {event.by && <div className="muted">{event.by}</div>}
             </div>
           ),

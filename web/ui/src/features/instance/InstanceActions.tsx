@@ -1,50 +1,52 @@
-import { CheckCircleOutlined, RedoOutlined, StopOutlined } from '@ant-design/icons';
-import { App, Button, Space, Tooltip } from 'antd';
-import type { ReactNode } from 'react';
-import { useRerunInstance, useSetInstanceSuccess, useStopInstance, type InstanceAction } from '../../api/instances';
-import type { InstanceDetail } from '../../api/types';
-import { formatInstant } from '../../components/format';
-import { ProblemAlert } from '../../components/ProblemAlert';
+import { CheckCircleOutlined, DownOutlined, RedoOutlined, StopOutlined } from '@ant-design/icons';
+import { Button, Dropdown, Space, Tooltip } from 'antd';
+import { useState, type ReactNode } from 'react';
+import type { InstanceDetail, InstanceOperation } from '../../api/types';
 import { useText } from '../../i18n/text';
-import { extentOf, refusalOf } from './actions';
+import { FIRST_OPERATIONS, MORE_OPERATIONS, refusalOf } from './actions';
+import { OperationDialog } from './OperationDialog';
 
-const ICONS: Record<InstanceAction, ReactNode> = { rerun: <RedoOutlined />, stop: <StopOutlined />, 'set-success': <CheckCircleOutlined /> };
+const ICONS: Record<(typeof FIRST_OPERATIONS)[number], ReactNode> = {
+  RERUN: <RedoOutlined />,
+  STOP: <StopOutlined />,
+  SET_SUCCESS: <CheckCircleOutlined />,
+};
 
-/** Buttons that act on one instance. Each asks once and names what it will touch. */
+/** Buttons that act on one instance. Those that can't are disabled and say why; each asks once and names what it will touch. */
 export function InstanceActions({ instance }: { instance: InstanceDetail }) {
   const t = useText();
-  const { modal } = App.useApp();
-  const actions = {
-    // The question before it says so.
-    rerun: useRerunInstance(instance.id, extentOf('rerun', instance).key === 'action.rerun.adds'),
-    stop: useStopInstance(instance.id),
-    'set-success': useSetInstanceSuccess(instance.id),
-  };
-  const ask = (action: InstanceAction) => {
-    const extent = extentOf(action, instance);
-    modal.confirm({
-      title: t(`action.${action}.title`, { node: instance.nodeName, time: formatInstant(instance.scheduledTime, instance.timeZone) }),
-      content: <p className="pre-line">{t(extent.key, extent.values)}</p>,
-      okText: t(`action.${action}`),
-      okButtonProps: { danger: action !== 'set-success' },
-      onOk: () =>
-        actions[action].mutateAsync().catch((error: unknown) => {
-          modal.error({ title: t(`action.${action}.failed`), content: <ProblemAlert error={error} /> });
-        }),
-    });
-  };
+  const [asking, setAsking] = useState<InstanceOperation | null>(null);
   return (
     <Space>
-      {(['rerun', 'stop', 'set-success'] as const).map((action) => {
-        const refusal = refusalOf(action, instance);
+      {FIRST_OPERATIONS.map((operation) => {
+        const refusal = refusalOf(operation, instance);
         return (
-          <Tooltip key={action} title={refusal ? t(refusal, { state: t(`state.${instance.state}`) }) : ''}>
-            <Button size="small" icon={ICONS[action]} disabled={refusal !== undefined} loading={actions[action].isPending} onClick={() => ask(action)}>
-              {t(`action.${action}`)}
+          <Tooltip key={operation} title={refusal ?? ''}>
+            <Button size="small" icon={ICONS[operation]} disabled={refusal !== undefined} onClick={() => setAsking(operation)}>
+              {t(`operation.${operation}`)}
             </Button>
           </Tooltip>
         );
       })}
+      <Dropdown
+        trigger={['click']}
+        menu={{
+          onClick: ({ key }) => setAsking(key as InstanceOperation),
+          items: MORE_OPERATIONS.map((operation) => {
+            const refusal = refusalOf(operation, instance);
+            return {
+              key: operation,
+              disabled: refusal !== undefined,
+              label: <span title={refusal}>{t(`operation.${operation}`)}</span>,
+            };
+          }),
+        }}
+      >
+        <Button size="small">
+          {t('operation.more')} <DownOutlined />
+        </Button>
+      </Dropdown>
+      {asking && <OperationDialog key={asking} operation={asking} instance={instance} onClose={() => setAsking(null)} />}
     </Space>
   );
 }

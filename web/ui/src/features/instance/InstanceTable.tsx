@@ -1,15 +1,25 @@
-import { Table } from 'antd';
+import { WarningOutlined } from '@ant-design/icons';
+import { Table, Tooltip } from 'antd';
 import { Link, useLocation, useNavigate, useParams } from 'react-router';
 import type { Instance } from '../../api/types';
 import { EmptyState } from '../../components/EmptyState';
+import { formatCount } from '../../components/format';
 import { InstantText } from '../../components/InstantText';
 import { StateTag } from '../../components/StateTag';
 import { useText } from '../../i18n/text';
 import { useWorkspace } from '../workspace/workspaceContext';
 import { RunningTime } from './RunningTime';
 
+interface Props {
+  items: Instance[];
+  loading: boolean;
+  /** Ids of the chosen rows; without it none can be chosen. */
+  chosen?: number[];
+  onChoose?: (ids: number[]) => void;
+}
+
 /** Rows of instances, the same on every page that lists them. */
-export function InstanceTable({ items, loading }: { items: Instance[]; loading: boolean }) {
+export function InstanceTable({ items, loading, chosen, onChoose }: Props) {
   const t = useText();
   const navigate = useNavigate();
   const { search, pathname } = useLocation();
@@ -26,6 +36,7 @@ export function InstanceTable({ items, loading }: { items: Instance[]; loading: 
       loading={loading}
       pagination={false}
       dataSource={items}
+      {...(chosen ? { rowSelection: { selectedRowKeys: chosen, onChange: (keys) => onChoose?.(keys.map(Number)) } } : {})}
       scroll={{ x: 1000 }}
       rowClassName={(row) => (String(row.id) === id && pathname.startsWith(list) ? 'row-open' : 'row-link')}
       onRow={(row) => ({ onClick: () => void navigate(`${list}/${row.id}${query}`) })}
@@ -34,7 +45,20 @@ export function InstanceTable({ items, loading }: { items: Instance[]; loading: 
         {
           title: t('instance.state'),
           width: 190,
-          render: (_, row) => <StateTag state={row.state} frozen={row.frozen} dryRun={row.dryRun} missed={row.dryRunReason === 'MISSED'} />,
+          render: (_, row) => (
+            <>
+              <Tooltip title={row.readiness ?? ''}>
+                <span>
+                  <StateTag state={row.state} frozen={row.frozen} dryRun={row.dryRun} missed={row.dryRunReason === 'MISSED'} />
+                </span>
+              </Tooltip>
+              {row.lateMissing > 0 && (
+                <Tooltip title={t('late.missing', { n: formatCount(row.lateMissing) })}>
+                  <WarningOutlined className="late-mark" aria-label={t('late.missing', { n: formatCount(row.lateMissing) })} />
+                </Tooltip>
+              )}
+            </>
+          ),
         },
         {
           title: t('node.title'),

@@ -7,6 +7,8 @@ import { PartitionTag } from '../../components/PartitionTag';
 import { ReceiptCard } from '../../components/ReceiptCard';
 import { WindowText } from '../../components/WindowText';
 import { useText } from '../../i18n/text';
+import { LateNotice } from '../late/LateNotice';
+import { LateReceipt } from '../late/LateReceipt';
 import { useWorkspace } from '../workspace/workspaceContext';
 import { AttemptLogs } from './AttemptLogs';
 import { EventTimeline } from './EventTimeline';
@@ -38,7 +40,10 @@ export function InstanceView({ instance, log }: { instance: InstanceDetail; log:
           />
         )}
         {newest?.progress && instance.state === 'RUNNING' && <ProgressPanel progress={newest.progress} />}
-        {instance.receipt && <ReceiptCard receipt={instance.receipt} />}
+        <LateNotice instance={instance} />
+        {instance.receipt && (
+          <ReceiptCard receipt={instance.receipt} late={<LateReceipt receipt={instance.receipt} node={instance.nodeId} />} />
+        )}
         <AttemptLogs instance={instance} log={log} />
       </div>
       <div className="instance-side">
@@ -53,7 +58,7 @@ export function InstanceView({ instance, log }: { instance: InstanceDetail; log:
               children: (
                 <span>
                   <Link to={`/w/${encodeURIComponent(name)}/studio/nodes/${instance.nodeId}`}>{instance.nodeName}</Link>{' '}
-                  <span className="muted">{t('version.short', { n: instance.nodeVersion })}</span>
+                  <span className="muted">{instance.nodeVersion === null ? t('instance.draft') : t('version.short', { n: instance.nodeVersion })}</span>
                 </span>
               ),
             },
@@ -64,6 +69,7 @@ export function InstanceView({ instance, log }: { instance: InstanceDetail; log:
               ? [{ key: 'partition', label: t('instance.partition'), children: <PartitionTag partition={instance.receipt.tablePartition} /> }]
               : []),
             { key: 'origin', label: t('instance.origin'), children: t(`origin.${instance.origin}`) },
+            { key: 'priority', label: t('instance.priority'), children: instance.priority },
             { key: 'group', label: t('groups.name'), children: instance.resourceGroup ?? t('common.none') },
             { key: 'duration', label: t('instance.duration'), children: <RunningTime from={instance.startedAt} to={instance.finishedAt} /> },
           ]}

@@ -1,4 +1,5 @@
 import { Button } from 'antd';
+import { useState } from 'react';
 import { Outlet, useSearchParams } from 'react-router';
 import { useInstances } from '../../api/instances';
 import { useLiveInstances } from '../../api/live';
@@ -7,6 +8,7 @@ import { PageHeader } from '../../components/PageHeader';
 import { ProblemAlert } from '../../components/ProblemAlert';
 import { useText } from '../../i18n/text';
 import { useWorkspace } from '../workspace/workspaceContext';
+import { BulkBar } from './BulkBar';
 import { InstanceFilterBar } from './InstanceFilterBar';
 import { queryOf, readFilter, writeFilter } from './instanceFilter';
 import { InstanceTable } from './InstanceTable';
@@ -22,6 +24,7 @@ export function InstancesPage() {
   const instances = useInstances(workspace.name, query);
   const live = useLiveInstances(workspace.name);
   const items = instances.data?.pages.flatMap((page) => page.items) ?? [];
+  const [chosen, setChosen] = useState<number[]>([]);
   const rows = useStableRows(items, JSON.stringify(query));
 
   return (
@@ -36,7 +39,13 @@ export function InstancesPage() {
           {t('instances.arrived', { n: rows.arrived })}
         </Button>
       )}
-      <InstanceTable items={rows.shown} loading={instances.isPending || instances.isPlaceholderData} />
+      <BulkBar chosen={rows.shown.filter((row) => chosen.includes(row.id))} onClear={() => setChosen([])} />
+      <InstanceTable
+        items={rows.shown}
+        loading={instances.isPending || instances.isPlaceholderData}
+        chosen={chosen}
+        onChoose={setChosen}
+      />
       {instances.hasNextPage && (
         <div className="load-more">
           <Button loading={instances.isFetchingNextPage} onClick={() => void instances.fetchNextPage()}>

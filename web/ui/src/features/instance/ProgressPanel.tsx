@@ -1,6 +1,6 @@
 import { Card, Progress as Bar } from 'antd';
 import type { Progress } from '../../api/types';
-import { formatBytes, formatCount } from '../../components/format';
+import { formatBytes, formatCount, formatDuration } from '../../components/format';
 import { useText } from '../../i18n/text';
 
 /** How far a running attempt is. */
@@ -14,6 +14,11 @@ export function ProgressPanel({ progress }: { progress: Progress }) {
     [t('receipt.dirty'), formatCount(progress.dirty)],
     [t('progress.bytes'), formatBytes(progress.bytes)],
     [t('progress.rate'), t('receipt.rate', { n: formatCount(Math.round(progress.recordsPerSecond)) })],
+    [t('progress.bytesRate'), t('receipt.bytesRate', { bytes: formatBytes(Math.round(progress.bytesPerSecond)) })],
+    [
+      t('progress.left'),
+      progress.secondsLeft === null ? t('progress.leftUnknown') : formatDuration(progress.secondsLeft * 1000),
+    ],
   ];
   return (
     <Card size="small" title={t(`progress.stage.${progress.stage}`)}>

@@ -12,6 +12,7 @@ import { ConflictDialog } from './ConflictDialog';
 import { NodeToolbar } from './NodeToolbar';
 import { RailPanel, RailStrip } from './Rail';
 import { isRailTab, railTabOf, type RailTab } from './railTabs';
+import { TestRunDialog } from './TestRunDialog';
 import { useDraftEditor } from './useDraftEditor';
 
 /** Toolbar, form or script, and the rail of a node's settings. */
@@ -21,6 +22,7 @@ export function NodeEditor({ node, saved }: { node: Node; saved: SavedDraft }) {
   const editor = useDraftEditor(node.id, saved, !isNew);
   const [search, setSearch] = useSearchParams();
   const [committing, setCommitting] = useState(false);
+  const [running, setRunning] = useState(false);
   const layout = useDefaultLayout({ id: 'tidegate.node', storage: localStorage, panelIds: ['code', 'rail'] });
   useHotkey('mod+s', () => void editor.save());
 
@@ -42,10 +44,14 @@ export function NodeEditor({ node, saved }: { node: Node; saved: SavedDraft }) {
     if (await editor.save()) setCommitting(true);
   };
 
+  const run = async () => {
+    if (await editor.save()) setRunning(true);
+  };
+
   return (
     <FindingsProvider value={editor.findings}>
       <div className="node-editor">
-        <NodeToolbar node={node} editor={editor} script={script} onScript={(on) => put('view', on ? 'script' : null)} onCommit={() => void commit()} />
+        <NodeToolbar node={node} editor={editor} script={script} onScript={(on) => put('view', on ? 'script' : null)} onCommit={() => void commit()} onRun={() => void run()} />
         <ProblemAlert error={editor.error} />
         <div className="node-body">
           <Group defaultLayout={layout.defaultLayout} onLayoutChanged={layout.onLayoutChanged} className="node-panels">
@@ -74,6 +80,7 @@ export function NodeEditor({ node, saved }: { node: Node; saved: SavedDraft }) {
           onClose={() => setCommitting(false)}
         />
       )}
+      {running && <TestRunDialog node={node} document={editor.document} onClose={() => setRunning(false)} />}
       {editor.conflict && <ConflictDialog node={node} editor={editor} />}
     </FindingsProvider>
   );

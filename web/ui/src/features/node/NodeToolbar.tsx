@@ -1,4 +1,4 @@
-import { CheckOutlined, CloudUploadOutlined, FormOutlined, SaveOutlined, CodeOutlined } from '@ant-design/icons';
+import { CaretRightOutlined, CheckOutlined, CloudUploadOutlined, FormOutlined, SaveOutlined, CodeOutlined } from '@ant-design/icons';
 import { Button, Segmented, Tooltip } from 'antd';
 import { Link, useNavigate } from 'react-router';
 import { useInstances } from '../../api/instances';
@@ -15,9 +15,10 @@ interface Props {
   script: boolean;
   onScript: (script: boolean) => void;
   onCommit: () => void;
+  onRun: () => void;
 }
 
-export function NodeToolbar({ node, editor, script, onScript, onCommit }: Props) {
+export function NodeToolbar({ node, editor, script, onScript, onCommit, onRun }: Props) {
   const t = useText();
   const navigate = useNavigate();
   const workspace = useWorkspace();
@@ -29,6 +30,11 @@ export function NodeToolbar({ node, editor, script, onScript, onCommit }: Props)
       <Tooltip title={editor.dirty ? 'Ctrl+S' : t('toolbar.nothingToSave')}>
         <Button type="text" icon={<SaveOutlined />} loading={editor.saving} disabled={!editor.dirty} onClick={() => void editor.save()}>
           {t('toolbar.save')}
+        </Button>
+      </Tooltip>
+      <Tooltip title={t('toolbar.run.hint')}>
+        <Button type="text" icon={<CaretRightOutlined />} onClick={onRun}>
+          {t('toolbar.run')}
         </Button>
       </Tooltip>
       <Tooltip title={t('toolbar.commit.hint')}>

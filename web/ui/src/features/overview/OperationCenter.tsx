@@ -1,4 +1,4 @@
-import { ApartmentOutlined, CloudServerOutlined, DashboardOutlined, HistoryOutlined, UnorderedListOutlined } from '@ant-design/icons';
+import { ApartmentOutlined, CloudServerOutlined, DashboardOutlined, FieldTimeOutlined, HistoryOutlined, UnorderedListOutlined } from '@ant-design/icons';
 import type { ReactNode } from 'react';
 import { NavLink, Outlet } from 'react-router';
 import { useText, type MessageKey } from '../../i18n/text';
@@ -9,6 +9,7 @@ const PAGES: { to: string; text: MessageKey; icon: ReactNode; end?: boolean }[] 
   { to: '/nodes', text: 'nav.nodes', icon: <ApartmentOutlined /> },
   { to: '/instances', text: 'nav.instances', icon: <UnorderedListOutlined /> },
   { to: '/backfills', text: 'nav.backfills', icon: <HistoryOutlined /> },
+  { to: '/late', text: 'nav.late', icon: <FieldTimeOutlined /> },
   { to: '/groups', text: 'nav.groups', icon: <CloudServerOutlined /> },
 ];
 

@@ -68,6 +68,7 @@ export function SourceForm({ document, put }: SyncPartProps) {
             { value: 'current', label: t('sync.begin.current') },
           ]}
         />
+        {begin === 'current' && <TextField {...part} path={at('groupId')} label={t('sync.groupId')} hint={t('sync.groupId.hint')} required />}
         {begin === 'specific' && (
           <TextField {...part} path={at('beginDateTime')} label={t('sync.startTime')} hint={t('sync.time.hint')} placeholder="${startTime}" required />
         )}
@@ -126,8 +127,32 @@ export function SourceForm({ document, put }: SyncPartProps) {
             label: t('sync.advanced'),
             children: (
               <div className="form-stack">
-                <TextField {...part} path={at('groupId')} label={t('sync.groupId')} hint={t('sync.groupId.hint')} />
+                {begin !== 'current' && <TextField {...part} path={at('groupId')} label={t('sync.groupId')} hint={t('sync.groupId.hint')} />}
+                <ChoiceField
+                  {...part}
+                  path={at('autoOffsetReset')}
+                  label={t('sync.reset')}
+                  hint={t('sync.reset.hint')}
+                  otherwise="none"
+                  options={[
+                    { value: 'none', label: t('sync.reset.none') },
+                    { value: 'earliest', label: t('sync.reset.earliest') },
+                    { value: 'latest', label: t('sync.reset.latest') },
+                  ]}
+                />
                 <TextField {...part} path={at('allowedLateness')} label={t('sync.lateness')} hint={t('sync.lateness.hint')} placeholder="PT1H" />
+                <ChoiceField
+                  {...part}
+                  path={at('latePolicy')}
+                  label={t('sync.latePolicy')}
+                  hint={t('sync.latePolicy.hint')}
+                  otherwise="report"
+                  options={[
+                    { value: 'report', label: t('sync.latePolicy.report') },
+                    { value: 'repair', label: t('sync.latePolicy.repair') },
+                    { value: 'include', label: t('sync.latePolicy.include') },
+                  ]}
+                />
               </div>
             ),
           },

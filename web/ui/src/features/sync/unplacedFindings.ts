@@ -17,6 +17,7 @@ const READER_FIELDS = [
   'encoding',
   'stopWhenPollEmpty',
   'groupId',
+  'autoOffsetReset',
   'allowedLateness',
 ];
 const WRITER_FIELDS = ['datasource', 'table', 'partition', 'truncate', 'emptyAsNull'];

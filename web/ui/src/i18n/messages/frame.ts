@@ -4,6 +4,7 @@ import type { Messages } from './message';
 export const frame = {
   'common.actions': ['Actions', '操作'],
   'common.add': ['Add', '添加'],
+  'common.close': ['Close', '关闭'],
   'common.copied': ['Copied', '已复制'],
   'common.copy': ['Click to copy', '点击复制'],
   'common.create': ['Create', '创建'],
@@ -36,6 +37,7 @@ export const frame = {
   'nav.overview': ['Overview', '概览'],
   'nav.nodes': ['Nodes', '节点'],
   'nav.instances': ['Instances', '实例'],
+  'nav.late': ['Late data', '迟到数据'],
   'nav.backfills': ['Backfills', '补数据'],
 
   'environment.DEV.hint': ['Actions here land in the development environment', '此处的操作作用于开发环境'],

@@ -15,6 +15,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import io.tidegate.scheduler.node.RerunProperty;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -41,14 +42,19 @@ class SchedulerArchitectureTest {
             "InstanceEffect",
             "InstanceTransition",
             "IllegalTransitionException",
+            "InstanceOperation",
+            "InstanceSituation",
+            "OperationRules",
             "Origin");
 
     private static final DescribedPredicate<JavaClass> PURE_INSTANCE = DescribedPredicate.describe(
             "the pure types of instance",
             type -> outermost(type).getPackageName().equals(ROOT + ".instance")
                     && PURE_INSTANCE_TYPES.contains(outermost(type).getSimpleName()));
-    private static final DescribedPredicate<JavaClass> PURE =
-            resideInAnyPackage(PURE_PACKAGES).or(PURE_INSTANCE).as("pure");
+    private static final DescribedPredicate<JavaClass> PURE = resideInAnyPackage(PURE_PACKAGES)
+            .or(PURE_INSTANCE)
+            .or(JavaClass.Predicates.type(RerunProperty.class))
+            .as("pure");
 
     private static final ArchRule NOBODY_READS_THE_CLOCK = noClasses()
             .should()

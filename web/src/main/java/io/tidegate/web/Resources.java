@@ -9,9 +9,11 @@ import io.tidegate.web.instance.InstanceDetails;
 import io.tidegate.web.instance.InstanceResource;
 import io.tidegate.web.instance.InstanceStreamResource;
 import io.tidegate.web.instance.LateRecordResource;
+import io.tidegate.web.instance.OperationResource;
 import io.tidegate.web.live.LiveStreams;
 import io.tidegate.web.node.DraftResource;
 import io.tidegate.web.node.NodeResource;
+import io.tidegate.web.node.NodeRunResource;
 import io.tidegate.web.node.PreviewResource;
 import io.tidegate.web.resourcegroup.ResourceGroupResource;
 import io.tidegate.web.server.ServerResource;
@@ -33,8 +35,10 @@ record Resources(
         NodeResource node,
         DraftResource draft,
         PreviewResource preview,
+        NodeRunResource nodeRun,
         DeploymentResource deployment,
         InstanceResource instance,
+        OperationResource operation,
         InstanceStreamResource instanceStream,
         LateRecordResource lateRecord,
         BackfillResource backfill,
@@ -56,17 +60,14 @@ record Resources(
                 new NodeResource(services.workspaces(), services.nodes(), body),
                 new DraftResource(services.nodes(), body),
                 new PreviewResource(services.workspaces(), services.nodes(), body),
+                new NodeRunResource(services.testRuns(), services.nodeFreezes(), details::view, body),
                 new DeploymentResource(services.workspaces(), services.deployments(), body),
-                new InstanceResource(
-                        services.workspaces(),
-                        services.instances(),
-                        services.lateRecords(),
-                        services.instanceActions(),
-                        details),
+                new InstanceResource(services.workspaces(), services.instances(), services.lateRecords(), details),
+                new OperationResource(
+                        services.workspaces(), services.instanceActions(), services.bulkActions(), details, body),
                 new InstanceStreamResource(
                         services.workspaces(), services.instances(), details, frame.streams(), frame.gate()),
-                new LateRecordResource(
-                        services.workspaces(), services.lateRecords(), services.lateRepairs(), details),
+                new LateRecordResource(services.workspaces(), services.lateRecords(), services.lateRepairs(), details),
                 new BackfillResource(services.workspaces(), services.backfills(), body),
                 new ResourceGroupResource(services.workspaces(), services.resourceGroups()));
     }

@@ -61,6 +61,9 @@ final class Routes {
         api(POST, "/nodes/{id}/check", to.draft()::check);
         api(POST, "/nodes/{id}/commit", to.draft()::commit);
         api(POST, "/nodes/{id}/preview", to.preview()::preview);
+        api(POST, "/nodes/{id}/test-runs", to.nodeRun()::test);
+        api(POST, "/nodes/{id}/freeze", to.nodeRun()::freeze);
+        api(POST, "/nodes/{id}/unfreeze", to.nodeRun()::unfreeze);
         api(GET, "/nodes/{id}/versions", to.node()::versions);
 
         api(GET, WORKSPACE + "/deployments/candidates", to.deployment()::candidates);
@@ -73,9 +76,17 @@ final class Routes {
         api(GET, WORKSPACE + "/instances/stream", to.instanceStream()::changes);
         api(GET, "/instances/{id}", to.instance()::get);
         api(GET, "/instances/{id}/stream", to.instanceStream()::one);
-        api(POST, "/instances/{id}/rerun", to.instance()::rerun);
-        api(POST, "/instances/{id}/stop", to.instance()::stop);
-        api(POST, "/instances/{id}/set-success", to.instance()::setSuccess);
+        api(GET, "/instances/{id}/descendants", to.operation()::descendants);
+        api(POST, "/instances/{id}/rerun", to.operation()::rerun);
+        api(POST, "/instances/{id}/rerun-with-descendants", to.operation()::rerunWithDescendants);
+        api(POST, "/instances/{id}/stop", to.operation()::stop);
+        api(POST, "/instances/{id}/set-success", to.operation()::setSuccess);
+        api(POST, "/instances/{id}/freeze", to.operation()::freeze);
+        api(POST, "/instances/{id}/unfreeze", to.operation()::unfreeze);
+        api(POST, "/instances/{id}/remove-dependency", to.operation()::removeDependency);
+        api(POST, "/instances/{id}/change-priority", to.operation()::changePriority);
+        api(POST, "/instances/{id}/run-now", to.operation()::runNow);
+        api(POST, WORKSPACE + "/instances/bulk", to.operation()::bulk);
         api(POST, "/instances/{id}/repair", to.lateRecord()::repair);
         api(GET, "/attempts/{id}/log", to.instance()::log);
 

@@ -4,12 +4,15 @@ import io.tidegate.scheduler.backfill.Backfills;
 import io.tidegate.scheduler.datasource.DataSourceContents;
 import io.tidegate.scheduler.datasource.DataSources;
 import io.tidegate.scheduler.deployment.Deployments;
+import io.tidegate.scheduler.instance.BulkActions;
 import io.tidegate.scheduler.instance.InstanceActions;
 import io.tidegate.scheduler.instance.Instances;
+import io.tidegate.scheduler.instance.NodeFreezes;
 import io.tidegate.scheduler.late.LateRecords;
 import io.tidegate.scheduler.late.LateRepairs;
 import io.tidegate.scheduler.node.Nodes;
 import io.tidegate.scheduler.resourcegroup.ResourceGroups;
+import io.tidegate.scheduler.testrun.TestRuns;
 import io.tidegate.scheduler.user.Sessions;
 import io.tidegate.scheduler.user.Users;
 import io.tidegate.scheduler.workflow.Workflows;
@@ -32,6 +35,9 @@ public record Services(
         Deployments deployments,
         Instances instances,
         InstanceActions instanceActions,
+        BulkActions bulkActions,
+        NodeFreezes nodeFreezes,
+        TestRuns testRuns,
         LateRecords lateRecords,
         LateRepairs lateRepairs,
         Backfills backfills,

@@ -14,7 +14,14 @@ final class ResponseShape {
 
     /** @param path of a GET, as openapi.yaml writes it */
     ResponseShape(JsonNode answer, String path) {
-        JsonNode schema = OPEN_API.path("paths").path(path).at("/get/responses/200/content/application~1json/schema");
+        this(answer, path, "get", 200);
+    }
+
+    /** @param path of an operation of this method, as openapi.yaml writes it */
+    ResponseShape(JsonNode answer, String path, String method, int status) {
+        JsonNode schema = OPEN_API.path("paths")
+                .path(path)
+                .at("/" + method + "/responses/" + status + "/content/application~1json/schema");
         if (schema.isMissingNode()) {
             differences.add(path + ": has no schema");
         } else {

@@ -48,6 +48,15 @@ class ResponseShapeTest {
         check("/api/v1/nodes/" + node + "/draft", "/api/v1/nodes/{id}/draft");
         check("/api/v1/nodes/" + node + "/versions", "/api/v1/nodes/{id}/versions");
         check("/api/v1/instances/" + instance, "/api/v1/instances/{id}");
+        checkChanged(
+                "/api/v1/nodes/" + node + "/test-runs", "{\"code\":\"DRAFT\"}", "/api/v1/nodes/{id}/test-runs", 201);
+        checkChanged("/api/v1/nodes/" + node + "/freeze", "{\"reason\":\"r\"}", "/api/v1/nodes/{id}/freeze", 200);
+        check("/api/v1/nodes/" + node, "/api/v1/nodes/{id}");
+        checkChanged(
+                workspace + "/instances/bulk",
+                "{\"operation\":\"FREEZE\",\"ids\":[999999]}",
+                "/api/v1/workspaces/{workspace}/instances/bulk",
+                200);
         check("/api/v1/backfills/" + backfill, "/api/v1/backfills/{id}");
 
         assertThat(differences).isEmpty();
@@ -60,5 +69,11 @@ class ResponseShapeTest {
             assertThat(answer.json().path("items")).as(url).isNotEmpty();
         }
         differences.addAll(new ResponseShape(answer.json(), path).differences());
+    }
+
+    private void checkChanged(String url, String body, String path, int status) {
+        Browser.Answer answer = server.admin().post(url, body);
+        assertThat(answer.status()).as(url + " " + answer.text()).isEqualTo(status);
+        differences.addAll(new ResponseShape(answer.json(), path, "post", status).differences());
     }
 }

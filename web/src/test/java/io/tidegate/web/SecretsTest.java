@@ -22,7 +22,8 @@ class SecretsTest {
                         "project":"p","accessId":"id","accessKey":"%s"}}}""".formatted(CANARY)));
         TestServer.made(server.admin().post(url, """
                         {"name":"stream","type":"KAFKA","sides":{"PROD":{"bootstrapServers":"127.0.0.1:1","properties":
-                        {"sasl.jaas.config":"%1$s","ssl.keystore.password":"%1$s","client.id":"tidegate"}}}}""".formatted(CANARY)));
+                        {"sasl.jaas.config":"org.apache.kafka.common.security.plain.PlainLoginModule required password='%1$s';",
+                        "ssl.keystore.password":"%1$s","client.rack":"tidegate"}}}}""".formatted(CANARY)));
     }
 
     @AfterAll
@@ -34,7 +35,7 @@ class SecretsTest {
     void secrets_are_shown_as_set_and_nothing_else_is_hidden() {
         Browser.Answer kafka = server.admin().get(url + "/stream");
         assertThat(kafka.json().at("/sides/PROD/properties").toString())
-                .isEqualTo("{\"client.id\":\"tidegate\",\"sasl.jaas.config\":{\"set\":true},"
+                .isEqualTo("{\"client.rack\":\"tidegate\",\"sasl.jaas.config\":{\"set\":true},"
                         + "\"ssl.keystore.password\":{\"set\":true}}");
         Browser.Answer lake = server.admin().get(url + "/lake");
         assertThat(lake.json().at("/sides/PROD/accessKey").toString()).isEqualTo("{\"set\":true}");

@@ -16,14 +16,17 @@ import io.tidegate.scheduler.deployment.Deployments;
 import io.tidegate.scheduler.deployment.LiveNodes;
 import io.tidegate.scheduler.deployment.RootNodes;
 import io.tidegate.scheduler.duty.PlanInstances;
+import io.tidegate.scheduler.instance.BulkActions;
 import io.tidegate.scheduler.instance.InstanceActions;
 import io.tidegate.scheduler.instance.Instances;
+import io.tidegate.scheduler.instance.NodeFreezes;
 import io.tidegate.scheduler.late.LateRecords;
 import io.tidegate.scheduler.late.LateRepairs;
 import io.tidegate.scheduler.node.ContentsChecks;
 import io.tidegate.scheduler.node.NodeChecks;
 import io.tidegate.scheduler.node.Nodes;
 import io.tidegate.scheduler.resourcegroup.ResourceGroups;
+import io.tidegate.scheduler.testrun.TestRuns;
 import io.tidegate.scheduler.user.Sessions;
 import io.tidegate.scheduler.user.Users;
 import io.tidegate.scheduler.workflow.Workflows;
@@ -93,6 +96,9 @@ final class TestServer implements AutoCloseable {
                 new Deployments(jdbi, workspaces, nodes, deploymentChecks, liveNodes, audit, clock),
                 new Instances(jdbi, clock),
                 actions,
+                new BulkActions(jdbi, actions),
+                new NodeFreezes(jdbi, audit, clock),
+                new TestRuns(jdbi, workspaces, nodes, audit, clock),
                 new LateRecords(jdbi),
                 new LateRepairs(jdbi, actions, clock),
                 new Backfills(jdbi, audit, clock),

@@ -24,14 +24,17 @@ import io.tidegate.scheduler.duty.OpenDueInstances;
 import io.tidegate.scheduler.duty.PlanInstances;
 import io.tidegate.scheduler.duty.RecoverLostAttempts;
 import io.tidegate.scheduler.duty.RepairLateWindows;
+import io.tidegate.scheduler.instance.BulkActions;
 import io.tidegate.scheduler.instance.InstanceActions;
 import io.tidegate.scheduler.instance.Instances;
+import io.tidegate.scheduler.instance.NodeFreezes;
 import io.tidegate.scheduler.late.LateRecords;
 import io.tidegate.scheduler.late.LateRepairs;
 import io.tidegate.scheduler.node.ContentsChecks;
 import io.tidegate.scheduler.node.NodeChecks;
 import io.tidegate.scheduler.node.Nodes;
 import io.tidegate.scheduler.resourcegroup.ResourceGroups;
+import io.tidegate.scheduler.testrun.TestRuns;
 import io.tidegate.scheduler.trigger.Duty;
 import io.tidegate.scheduler.trigger.DutyClock;
 import io.tidegate.scheduler.user.Sessions;
@@ -88,8 +91,10 @@ public final class Server implements AutoCloseable {
                     new Engine(clock, limits(config)),
                     authoring.dataSources()::connections,
                     clock));
-            DutyClock dutyClock = closing.add(
-                    new DutyClock(database.dataSource(), config.workerName(), duties(database.jdbi(), authoring.audit(), lease, clock)));
+            DutyClock dutyClock = closing.add(new DutyClock(
+                    database.dataSource(),
+                    config.workerName(),
+                    duties(database.jdbi(), authoring.audit(), lease, clock)));
             WebServer web = closing.add(web(database, authoring, config, clock));
             worker.start();
             dutyClock.start();
@@ -178,6 +183,9 @@ public final class Server implements AutoCloseable {
                 authoring.deployments(),
                 new Instances(jdbi, clock),
                 actions,
+                new BulkActions(jdbi, actions),
+                new NodeFreezes(jdbi, authoring.audit(), clock),
+                new TestRuns(jdbi, authoring.workspaces(), authoring.nodes(), authoring.audit(), clock),
                 new LateRecords(jdbi),
                 new LateRepairs(jdbi, actions, clock),
                 new Backfills(jdbi, authoring.audit(), clock),

@@ -5,8 +5,11 @@ import io.tidegate.engine.PreparedCommit;
 import io.tidegate.engine.Progress;
 import io.tidegate.engine.RunJournal;
 import io.tidegate.engine.plan.OffsetPlan;
+import io.tidegate.engine.plan.WindowHistory;
 import java.io.PrintWriter;
+import java.time.Instant;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes an attempt's log and progress to the terminal. Nothing is kept: a copy that is killed between preparing and committing
@@ -18,16 +21,19 @@ final class ConsoleJournal implements RunJournal {
 
     private final PrintWriter err;
     private final boolean terminal;
+    private final @Nullable ReceiptHistory before;
     private boolean barShown;
     private int dirtyShown;
 
     /**
      * @param terminal whether a line may be drawn again; else progress is not drawn at all, because a file full of bars helps
      *     nobody
+     * @param before the receipt of the window before; null when none was given
      */
-    ConsoleJournal(PrintWriter err, boolean terminal) {
+    ConsoleJournal(PrintWriter err, boolean terminal, @Nullable ReceiptHistory before) {
         this.err = err;
         this.terminal = terminal;
+        this.before = before;
     }
 
     @Override
@@ -49,21 +55,24 @@ final class ConsoleJournal implements RunJournal {
         }
         double done = progress.planned() == 0 ? 1 : Math.min(1.0, (double) progress.passed() / progress.planned());
         int filled = (int) Math.round(done * BAR_WIDTH);
-        long left = progress.planned() - progress.passed();
-        String eta = progress.recordsPerSecond() > 0
-                ? String.format(Locale.ROOT, "%,.0f s left", left / progress.recordsPerSecond())
-                : "";
+        Double left = progress.secondsLeft();
         err.printf(
                 Locale.ROOT,
-                "\r[%s%s] %3.0f %%  %,d read  %,.0f/s  %s\u001b[K",
+                "\r[%s%s] %3.0f %%  %,d read  %,.0f/s  %,.1f MB/s  %s\u001b[K",
                 "=".repeat(filled),
                 " ".repeat(BAR_WIDTH - filled),
                 done * 100,
                 progress.read(),
                 progress.recordsPerSecond(),
-                eta);
+                progress.bytesPerSecond() / 1e6,
+                left == null ? "" : String.format(Locale.ROOT, "%,.0f s left", left));
         err.flush();
         barShown = true;
+    }
+
+    @Override
+    public WindowHistory history(String topic, @Nullable String topicId, Instant windowStart, Instant windowEnd) {
+        return before == null ? WindowHistory.NONE : before.of(topicId, windowStart);
     }
 
     @Override

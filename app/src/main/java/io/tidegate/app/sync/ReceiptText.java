@@ -1,5 +1,6 @@
 package io.tidegate.app.sync;
 
+import io.tidegate.engine.plan.LatePolicy;
 import io.tidegate.engine.receipt.Receipt;
 import java.util.Locale;
 
@@ -44,8 +45,20 @@ final class ReceiptText {
                 receipt.written(),
                 receipt.filtered(),
                 receipt.dirty()));
+        if (receipt.late() != null) {
+            text.append(String.format(
+                    Locale.ROOT,
+                    "late: %,d records of older windows%s%n",
+                    receipt.late().records(),
+                    receipt.late().records() > 0 && receipt.late().policy() == LatePolicy.INCLUDE
+                            ? ", written here"
+                            : ""));
+        }
         text.append(String.format(
                 Locale.ROOT, "%,.0f records/s, checksum %s", receipt.recordsPerSecond(), receipt.checksum()));
+        if (receipt.timings() != null) {
+            text.append(System.lineSeparator()).append(receipt.timings().sentence());
+        }
         return text.toString();
     }
 }

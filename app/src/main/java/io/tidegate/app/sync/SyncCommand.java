@@ -56,6 +56,12 @@ public final class SyncCommand implements Callable<Integer> {
     private @Nullable Path receiptFile;
 
     @Option(
+            names = "--after",
+            paramLabel = "RECEIPT",
+            description = "Receipt of the window before: records that came behind it are found and counted as late.")
+    private @Nullable Path afterFile;
+
+    @Option(
             names = "--dry-run",
             description = "Write nothing: connect, plan, try a hundred records and say what the copy would do.")
     private boolean dryRun;
@@ -72,8 +78,11 @@ public final class SyncCommand implements Callable<Integer> {
         checkPlace("--dirty", dirtyFile);
         RunRequest request = new RunRequest(
                 "sync-" + job.getFileName(), NodeType.BATCH_SYNC, code(), Map.of(), ZoneId.systemDefault(), null, null);
+        ReceiptHistory before = afterFile == null
+                ? null
+                : ReceiptHistory.read(afterFile).checkedFor(request.code(), request.zone());
         ConsoleJournal journal =
-                new ConsoleJournal(spec.commandLine().getErr(), Boolean.getBoolean("tidegate.terminal"));
+                new ConsoleJournal(spec.commandLine().getErr(), Boolean.getBoolean("tidegate.terminal"), before);
         try (Shutdown shutdown = Shutdown.onSignal()) {
             Engine engine = new Engine(
                     Clock.systemUTC(),

@@ -113,6 +113,63 @@ class SyncCommandTest {
     }
 
     @Test
+    void with_the_receipt_of_the_window_before_late_records_are_counted() throws Exception {
+        Path topicJob = Files.writeString(
+                directory.resolve("late.json"),
+                Files.readString(job(SANDBOX.kafka().bootstrapServers())).replace("orders_sync", "orders_sync_late"));
+        new MaxComputeCatalog(new DataSourceConnection.MaxCompute(
+                        SANDBOX.maxCompute().endpoint(),
+                        SANDBOX.maxCompute().project(),
+                        SANDBOX.maxCompute().accessId(),
+                        SANDBOX.maxCompute().accessKey(),
+                        null))
+                .runDdl(DestinationTable.generate("orders_sync_late", List.of("order_id")));
+        Path nine = directory.resolve("nine.json");
+        Path ten = directory.resolve("ten.json");
+        List<Long> counts;
+        try (OrdersTopic topic = new OrdersTopic(SANDBOX.kafka().bootstrapServers(), "orders_sync_late", 2)) {
+            topic.send(START, END, 400, Instant.EPOCH);
+            assertThat(sync(topicJob, "20260301100000", "--receipt", nine.toString()).exitCode())
+                    .isZero();
+            topic.send(START.plusSeconds(1200), START.plusSeconds(1800), 25, Instant.EPOCH);
+            topic.send(END, END.plusSeconds(3600), 400, Instant.EPOCH);
+            counts = topic.census(List.of(new Span(START, END), new Span(END, END.plusSeconds(3600))))
+                    .counts();
+        }
+        JsonNode before = new ObjectMapper().readTree(nine.toFile());
+        long late = counts.get(0) - before.path("written").asLong();
+        assertThat(late).isGreaterThanOrEqualTo(20);
+
+        CommandLineRun ended = CommandLineRun.of(
+                "sync",
+                topicJob.toString(),
+                "-p",
+                "startTime=20260301100000",
+                "-p",
+                "endTime=20260301110000",
+                "-p",
+                "partition=2026030110",
+                "--after",
+                nine.toString(),
+                "--receipt",
+                ten.toString());
+
+        assertThat(ended.exitCode()).as(ended.err()).isZero();
+        assertThat(ended.out()).contains("late: %d records of older windows".formatted(late));
+        assertThat(ended.err()).contains("%d records of older windows had arrived after those were read".formatted(late));
+        JsonNode receipt = new ObjectMapper().readTree(ten.toFile());
+        assertThat(receipt.at("/late/records").asLong()).isEqualTo(late);
+        assertThat(receipt.path("written").asLong()).isEqualTo(counts.get(1));
+
+        CommandLineRun wrong = sync(topicJob, "20260301100000", "--after", nine.toString());
+        assertThat(wrong.exitCode()).isEqualTo(2);
+        assertThat(wrong.err()).contains("Give the receipt of the window before");
+        CommandLineRun none = sync(topicJob, "20260301100000", "--after", topicJob.toString());
+        assertThat(none.exitCode()).isEqualTo(2);
+        assertThat(none.err()).contains("is no receipt").doesNotContain("\tat ");
+    }
+
+    @Test
     void a_dry_run_says_what_the_copy_would_do_and_writes_nothing() throws Exception {
         Path job = Files.writeString(
                 directory.resolve("dry.json"),
@@ -136,6 +193,37 @@ class SyncCommandTest {
                                 TOPIC)
                         .count("dry"))
                 .isZero();
+    }
+
+    @Test
+    void dirty_records_are_written_where_the_user_says() throws Exception {
+        Path dirtyFile = directory.resolve("dirty.jsonl");
+        Path job = job(SANDBOX.kafka().bootstrapServers());
+        // A customer is an object, which is no number.
+        Files.writeString(
+                job,
+                Files.readString(job)
+                        .replace("\"__key__\", \"__offset__\", \"__partition__\", \"order_id\"]}},", "\"customer\"]}},")
+                        .replace("\"column\": [\"__key__\", \"__offset__\", \"__partition__\", \"order_id\"]}}]", "\"column\": [\"__offset__\"]}}]")
+                        .replace("\"record\": \"0\"", "\"strategy\": \"Ignore\""));
+
+        Path receiptFile = directory.resolve("receipt.json");
+        CommandLineRun ended = sync(
+                job, "20260301100000", "--dirty", dirtyFile.toString(), "--receipt", receiptFile.toString());
+
+        assertThat(ended.exitCode()).as(ended.err()).isZero();
+        try (var lines = Files.lines(dirtyFile)) {
+            long dirty = new ObjectMapper()
+                    .readTree(receiptFile.toFile())
+                    .path("dirty")
+                    .asLong();
+            assertThat(dirty).isGreaterThan(inTopic / 2);
+            assertThat(lines.filter(line -> line.contains("\"column\":\"__offset__\"")).count())
+                    .isEqualTo(dirty);
+        }
+        assertThat(sync(job, "20260301100000", "--dirty", directory.resolve("no/such/place").toString())
+                        .err())
+                .contains("--dirty");
     }
 
     @Test

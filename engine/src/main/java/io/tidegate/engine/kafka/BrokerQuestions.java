@@ -45,8 +45,13 @@ public final class BrokerQuestions {
      *
      * @param answers for the planner
      * @param access how the same brokers are to be read
+     * @param notes one sentence each: in what that differs from what was asked, and why nothing is lost by it
      */
-    public record Answered(BrokerAnswers answers, KafkaAccess access) {}
+    public record Answered(BrokerAnswers answers, KafkaAccess access, List<String> notes) {
+        public Answered {
+            notes = List.copyOf(notes);
+        }
+    }
 
     /**
      * Asks in the order that keeps a plan exact: the log's bounds, and only then the look-ups by time, all in the isolation
@@ -59,19 +64,27 @@ public final class BrokerQuestions {
             throws EngineFailure {
         KafkaAccess probing = access.withFetchBytes(PROBE_BYTES);
         try {
-            return new Answered(askOnce(probing, topic, only, range), access);
+            return new Answered(askOnce(probing, topic, only, range), access, List.of());
         } catch (UnsupportedVersionException tooOld) {
             // Brokers before 0.11 cannot look a topic up without creating it, so its existence is asked for first.
             try {
                 KafkaAccess old = probing.withOldMetadata();
                 refuseUnlessListed(old, topic);
-                return new Answered(askOnce(old, topic, only, range), access.withOldMetadata());
+                return new Answered(
+                        askOnce(old, topic, only, range), access.withOldMetadata(), notesOfOld(access));
             } catch (KafkaException e) {
                 throw KafkaErrors.failure(e, access.cluster());
             }
         } catch (KafkaException e) {
             throw KafkaErrors.failure(e, access.cluster());
         }
+    }
+
+    private static List<String> notesOfOld(KafkaAccess access) {
+        return access.readCommitted()
+                ? List.of(
+                        "These brokers are older than 0.11 and know no transactions: every record counts as committed.")
+                : List.of();
     }
 
     private void refuseUnlessListed(KafkaAccess access, String topic) throws EngineFailure {
@@ -84,9 +97,10 @@ public final class BrokerQuestions {
 
     private BrokerAnswers askOnce(KafkaAccess access, String topic, @Nullable Integer only, @Nullable ReadRange range)
             throws EngineFailure {
-        TopicFacts facts = TopicFacts.ask(access, topic);
         try (KafkaConsumer<byte[], byte[]> consumer = KafkaClients.consumer(access)) {
+            // First, since it fails where nobody answers: the questions that old brokers may leave unanswered wait as well.
             List<TopicPartition> partitions = partitions(consumer, topic, only, access);
+            TopicFacts facts = TopicFacts.ask(access, topic);
             // Before the log's bounds, so that a group that moves cannot seem to stand behind the log end.
             Map<TopicPartition, Long> committed = range == null || range.groupId() == null
                     ? Map.of()

@@ -29,9 +29,12 @@ public record KafkaAccess(
     /** A change of leader takes nine seconds and more; a limit below a minute would fail copies for nothing. */
     public static final Duration STALL_LIMIT = Duration.ofSeconds(90);
 
-    private static final int FETCH_BYTES_MIN = 1 << 20;
+    private static final int FETCH_BYTES_MIN = 256 << 10;
     private static final int FETCH_BYTES_MAX = 8 << 20;
-    private static final int FETCH_BYTES_OF_ALL = 128 << 20;
+    private static final long FETCH_BYTES_OF_ALL = 128 << 20;
+
+    /** Each consumer holds two answers, and the records of one of them unpacked: about a quarter of the heap in all. */
+    private static final int HEAP_PART = 16;
 
     public KafkaAccess {
         kafkaConfig = Map.copyOf(kafkaConfig);
@@ -44,12 +47,19 @@ public record KafkaAccess(
             String clientId,
             boolean readCommitted,
             int concurrent) {
-        int fetchBytes = Math.min(FETCH_BYTES_MAX, Math.max(FETCH_BYTES_MIN, FETCH_BYTES_OF_ALL / concurrent));
+        int fetchBytes = fetchBytes(Runtime.getRuntime().maxMemory(), concurrent);
         return new KafkaAccess(cluster, kafkaConfig, clientId, readCommitted, false, fetchBytes, STALL_LIMIT);
     }
 
+    /** For brokers before 0.11. They know no transactions, and refuse look-ups that leave uncommitted records out. */
+    /** Shrinks with the heap and with the number of consumers that share it. */
+    static int fetchBytes(long heapBytes, int concurrent) {
+        long each = Math.min(FETCH_BYTES_OF_ALL, heapBytes / HEAP_PART) / concurrent;
+        return (int) Math.min(FETCH_BYTES_MAX, Math.max(FETCH_BYTES_MIN, each));
+    }
+
     public KafkaAccess withOldMetadata() {
-        return new KafkaAccess(cluster, kafkaConfig, clientId, readCommitted, true, fetchBytesMax, stallLimit);
+        return new KafkaAccess(cluster, kafkaConfig, clientId, false, true, fetchBytesMax, stallLimit);
     }
 
     public KafkaAccess withClientId(String id) {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param zone zone of date and time text without zone
  * @param emptyAsNull whether empty text becomes NULL
  * @param overLength what becomes of text that is too long
+ * @param text how values that are no JSON are cut into fields; null when fields are paths into JSON
  */
 public record MappingSpec(
         List<DestinationColumn> columns,
@@ -26,7 +27,8 @@ public record MappingSpec(
         String headerEncoding,
         ZoneId zone,
         boolean emptyAsNull,
-        OverLength overLength) {
+        OverLength overLength,
+        @Nullable TextFormat text) {
 
     public MappingSpec {
         columns = List.copyOf(columns);

@@ -24,6 +24,7 @@ public final class RowMapper {
     private final List<@Nullable ColumnConverter> converters;
     private final @Nullable Object[] constants;
     private final @Nullable JsonExtractor json;
+    private final @Nullable DelimitedText delimited;
     private final TextDecoder text;
     private final TextDecoder utf8 = new TextDecoder("UTF-8");
     private final PayloadReader keys;
@@ -39,7 +40,8 @@ public final class RowMapper {
         this.keys = new PayloadReader(spec.keyType(), text, spec.emptyAsNull());
         this.values = new PayloadReader(spec.valueType(), text, spec.emptyAsNull());
         this.headers = new HeadersJson(new TextDecoder(spec.headerEncoding()));
-        this.json = extractor();
+        this.delimited = delimited();
+        this.json = spec.text() == null ? extractor() : null;
         this.constants = constants();
     }
 
@@ -88,6 +90,26 @@ public final class RowMapper {
         return paths.stream().allMatch(path -> path == null) ? null : new JsonExtractor(paths, wantsJson);
     }
 
+    private @Nullable DelimitedText delimited() throws MappingRefused {
+        TextFormat format = spec.text();
+        if (format == null) {
+            return null;
+        }
+        int[] positions = new int[fields.size()];
+        for (int i = 0; i < positions.length; i++) {
+            String written = spec.fields().get(i);
+            try {
+                positions[i] = written != null && fields.get(i) instanceof JsonPath path
+                        ? format.position(path, written)
+                        : -1;
+            } catch (FieldSyntaxException e) {
+                throw new MappingRefused("Column %s: %s".formatted(spec.columns().get(i).name(), e.getMessage()));
+            }
+        }
+        DelimitedText cutter = new DelimitedText(format, positions);
+        return cutter.isWanted() ? cutter : null;
+    }
+
     private @Nullable Object[] constants() throws MappingRefused {
         @Nullable Object[] converted = new @Nullable Object[fields.size()];
         for (int i = 0; i < fields.size(); i++) {
@@ -118,7 +140,7 @@ public final class RowMapper {
     public @Nullable DirtyRecord map(SourceRecord record, @Nullable Object[] row) {
         Arrays.fill(row, null);
         byte[] value = record.value();
-        boolean inside = json != null && value != null;
+        boolean inside = (json != null || delimited != null) && value != null;
         String reason = extract(value);
         if (reason != null && value != null) {
             return dirty(record, Attribute.VALUE.field(), excerpt(value), reason);
@@ -147,11 +169,20 @@ public final class RowMapper {
     }
 
     private @Nullable String extract(byte @Nullable [] value) {
-        if (json == null || value == null) {
+        if (value == null || (json == null && delimited == null)) {
             return null;
         }
+        TextDecoder decoder = spec.valueType() == PayloadType.STRING ? text : utf8;
+        if (delimited != null) {
+            try {
+                delimited.cut(decoder.decode(value));
+                return null;
+            } catch (UnfitValueException e) {
+                return "the value is no text: " + e.reason();
+            }
+        }
         try {
-            json.extract(spec.valueType() == PayloadType.STRING ? text.utf8(value) : utf8.utf8(value));
+            json.extract(decoder.utf8(value));
             return null;
         } catch (UnfitValueException e) {
             return "the value is no JSON: " + e.reason();
@@ -169,14 +200,25 @@ public final class RowMapper {
                 case VALUE -> values.convert(record.value(), converter);
                 case PARTITION -> converter.fromLong(record.partition());
                 case OFFSET -> converter.fromLong(record.offset());
-                case TIMESTAMP -> converter.fromLong(record.timestamp());
+                case TIMESTAMP -> timestamp(record, converter);
                 case HEADERS -> converter.fromText(headers.write(record.headers()));
             };
         }
         if (field instanceof SourceField.Constant) {
             return constants[column];
         }
+        if (inside && delimited != null) {
+            String part = delimited.part(column);
+            return part == null ? null : fromText(part, converter);
+        }
         return inside && json != null ? found(json, column, converter) : null;
+    }
+
+    /** Kafka's -1 says that the record has no timestamp; as a time it would be the end of 1969. */
+    private static @Nullable Object timestamp(SourceRecord record, ColumnConverter converter)
+            throws UnfitValueException {
+        boolean none = record.timestamp() < 0 && converter instanceof TimeConverter;
+        return none ? null : converter.fromLong(record.timestamp());
     }
 
     private @Nullable Object found(JsonExtractor found, int column, ColumnConverter converter)
@@ -205,6 +247,10 @@ public final class RowMapper {
                 case TIMESTAMP -> Long.toString(record.timestamp());
                 case HEADERS -> headers.write(record.headers());
             };
+        }
+        if (delimited != null) {
+            String part = delimited.part(column);
+            return part == null ? "" : part;
         }
         return json == null ? "" : json.text(column);
     }

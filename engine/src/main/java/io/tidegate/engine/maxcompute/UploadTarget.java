@@ -24,6 +24,12 @@ public record UploadTarget(
         @Nullable String quota,
         BlockCodec codec) {
 
+    /** One of the project's own tables, by the shared quota. */
+    public UploadTarget(
+            DataSourceConnection.MaxCompute connection, String table, @Nullable String partition, WriteMode mode) {
+        this(connection, null, table, partition, mode, null, BlockCodec.LZ4);
+    }
+
     /** {@code project.table}, or {@code project.schema.table}. */
     public String tableName() {
         return connection.project() + "." + (schema == null ? "" : schema + ".") + table;

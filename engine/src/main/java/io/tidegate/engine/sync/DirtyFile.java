@@ -27,6 +27,7 @@ final class DirtyFile implements AutoCloseable {
     private long bytes;
     private long records;
     private long left;
+    private boolean givenUp;
 
     private DirtyFile(@Nullable Path path, long bytesMax, SyncLog log) {
         this.path = path;
@@ -56,8 +57,8 @@ final class DirtyFile implements AutoCloseable {
 
     /** One warning, however many slices meet the same disk. */
     private synchronized void giveUp(IOException e) {
-        if (left >= 0) {
-            left = -1;
+        if (!givenUp) {
+            givenUp = true;
             log.warn("Dirty records cannot be written to %s: %s. They are counted all the same, and the copy goes on."
                     .formatted(path, e));
         }

@@ -161,7 +161,8 @@ record JobBinding(SyncJob job, DataSourceConnection.Kafka cluster, UploadTarget 
                 job.reader().headerEncoding().name(),
                 job.settings().columnZone(),
                 job.writer().emptyAsNull(),
-                job.writer().overLength());
+                job.writer().overLength(),
+                job.reader().text());
     }
 
     private static void refuseUnmappedRequired(

@@ -76,6 +76,7 @@ final class Planning {
     Planned tryOut(int concurrent) throws EngineFailure, StoppedException {
         log.range(reader.range());
         Answered answered = asked(reader.range());
+        answered.notes().forEach(log::info);
         try {
             PlannedRead read = planned(answered.answers());
             read.notes().forEach(log::warn);
@@ -102,6 +103,7 @@ final class Planning {
             awaitQuiet(reader.range().quietFor());
         }
         Answered answered = asked(frozen == null ? reader.range() : null);
+        answered.notes().forEach(log::info);
         OffsetPlan plan;
         if (frozen == null) {
             PlannedRead read = planned(answered.answers());

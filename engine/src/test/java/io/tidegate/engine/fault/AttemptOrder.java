@@ -10,7 +10,11 @@ import java.time.ZoneId;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What a child process is asked to run. */
+/**
+ * What a child process is asked to run.
+ *
+ * @param dirtyFile where every dirty record is written down
+ */
 record AttemptOrder(
         String label,
         String code,
@@ -19,7 +23,8 @@ record AttemptOrder(
         Instant now,
         @Nullable OffsetPlan plan,
         @Nullable PreparedCommit prepared,
-        boolean rerunAsked) {
+        boolean rerunAsked,
+        String dirtyFile) {
     static final String FILE = "order.json";
 
     RunRequest request() {

@@ -2,6 +2,7 @@ package io.tidegate.engine.fault;
 
 import io.tidegate.engine.Cancellation;
 import io.tidegate.engine.FencedException;
+import io.tidegate.engine.sync.DirtyFiles;
 import io.tidegate.engine.sync.SyncLimits;
 import io.tidegate.engine.sync.SyncRunner;
 import java.io.BufferedReader;
@@ -32,7 +33,8 @@ final class EngineProcess {
         AttemptOrder order = Objects.requireNonNull(
                 DurableFile.read(directory.resolve(AttemptOrder.FILE), AttemptOrder.class));
         try {
-            return AttemptEnd.of(new SyncRunner(InstantSource.fixed(order.now()), LIMITS)
+            SyncLimits limits = LIMITS.withDirtyFiles(DirtyFiles.at(Path.of(order.dirtyFile())));
+            return AttemptEnd.of(new SyncRunner(InstantSource.fixed(order.now()), limits)
                     .run(order.request(), new FileJournal(directory), Cancellation.NEVER));
         } catch (FencedException e) {
             return AttemptEnd.fenced(String.valueOf(e.getMessage()));

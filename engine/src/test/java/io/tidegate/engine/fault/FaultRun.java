@@ -28,6 +28,10 @@ import org.jspecify.annotations.Nullable;
 final class FaultRun {
     private static final int ATTEMPTS_MAX = 20;
     private static final int LATE_RECORDS = 30;
+    private static final String DIRTY_FILE = "dirty.jsonl";
+
+    /** Whatever is written to it fails for want of room. */
+    private static final String FULL_DISK = "/dev/full";
 
     private final FaultWorld world;
     private final RunScript script;
@@ -123,9 +127,10 @@ final class FaultRun {
     }
 
     /** Whether the run is a success. */
-    private boolean settled(AttemptEnd end) {
+    private boolean settled(AttemptEnd end) throws IOException {
         if (end.kind().equals(AttemptEnd.SUCCEEDED)) {
             succeeded(Objects.requireNonNull(end.receipt()));
+            assertDirtyFile(end.receipt());
             return true;
         }
         if (end.kind().equals(FailureKind.COMMIT_UNKNOWN.name())) {
@@ -170,6 +175,14 @@ final class FaultRun {
         }
         prepared = null;
         rerunAsked = false;
+    }
+
+    /** Of an attempt that copied itself and had room. */
+    private void assertDirtyFile(Receipt receipt) throws IOException {
+        Path file = directory.resolve("attempt-" + attempts).resolve(DIRTY_FILE);
+        if (Files.exists(file)) {
+            assertThat(Files.readAllLines(file)).as("dirty records in the side file").hasSize((int) receipt.dirty());
+        }
     }
 
     private Content windowOf(String uploadId) {
@@ -234,7 +247,8 @@ final class FaultRun {
                 CopyJob.NOW,
                 plan,
                 prepared,
-                rerunAsked);
+                rerunAsked,
+                round.diskFull() ? FULL_DISK : attempt.resolve(DIRTY_FILE).toString());
         DurableFile.write(attempt.resolve(AttemptOrder.FILE), order);
         tell(
                 "attempt %d: %s, %s, %s",

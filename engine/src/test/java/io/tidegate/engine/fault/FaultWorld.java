@@ -23,17 +23,30 @@ final class FaultWorld implements AutoCloseable {
     private final Path directory;
     private final MaxComputeServer maxCompute = Sandbox.shared().maxCompute();
     private final String bootstrapServers;
+    private final Odps odps = new Odps(new AliyunAccount(maxCompute.accessId(), maxCompute.accessKey()));
     private KafkaBroker broker;
     private int runs;
 
-    FaultWorld(Path directory) throws Exception {
+    private FaultWorld(Path directory) {
         this.directory = directory;
-        children = new Children(directory);
+        odps.setEndpoint(maxCompute.endpoint());
+        odps.setDefaultProject(maxCompute.project());
         broker = KafkaBroker.start(directory.resolve("kafka"));
         bootstrapServers = broker.bootstrapServers();
-        // Nothing happens to it: it shows that the harness itself is right, and fills the archive of classes.
-        FaultRun.play(this, RunScript.of(WriteMode.INTO, List.of()));
-        children.writeArchive();
+        children = new Children(directory);
+    }
+
+    static FaultWorld start(Path directory) throws Exception {
+        FaultWorld world = new FaultWorld(directory);
+        try {
+            // Nothing happens to it: it shows that the harness itself is right, and fills the archive of classes.
+            FaultRun.play(world, RunScript.of(WriteMode.INTO, List.of()));
+            world.children.writeArchive();
+            return world;
+        } catch (AssertionError | Exception e) {
+            world.close();
+            throw e;
+        }
     }
 
     MaxComputeServer maxCompute() {
@@ -71,9 +84,6 @@ final class FaultWorld implements AutoCloseable {
     /** The rows of a query, cells joined by '|', sorted. */
     List<String> sql(String statement) {
         try {
-            Odps odps = new Odps(new AliyunAccount(maxCompute.accessId(), maxCompute.accessKey()));
-            odps.setEndpoint(maxCompute.endpoint());
-            odps.setDefaultProject(maxCompute.project());
             var instance = SQLTask.run(odps, statement);
             instance.waitForSuccess();
             List<String> rows = new ArrayList<>();

@@ -4,7 +4,9 @@ import io.tidegate.engine.fault.Round.End;
 import io.tidegate.engine.receipt.Receipt.WriteMode;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
@@ -16,16 +18,18 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The engine is killed, or stands still and wakes up again, at every step, in both modes. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class KillStepTest {
-    private FaultWorld world;
+    private @Nullable FaultWorld world;
 
     @BeforeAll
     void start(@TempDir Path directory) throws Exception {
-        world = new FaultWorld(directory);
+        world = FaultWorld.start(directory);
     }
 
     @AfterAll
     void stop() {
-        world.close();
+        if (world != null) {
+            world.close();
+        }
     }
 
     /** What is on its way can arrive late, and a zombie can do harm, only behind PREPARED. */
@@ -40,6 +44,6 @@ class KillStepTest {
     @ParameterizedTest
     @MethodSource("blows")
     void the_retry_of_a_struck_attempt_leaves_every_row_once(WriteMode mode, Step step, End end) throws Exception {
-        FaultRun.play(world, RunScript.blow(mode, step, end));
+        FaultRun.play(Objects.requireNonNull(world), RunScript.blow(mode, step, end));
     }
 }

@@ -4,7 +4,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -21,16 +23,18 @@ class RandomFaultsTest {
     private static final int NIGHTLY_RUNS = 200;
     private static final int RUNS = 20;
 
-    private FaultWorld world;
+    private @Nullable FaultWorld world;
 
     @BeforeAll
     void start(@TempDir Path directory) throws Exception {
-        world = new FaultWorld(directory);
+        world = FaultWorld.start(directory);
     }
 
     @AfterAll
     void stop() {
-        world.close();
+        if (world != null) {
+            world.close();
+        }
     }
 
     @Test
@@ -50,7 +54,7 @@ class RandomFaultsTest {
         seeds.forEach(seed -> {
             long begin = System.nanoTime();
             try {
-                int attempts = FaultRun.play(world, RunScript.random(seed));
+                int attempts = FaultRun.play(Objects.requireNonNull(world), RunScript.random(seed));
                 System.out.printf(
                         "faults: seed %d, %d attempts, %d ms%n",
                         seed,

@@ -10,14 +10,16 @@ import org.jspecify.annotations.Nullable;
  * @param faults set before it starts
  * @param blow what strikes it; null when it runs to its end
  * @param brokerRestartMillis so long after its start the broker is stopped and started again; null: it is not
+ * @param diskFull whether the side file of dirty records is on a disk that is full
  * @param rerunAfter whether the user reruns by hand what was not a success, after some more records have come
  */
 record Round(
         List<Fault> faults,
         @Nullable Blow blow,
         @Nullable Integer brokerRestartMillis,
+        boolean diskFull,
         boolean rerunAfter) {
-    static final Round CALM = new Round(List.of(), null, null, false);
+    static final Round CALM = new Round(List.of(), null, null, false, false);
 
     Round {
         faults = List.copyOf(faults);

@@ -13,6 +13,7 @@ record Row(
         long offset,
         long timestamp,
         @Nullable BigDecimal amount) {
+    private static final String NULL = "\\N";
     private static final String AMOUNT = "{\"amount\":";
 
     /** Null for a record that is dirty: its value is not JSON. */
@@ -37,6 +38,12 @@ record Row(
     /** As SQL shows it. */
     String text() {
         return "%s|%s|%d|%d|%d|%s"
-                .formatted(key, value, partition, offset, timestamp, amount == null ? "null" : amount.toPlainString());
+                .formatted(
+                        key == null ? NULL : key,
+                        value == null ? NULL : value,
+                        partition,
+                        offset,
+                        timestamp,
+                        amount == null ? NULL : amount.stripTrailingZeros().toPlainString());
     }
 }

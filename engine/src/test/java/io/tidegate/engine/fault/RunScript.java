@@ -38,7 +38,7 @@ record RunScript(
 
     /** One blow, then calm. */
     static RunScript blow(WriteMode mode, Step step, End end) {
-        Round round = new Round(List.of(), new Blow(step, end), null, false);
+        Round round = new Round(List.of(), new Blow(step, end), null, false, false);
         return of(mode, List.of(round));
     }
 
@@ -72,6 +72,7 @@ record RunScript(
                     faults,
                     random.nextInt(5) == 0 ? null : blow(random),
                     random.nextInt(8) == 0 ? random.nextInt(RESTART_MILLIS_MAX) : null,
+                    random.nextInt(6) == 0,
                     random.nextInt(6) == 0));
         }
         return rounds;

@@ -5,7 +5,7 @@ import java.util.List;
 
 /** Reads the partition by SQL all the time, and remembers each state that it saw. */
 final class TableReader implements AutoCloseable {
-    private static final long PAUSE_MILLIS = 100;
+    private static final long PAUSE_MILLIS = 200;
 
     private final CopyJob job;
     private final List<String> seen = new ArrayList<>();

@@ -13,6 +13,7 @@ final class Mappings {
     private PayloadType keyType = PayloadType.STRING;
     private PayloadType valueType = PayloadType.STRING;
     private String encoding = "UTF-8";
+    private @Nullable TextFormat text;
     private boolean emptyAsNull;
     private OverLength overLength = OverLength.REFUSED;
     private ZoneId zone = ZoneId.of("Asia/Shanghai");
@@ -48,13 +49,18 @@ final class Mappings {
         return this;
     }
 
+    Mappings text(@Nullable String delimiter) {
+        text = new TextFormat(delimiter);
+        return this;
+    }
+
     Mappings zone(String name) {
         zone = ZoneId.of(name);
         return this;
     }
 
     MappingSpec spec() {
-        return new MappingSpec(columns, fields, keyType, valueType, encoding, "UTF-8", zone, emptyAsNull, overLength);
+        return new MappingSpec(columns, fields, keyType, valueType, encoding, "UTF-8", zone, emptyAsNull, overLength, text);
     }
 
     RowMapper mapper() throws MappingRefused {

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidegate.engine.DirtyRecord;
 import io.tidegate.engine.mapping.ColumnType.Kind;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
+import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -127,6 +130,34 @@ class NestedTypesTest {
         assertThat(value(new Mappings().column("__headers__", "MAP<STRING,STRING>"), "x"))
                 .hasToString("{}");
         assertThat(value(new Mappings().column("'[1,2]'", "ARRAY<INT>"), "x")).hasToString("[1, 2]");
+    }
+
+    /** The reader works in pieces of a few thousand characters; what is cut out must not shift at their edges. */
+    @ParameterizedTest
+    @ValueSource(strings = {"ARRAY<JSON>", "ARRAY<STRING>"})
+    void what_is_cut_out_of_a_long_text_stands_where_it_stood(String type) throws Exception {
+        Random random = new Random(5);
+        List<String> elements = new ArrayList<>();
+        for (int i = 0; i < 20_000; i++) {
+            String text = "é😀x".repeat(random.nextInt(6)) + "\\n".repeat(random.nextInt(3));
+            elements.add(
+                    switch (random.nextInt(3)) {
+                        case 0 -> "{\"i\": %d, \"t\":\"%s\"}".formatted(i, text);
+                        case 1 -> "[%d,[\"%s\"]]".formatted(i, text);
+                        default -> type.contains("JSON") ? "\"%s\"".formatted(text) : Integer.toString(i);
+                    });
+        }
+        StringBuilder json = new StringBuilder("[").append(elements.get(0));
+        for (String element : elements.subList(1, elements.size())) {
+            json.append(random.nextBoolean() ? "," : " , \n").append(element);
+        }
+
+        assertThat((List<?>) Objects.requireNonNull(value(type, json.append(']').toString())))
+                .isEqualTo(elements);
+        // Longer than the whole of the reader's buffer, too.
+        String longText = "y".repeat(100_000);
+        assertThat(String.valueOf(value("ARRAY<JSON>", "[1,\"" + longText + "\",{\"a\":\"" + longText + "\"}]")))
+                .isEqualTo("[1, \"" + longText + "\", {\"a\":\"" + longText + "\"}]");
     }
 
     @Test

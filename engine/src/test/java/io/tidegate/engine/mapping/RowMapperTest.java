@@ -264,6 +264,71 @@ class RowMapperTest {
     }
 
     @Test
+    void local_times_that_the_clocks_skip_are_dirty_and_those_they_repeat_are_the_first() throws Exception {
+        String skipped = "{\"t\":\"2026-03-08 02:30:00\"}";
+        for (String type : List.of("DATETIME", "TIMESTAMP")) {
+            assertThat(dirty(new Mappings().column("t", type).zone("America/New_York"), record(skipped))
+                            .reason())
+                    .isEqualTo("t: there was no such time in America/New_York: the clocks were put forward over it");
+            assertThat(mapped(
+                            new Mappings().column("t", type).zone("America/New_York"),
+                            record("{\"t\":\"2026-11-01 01:30:00\"}")))
+                    .containsExactly("2026-11-01T05:30:00Z");
+            // The day begins at one o'clock there.
+            assertThat(mapped(
+                            new Mappings().column("t", type).zone("America/Havana"),
+                            record("{\"t\":\"2026-03-08\"}")))
+                    .containsExactly("2026-03-08T05:00:00Z");
+        }
+        assertThat(mapped(
+                        new Mappings()
+                                .column("t", "DATE")
+                                .column("t", "TIMESTAMP_NTZ")
+                                .zone("America/New_York"),
+                        record(skipped)))
+                .containsExactly("2026-03-08", "2026-03-08T02:30");
+    }
+
+    @Test
+    void excerpts_and_reasons_can_be_stored_and_shown() throws Exception {
+        DirtyRecord dirty = dirty(
+                new Mappings().column("a", "BIGINT"), record("{\"a\":\"x\\u0000\\n\\u001b" + "😀".repeat(150) + "\"}"));
+
+        assertThat(dirty.excerpt()).startsWith("x\ufffd \ufffd😀").endsWith("😀").hasSizeLessThanOrEqualTo(200);
+        DirtyRecord bytes = dirty(
+                new Mappings().column("__value__", "BIGINT").valueType(PayloadType.BYTEARRAY),
+                record(new byte[] {0, 'a', (byte) 0xff}));
+        assertThat(bytes.excerpt()).isEqualTo("\ufffda\ufffd");
+        DirtyRecord keys = dirty(
+                new Mappings().column("__value__", "MAP<INT,INT>"),
+                record("{\"" + "k".repeat(5_000_000) + "\":1}"));
+        assertThat(keys.reason()).hasSize(1000);
+    }
+
+    @Test
+    void a_record_without_timestamp_is_of_no_time() throws Exception {
+        SourceRecord record = new SourceRecord(0, 0, -1, null, null, List.of());
+
+        assertThat(mapped(
+                        new Mappings()
+                                .column("__timestamp__", "BIGINT")
+                                .column("__timestamp__", "DATETIME")
+                                .column("__timestamp__", "DATE"),
+                        record))
+                .containsExactly("-1", null, null);
+    }
+
+    @Test
+    void excerpts_show_the_attribute_that_does_not_fit() throws Exception {
+        assertThat(dirty(new Mappings().column("__timestamp__", "INT"), record("v")).excerpt())
+                .isEqualTo("1669082400123");
+        assertThat(dirty(new Mappings().column("__offset__", "ARRAY<INT>"), record("v")).excerpt())
+                .isEqualTo("42");
+        assertThat(dirty(new Mappings().column("__headers__", "BIGINT"), record("v")).excerpt())
+                .isEqualTo("{}");
+    }
+
+    @Test
     void mappings_that_no_record_fits_are_refused_before_the_first_one() {
         assertThatThrownBy(() -> new Mappings().column("'x'", "BIGINT").mapper())
                 .isInstanceOf(MappingRefused.class)

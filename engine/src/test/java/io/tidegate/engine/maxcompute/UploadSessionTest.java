@@ -34,7 +34,7 @@ class UploadSessionTest {
     }
 
     private UploadTarget target() {
-        return new UploadTarget(project, null, table, null, WriteMode.OVERWRITE, null, BlockCodec.LZ4);
+        return new UploadTarget(project, table, null, WriteMode.OVERWRITE);
     }
 
     private static void write(UploadSession session, long block, int rows) throws EngineFailure {

@@ -14,6 +14,7 @@ import io.tidegate.engine.RunOutcome;
 import io.tidegate.engine.RunRequest;
 import io.tidegate.engine.mapping.ColumnType;
 import io.tidegate.engine.mapping.DestinationColumn;
+import io.tidegate.engine.maxcompute.BlockCodec;
 import io.tidegate.engine.maxcompute.Blocks;
 import io.tidegate.engine.maxcompute.BlockCodec;
 import io.tidegate.engine.maxcompute.MaxComputeCatalog;
@@ -33,6 +34,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -114,6 +116,18 @@ final class Copies implements AutoCloseable {
                         "CREATE TABLE %s (k STRING, v STRING, p BIGINT, o BIGINT, t BIGINT, amount DECIMAL(10,2), spare STRING) PARTITIONED BY (ds STRING);"
                                 .formatted(copies.table));
         return copies;
+    }
+
+    /** Deletes the topic with all it holds and makes another one of the same name. */
+    void recreateTopic(int partitions) throws Exception {
+        try (Admin admin =
+                Admin.create(Map.<String, Object>of("bootstrap.servers", cluster().bootstrapServers()))) {
+            admin.deleteTopics(List.of(topic)).all().get();
+            for (int i = 0; i < 300 && admin.listTopics().names().get().contains(topic); i++) {
+                Thread.sleep(100);
+            }
+        }
+        Sandbox.shared().kafka().createTopic(topic, partitions, Map.of());
     }
 
     /** Appends a record. Each is in the log when {@link #flush} returns. */

@@ -5,6 +5,8 @@ import io.tidegate.engine.PreparedCommit;
 import io.tidegate.engine.Progress;
 import io.tidegate.engine.RunJournal;
 import io.tidegate.engine.plan.OffsetPlan;
+import io.tidegate.engine.plan.WindowHistory;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -16,6 +18,10 @@ final class RecordedJournal implements RunJournal {
     final List<String> lines = new CopyOnWriteArrayList<>();
     final List<DirtyRecord> dirty = new CopyOnWriteArrayList<>();
     final List<Progress> progress = new CopyOnWriteArrayList<>();
+    /** What history was asked for: topic, id, window. */
+    final List<String> asked = new CopyOnWriteArrayList<>();
+
+    private WindowHistory history = WindowHistory.NONE;
     private volatile @Nullable OffsetPlan plan;
     private volatile @Nullable PreparedCommit prepared;
     private @Nullable RuntimeException atPlanned;
@@ -30,6 +36,11 @@ final class RecordedJournal implements RunJournal {
     /** Throws once the prepared commit has been kept, as if the process had been killed there. */
     RecordedJournal failingAtPrepared(RuntimeException error) {
         atPrepared = error;
+        return this;
+    }
+
+    RecordedJournal withHistory(WindowHistory known) {
+        history = known;
         return this;
     }
 
@@ -52,6 +63,12 @@ final class RecordedJournal implements RunJournal {
             calls.add(now.stage().name());
         }
         progress.add(now);
+    }
+
+    @Override
+    public WindowHistory history(String topic, @Nullable String topicId, Instant windowStart, Instant windowEnd) {
+        asked.add("%s %s %s %s".formatted(topic, topicId, windowStart, windowEnd));
+        return history;
     }
 
     @Override

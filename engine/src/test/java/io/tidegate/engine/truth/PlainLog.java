@@ -7,8 +7,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
 
 /** Reads a whole topic with a plain consumer and nothing of the engine: what it finds decides what a copy must hold. */
 final class PlainLog {
@@ -16,6 +18,29 @@ final class PlainLog {
     private static final long LIMIT_NANOS = Duration.ofSeconds(60).toNanos();
 
     private PlainLog() {}
+
+    /** How many partitions a client is told of. */
+    static int partitions(String bootstrapServers, String topic) {
+        try (var consumer = new KafkaConsumer<>(
+                Map.<String, Object>of("bootstrap.servers", bootstrapServers),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer())) {
+            return consumer.partitionsFor(topic).size();
+        }
+    }
+
+    /** What the broker answers to a look-up in partition 0: an offset, or null. */
+    static @Nullable Long lookUp(String bootstrapServers, String topic, long millis) {
+        TopicPartition partition = new TopicPartition(topic, 0);
+        try (var consumer = new KafkaConsumer<>(
+                Map.<String, Object>of("bootstrap.servers", bootstrapServers),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer())) {
+            OffsetAndTimestamp found =
+                    consumer.offsetsForTimes(Map.of(partition, millis)).get(partition);
+            return found == null ? null : found.offset();
+        }
+    }
 
     /** Every record that a reader sees now, by partition and offset. */
     static List<Stood> read(String bootstrapServers, String topic, boolean committedOnly) {
@@ -34,7 +59,6 @@ final class PlainLog {
             List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
                     .map(p -> new TopicPartition(topic, p.partition()))
                     .toList();
-            // Brokers before 0.11 know no transactions and refuse to be asked about them; there the plain bounds hold.
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
             consumer.assign(partitions);
             consumer.beginningOffsets(partitions).forEach(consumer::seek);

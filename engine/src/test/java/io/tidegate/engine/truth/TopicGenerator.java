@@ -1,6 +1,9 @@
 package io.tidegate.engine.truth;
 
 import io.tidegate.sandbox.Sandbox;
+import io.tidegate.sandbox.kafka.KafkaRelease;
+import io.tidegate.sandbox.kafka.ReleasedBroker;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,6 +38,7 @@ final class TopicGenerator implements AutoCloseable {
 
     private final String bootstrapServers;
     private final String topic;
+    private final Map<String, Object> producerSettings;
     private final KafkaProducer<String, String> plain;
     private final Map<String, KafkaProducer<String, String>> transactional = new HashMap<>();
     private final List<Sent> sent = new ArrayList<>();
@@ -44,9 +48,10 @@ final class TopicGenerator implements AutoCloseable {
     /** What was handed to a producer, and what came back. */
     private record Sent(long timestamp, String value, Future<RecordMetadata> answer) {}
 
-    private TopicGenerator(String bootstrapServers, String topic) {
+    private TopicGenerator(String bootstrapServers, String topic, Map<String, Object> producerSettings) {
         this.bootstrapServers = bootstrapServers;
         this.topic = topic;
+        this.producerSettings = producerSettings;
         this.plain = producer(null);
     }
 
@@ -55,7 +60,38 @@ final class TopicGenerator implements AutoCloseable {
         Map<String, String> all = new HashMap<>(SMALL_SEGMENTS);
         all.putAll(config);
         Sandbox.shared().kafka().createTopic(topic, partitions, all);
-        return new TopicGenerator(Sandbox.shared().kafka().bootstrapServers(), topic);
+        return new TopicGenerator(Sandbox.shared().kafka().bootstrapServers(), topic, Map.of());
+    }
+
+    /** A new topic on a broker of another release. */
+    static TopicGenerator on(ReleasedBroker broker, String topic, int partitions, Map<String, String> config) {
+        return on(broker, topic, partitions, config, Map.of());
+    }
+
+    /**
+     * @param producerSettings of the producers, by their Kafka names
+     */
+    static TopicGenerator on(
+            ReleasedBroker broker,
+            String topic,
+            int partitions,
+            Map<String, String> config,
+            Map<String, Object> producerSettings) {
+        Map<String, String> all = new HashMap<>(SMALL_SEGMENTS);
+        all.putAll(config);
+        broker.createTopic(topic, partitions, all);
+        Map<String, Object> settings = new HashMap<>(producerSettings);
+        // The idempotent producer came with 0.11 and its message format.
+        boolean old = !broker.release().atLeast(KafkaRelease.V0_11) || config.containsKey("message.format.version");
+        if (old) {
+            settings.put("enable.idempotence", false);
+        }
+        return new TopicGenerator(broker.bootstrapServers(), topic, settings);
+    }
+
+    /** The same topic with a new ledger, when it has been made anew. */
+    TopicGenerator again() {
+        return new TopicGenerator(bootstrapServers, topic, producerSettings);
     }
 
     private KafkaProducer<String, String> producer(@Nullable String transactionalId) {
@@ -64,6 +100,7 @@ final class TopicGenerator implements AutoCloseable {
         settings.put("linger.ms", 1);
         // Batches of a few records, as live traffic makes them.
         settings.put("batch.size", 1000);
+        settings.putAll(producerSettings);
         if (transactionalId != null) {
             settings.put("transactional.id", transactionalId);
         }
@@ -81,6 +118,16 @@ final class TopicGenerator implements AutoCloseable {
     /** Appends a record; it is in the log when {@link #flush} returns. */
     TopicGenerator send(int partition, Instant time) {
         return send(plain, partition, time.toEpochMilli(), "k" + number);
+    }
+
+    /** Appends a record with a header. */
+    TopicGenerator sendWithHeader(int partition, Instant time, String name, String content) {
+        String value = "n" + number++;
+        ProducerRecord<String, String> record =
+                new ProducerRecord<>(topic, partition, time.toEpochMilli(), "k", value);
+        record.headers().add(name, content.getBytes(StandardCharsets.UTF_8));
+        sent.add(new Sent(time.toEpochMilli(), value, plain.send(record)));
+        return this;
     }
 
     /** Appends a record with a key, for topics that are compacted. */

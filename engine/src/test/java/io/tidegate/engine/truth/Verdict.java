@@ -32,7 +32,7 @@ final class Verdict {
         adds(copies.receipt(window), expected);
     }
 
-    private static void same(String what, List<Stood> actual, List<Stood> expected) {
+    static void same(String what, List<Stood> actual, List<Stood> expected) {
         if (!actual.equals(expected)) {
             List<Stood> missing = new ArrayList<>(expected);
             actual.forEach(missing::remove);

@@ -14,7 +14,6 @@ import io.tidegate.engine.RunOutcome;
 import io.tidegate.engine.RunOutcome.Failed;
 import io.tidegate.engine.RunOutcome.Succeeded;
 import io.tidegate.engine.RunRequest;
-import io.tidegate.engine.kafka.KafkaAccess;
 import io.tidegate.engine.maxcompute.MaxComputeCatalog;
 import io.tidegate.engine.plan.OffsetPlan;
 import io.tidegate.engine.receipt.Receipt;
@@ -98,6 +97,20 @@ final class WindowCopies {
         document.with("/steps/0/parameter/beginTimestampMillis", '"' + millis(window.start()) + '"')
                 .with("/steps/0/parameter/endTimestampMillis", '"' + millis(window.end()) + '"')
                 .with("/steps/1/parameter/partition", "\"w=%s\"".formatted(millis(window.start())));
+        return attempt(frozen);
+    }
+
+    /** Copies whatever is in the topic, by no window. */
+    RunOutcome runAll() {
+        document.without("/steps/0/parameter/beginTimestampMillis")
+                .without("/steps/0/parameter/endTimestampMillis")
+                .with("/steps/0/parameter/beginType", "\"earliest\"")
+                .with("/steps/0/parameter/endType", "\"latest\"")
+                .with("/steps/1/parameter/partition", "\"w=all\"");
+        return attempt(null);
+    }
+
+    private RunOutcome attempt(@Nullable OffsetPlan frozen) {
         RunRequest request = new RunRequest(
                 "truth",
                 NodeType.BATCH_SYNC,
@@ -177,10 +190,5 @@ final class WindowCopies {
                     String.valueOf(row.get(3))));
         }
         return rows;
-    }
-
-    /** How the engine reads the topic, for reading planned ranges without copying them. */
-    KafkaAccess access(boolean readCommitted) {
-        return KafkaAccess.of(cluster, Map.of(), "truth", readCommitted, 1);
     }
 }

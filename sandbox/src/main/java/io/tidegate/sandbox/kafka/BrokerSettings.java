@@ -15,31 +15,46 @@ record BrokerSettings(Path log, Listeners listeners, Map<String, String> propert
     private static final List<String> MECHANISMS = List.of("PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512");
 
     /** Ports on 127.0.0.1; 0 where there is no such listener. */
-    record Listeners(int open, int controller, int sasl, int ssl) {}
+    record Listeners(int open, int controller, int sasl, int ssl, int saslSsl) {}
 
     static BrokerSettings of(DataDirectory directory, KafkaBrokerOptions options) {
         var listeners = new Listeners(
                 directory.port("port", options.port()),
                 directory.port("port-controller", 0),
                 options.saslUsers().isEmpty() ? 0 : directory.port("port-sasl", 0),
-                options.ssl() ? directory.port("port-ssl", 0) : 0);
+                options.ssl() ? directory.port("port-ssl", 0) : 0,
+                options.ssl() && !options.saslUsers().isEmpty() ? directory.port("port-sasl-ssl", 0) : 0);
         Path log = directory.path().resolve("log");
         var properties = new HashMap<String, String>();
         properties.putAll(small(log));
         properties.putAll(addresses(listeners));
         if (listeners.sasl() > 0) {
-            properties.put("listener.name.sasl.sasl.enabled.mechanisms", String.join(",", MECHANISMS));
-            for (String mechanism : MECHANISMS) {
-                properties.put(
-                        "listener.name.sasl.%s.sasl.jaas.config".formatted(mechanism.toLowerCase(Locale.ROOT)),
-                        jaas(mechanism, options.saslUsers()));
-            }
+            properties.putAll(logins("sasl", options.saslUsers()));
         }
         if (listeners.ssl() > 0) {
-            properties.putAll(KeyStores.make(directory.path()).brokerProperties());
+            KeyStores stores = KeyStores.make(directory.path());
+            properties.putAll(stores.brokerProperties("ssl"));
+            if (options.clientCertificates()) {
+                properties.putAll(stores.clientsProperties("ssl"));
+            }
+        }
+        if (listeners.saslSsl() > 0) {
+            properties.putAll(KeyStores.make(directory.path()).brokerProperties("saslssl"));
+            properties.putAll(logins("saslssl", options.saslUsers()));
         }
         properties.putAll(options.overrides());
         return new BrokerSettings(log, listeners, Map.copyOf(properties));
+    }
+
+    private static Map<String, String> logins(String listener, Map<String, String> users) {
+        var properties = new HashMap<String, String>();
+        properties.put("listener.name.%s.sasl.enabled.mechanisms".formatted(listener), String.join(",", MECHANISMS));
+        for (String mechanism : MECHANISMS) {
+            properties.put(
+                    "listener.name.%s.%s.sasl.jaas.config".formatted(listener, mechanism.toLowerCase(Locale.ROOT)),
+                    jaas(mechanism, users));
+        }
+        return properties;
     }
 
     private static Map<String, String> small(Path log) {
@@ -77,6 +92,9 @@ record BrokerSettings(Path log, Listeners listeners, Map<String, String> propert
         if (listeners.ssl() > 0) {
             served.add(address("SSL", listeners.ssl()));
         }
+        if (listeners.saslSsl() > 0) {
+            served.add(address("SASLSSL", listeners.saslSsl()));
+        }
         String toClients = String.join(",", served);
         return Map.of(
                 "listeners",
@@ -90,7 +108,7 @@ record BrokerSettings(Path log, Listeners listeners, Map<String, String> propert
                 "controller.quorum.voters",
                 "%d@127.0.0.1:%d".formatted(NODE_ID, listeners.controller()),
                 "listener.security.protocol.map",
-                "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,SASL:SASL_PLAINTEXT,SSL:SSL");
+                "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,SASL:SASL_PLAINTEXT,SSL:SSL,SASLSSL:SASL_SSL");
     }
 
     private static String address(String listener, int port) {

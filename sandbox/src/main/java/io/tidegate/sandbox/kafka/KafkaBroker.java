@@ -136,6 +136,11 @@ public final class KafkaBroker implements AutoCloseable {
         return listener(settings.listeners().ssl(), "SSL");
     }
 
+    /** Host and port of the encrypted listener that wants a login. */
+    public String saslSslBootstrapServers() {
+        return listener(settings.listeners().saslSsl(), "SASL_SSL");
+    }
+
     private static String listener(int port, String name) {
         if (port == 0) {
             throw new IllegalStateException("this broker was started without an %s listener".formatted(name));
@@ -147,6 +152,18 @@ public final class KafkaBroker implements AutoCloseable {
     public Map<String, String> sslClientProperties() {
         listener(settings.listeners().ssl(), "SSL");
         return KeyStores.make(directory.path()).clientProperties();
+    }
+
+    /** The same without any file: the broker's certificate as text. */
+    public Map<String, String> sslPemProperties() {
+        listener(settings.listeners().ssl(), "SSL");
+        return KeyStores.make(directory.path()).clientPemProperties();
+    }
+
+    /** What a client needs in addition where the listener wants a certificate: key and certificate as text. */
+    public Map<String, String> clientCertificatePemProperties() {
+        listener(settings.listeners().ssl(), "SSL");
+        return KeyStores.make(directory.path()).clientKeyPemProperties();
     }
 
     /**

@@ -9,10 +9,17 @@ import java.util.Map;
  * @param port of the open (PLAINTEXT) listener; 0: the kept one, or a free one that is kept from now on
  * @param saslUsers names and passwords that may log in at the SASL_PLAINTEXT listener, by PLAIN, SCRAM-SHA-256 and
  *     SCRAM-SHA-512 alike; none: no such listener
- * @param ssl whether there is an SSL listener, with a self-signed certificate for 127.0.0.1
+ * @param ssl whether there is an SSL listener, with a self-signed certificate for 127.0.0.1; with users there is a SASL_SSL
+ *     listener, too
+ * @param clientCertificates whether the SSL listener takes only clients that show the sandbox's client certificate
  * @param overrides settings of the broker by their Kafka names
  */
-public record KafkaBrokerOptions(int port, Map<String, String> saslUsers, boolean ssl, Map<String, String> overrides) {
+public record KafkaBrokerOptions(
+        int port,
+        Map<String, String> saslUsers,
+        boolean ssl,
+        boolean clientCertificates,
+        Map<String, String> overrides) {
     public KafkaBrokerOptions {
         saslUsers = Map.copyOf(saslUsers);
         overrides = Map.copyOf(overrides);
@@ -28,24 +35,29 @@ public record KafkaBrokerOptions(int port, Map<String, String> saslUsers, boolea
 
     /** An open listener on a kept port, and nothing else. */
     public static KafkaBrokerOptions defaults() {
-        return new KafkaBrokerOptions(0, Map.of(), false, Map.of());
+        return new KafkaBrokerOptions(0, Map.of(), false, false, Map.of());
     }
 
     public KafkaBrokerOptions withPort(int wanted) {
-        return new KafkaBrokerOptions(wanted, saslUsers, ssl, overrides);
+        return new KafkaBrokerOptions(wanted, saslUsers, ssl, clientCertificates, overrides);
     }
 
     public KafkaBrokerOptions withSaslUser(String name, String password) {
-        return new KafkaBrokerOptions(port, with(saslUsers, name, password), ssl, overrides);
+        return new KafkaBrokerOptions(port, with(saslUsers, name, password), ssl, clientCertificates, overrides);
     }
 
     public KafkaBrokerOptions withSsl() {
-        return new KafkaBrokerOptions(port, saslUsers, true, overrides);
+        return new KafkaBrokerOptions(port, saslUsers, true, clientCertificates, overrides);
+    }
+
+    /** An SSL listener that wants a certificate of its clients. */
+    public KafkaBrokerOptions withClientCertificates() {
+        return new KafkaBrokerOptions(port, saslUsers, true, true, overrides);
     }
 
     /** For example {@code withOverride("log.retention.ms", "60000")}. */
     public KafkaBrokerOptions withOverride(String setting, String value) {
-        return new KafkaBrokerOptions(port, saslUsers, ssl, with(overrides, setting, value));
+        return new KafkaBrokerOptions(port, saslUsers, ssl, clientCertificates, with(overrides, setting, value));
     }
 
     private static Map<String, String> with(Map<String, String> map, String key, String value) {

@@ -9,30 +9,41 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.util.Base64;
 import java.util.Map;
 
 /**
- * A key with a self-signed certificate for 127.0.0.1, and a trust store for clients that holds that certificate.
+ * A key with a self-signed certificate for 127.0.0.1 and a trust store for clients that holds that certificate; the same for
+ * one client, whose certificate the broker may ask for.
  *
  * <p>The key is made by the JDK's own {@code keytool}: Java has no public means of signing a certificate.
  */
-record KeyStores(Path keyStore, Path trustStore) {
+record KeyStores(Path keyStore, Path trustStore, Path clientKeyStore, Path clientTrustStore) {
     /** Guards nothing: the files lie in a directory that only its owner can read. */
     static final String PASSWORD = "sandbox";
 
     private static final String ALIAS = "broker";
 
     static KeyStores make(Path directory) {
-        var stores = new KeyStores(directory.resolve("broker.p12"), directory.resolve("trust.p12"));
+        var stores = new KeyStores(
+                directory.resolve("broker.p12"),
+                directory.resolve("trust.p12"),
+                directory.resolve("client.p12"),
+                directory.resolve("clients.p12"));
         try {
-            if (!Files.exists(stores.trustStore)) {
-                Files.deleteIfExists(stores.keyStore);
-                generate(stores.keyStore);
-                copyCertificate(stores.keyStore, stores.trustStore);
-            }
+            makeUnlessThere(stores.keyStore, stores.trustStore);
+            makeUnlessThere(stores.clientKeyStore, stores.clientTrustStore);
             return stores;
         } catch (IOException | GeneralSecurityException e) {
             throw new SandboxException("Cannot make a certificate in %s: %s".formatted(directory, e), e);
+        }
+    }
+
+    private static void makeUnlessThere(Path keyStore, Path trustStore) throws IOException, GeneralSecurityException {
+        if (!Files.exists(trustStore)) {
+            Files.deleteIfExists(keyStore);
+            generate(keyStore);
+            copyCertificate(keyStore, trustStore);
         }
     }
 
@@ -85,16 +96,72 @@ record KeyStores(Path keyStore, Path trustStore) {
         }
     }
 
-    Map<String, String> brokerProperties() {
+    /** So that a listener shows the broker's certificate. */
+    Map<String, String> brokerProperties(String listener) {
+        String prefix = "listener.name.%s.ssl.".formatted(listener);
         return Map.of(
-                "listener.name.ssl.ssl.keystore.type",
+                prefix + "keystore.type",
                 "PKCS12",
-                "listener.name.ssl.ssl.keystore.location",
+                prefix + "keystore.location",
                 keyStore.toString(),
-                "listener.name.ssl.ssl.keystore.password",
+                prefix + "keystore.password",
                 PASSWORD,
-                "listener.name.ssl.ssl.key.password",
+                prefix + "key.password",
                 PASSWORD);
+    }
+
+    /** So that a listener takes only the one client. */
+    Map<String, String> clientsProperties(String listener) {
+        String prefix = "listener.name.%s.ssl.".formatted(listener);
+        return Map.of(
+                prefix + "client.auth",
+                "required",
+                prefix + "truststore.type",
+                "PKCS12",
+                prefix + "truststore.location",
+                clientTrustStore.toString(),
+                prefix + "truststore.password",
+                PASSWORD);
+    }
+
+    Map<String, String> clientPemProperties() {
+        return Map.of(
+                "security.protocol",
+                "SSL",
+                "ssl.truststore.type",
+                "PEM",
+                "ssl.truststore.certificates",
+                pem("CERTIFICATE", keyStore, KeyStores::certificate));
+    }
+
+    Map<String, String> clientKeyPemProperties() {
+        return Map.of(
+                "ssl.keystore.type",
+                "PEM",
+                "ssl.keystore.certificate.chain",
+                pem("CERTIFICATE", clientKeyStore, KeyStores::certificate),
+                "ssl.keystore.key",
+                pem("PRIVATE KEY", clientKeyStore, keys -> keys.getKey(ALIAS, PASSWORD.toCharArray())
+                        .getEncoded()));
+    }
+
+    private interface Part {
+        byte[] of(KeyStore keys) throws GeneralSecurityException;
+    }
+
+    private static byte[] certificate(KeyStore keys) throws GeneralSecurityException {
+        return keys.getCertificate(ALIAS).getEncoded();
+    }
+
+    private static String pem(String type, Path store, Part part) {
+        try (InputStream input = Files.newInputStream(store)) {
+            KeyStore keys = KeyStore.getInstance("PKCS12");
+            keys.load(input, PASSWORD.toCharArray());
+            String text = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(part.of(keys));
+            return "-----BEGIN %s-----%n%s%n-----END %s-----%n".formatted(type, text, type);
+        } catch (IOException | GeneralSecurityException e) {
+            throw new SandboxException("Cannot read %s: %s".formatted(store, e), e);
+        }
     }
 
     Map<String, String> clientProperties() {

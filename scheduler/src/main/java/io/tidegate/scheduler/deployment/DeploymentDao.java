@@ -32,7 +32,7 @@ interface DeploymentDao {
                    u.name AS committed_by, v.committed_at
             FROM node n
             JOIN LATERAL (
-                SELECT * FROM node_version WHERE node_id = n.id ORDER BY version DESC LIMIT 1
+                SELECT * FROM node_version WHERE node_id = n.id AND version IS NOT NULL ORDER BY version DESC LIMIT 1
             ) v ON true
             JOIN user_account u ON u.id = v.committed_by
             LEFT JOIN deployed_node l ON l.node_id = n.id AND l.environment = 'PROD'

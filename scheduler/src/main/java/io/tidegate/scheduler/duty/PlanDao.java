@@ -59,6 +59,8 @@ interface PlanDao {
             DELETE FROM instance
             WHERE environment = :environment AND node_id = :node AND origin = 'CYCLE' AND scheduled_time >= :from
               AND attempts = 0 AND state IN ('NOT_RUN', 'WAIT_TIME', 'WAIT_RESOURCE')
+              -- One that a user froze is kept, or a deployment would let run what somebody holds back.
+              AND (frozen_by IS NULL OR frozen_with_node)
             """)
     int removeUnstarted(Environment environment, NodeId node, Instant from);
 

@@ -67,6 +67,17 @@ interface GenerationDao {
             Instant now,
             String actor);
 
+    // The node's row is shared while it is read, so that none is born unfrozen beside somebody who freezes the node.
+    @SqlUpdate("""
+            UPDATE instance i
+            SET frozen = true, frozen_by = d.frozen_by, frozen_at = d.frozen_at, frozen_reason = d.frozen_reason,
+                frozen_with_node = true
+            FROM (SELECT frozen_by, frozen_at, frozen_reason FROM deployed_node
+                  WHERE environment = :environment AND node_id = :node AND frozen_by IS NOT NULL FOR SHARE) d
+            WHERE i.id = ANY(:ids)
+            """)
+    void freezeWithNode(Environment environment, NodeId node, long[] ids);
+
     @SqlQuery("""
             SELECT d.child_node_id AS child, d.parent_node_id AS parent, cv.document AS child_document,
                    pv.document AS parent_document
@@ -99,13 +110,17 @@ interface GenerationDao {
     void unlink(long[] children, NodeId parentNode);
 
     // Only to instances that still wait: what has started keeps the edges it started with. Locked, so that none starts
-    // between the look and the edge.
+    // between the look and the edge. What a user has removed stays away.
     @SqlUpdate("""
             INSERT INTO instance_dependency (child_id, parent_id)
             SELECT e.child, e.parent
             FROM unnest(:children, :parents) AS e (child, parent)
             JOIN (SELECT id FROM instance WHERE id = ANY(:children) AND state IN ('NOT_RUN', 'WAIT_TIME')
                   ORDER BY id FOR UPDATE) c ON c.id = e.child
+            WHERE NOT EXISTS (
+                SELECT 1 FROM instance p JOIN instance_dependency_removal r
+                    ON r.parent_node_id = p.node_id AND r.parent_scheduled_time = p.scheduled_time
+                WHERE p.id = e.parent AND r.child_id = e.child)
             ON CONFLICT DO NOTHING
             """)
     int link(long[] children, long[] parents);

@@ -21,9 +21,7 @@ import org.jspecify.annotations.Nullable;
 @RegisterConstructorMapper(DirtyRecord.class)
 @RegisterConstructorMapper(InstanceHistory.class)
 @RegisterConstructorMapper(Relative.class)
-@RegisterConstructorMapper(InstanceDao.Slots.class)
 @RegisterConstructorMapper(InstanceDao.Pinned.class)
-@RegisterConstructorMapper(InstanceDao.HoldingParent.class)
 @RegisterConstructorMapper(InstanceDao.OpenCommit.class)
 interface InstanceDao {
     @SqlQuery("""
@@ -77,15 +75,6 @@ interface InstanceDao {
             """)
     List<Relative> children(InstanceId id);
 
-    @SqlQuery("""
-            SELECT p.id AS instance_id, n.name AS node, p.state, p.frozen, count(*) OVER () AS total
-            FROM instance_dependency d JOIN instance p ON p.id = d.parent_id JOIN node n ON n.id = p.node_id
-            WHERE d.child_id = :id AND p.state <> 'SUCCESS'
-            ORDER BY p.state = 'FAILED' DESC, p.frozen DESC, p.scheduled_time, p.id
-            LIMIT 10
-            """)
-    List<HoldingParent> holdingParents(InstanceId id);
-
     @SqlQuery("SELECT * FROM attempt WHERE instance_id = :id ORDER BY number DESC LIMIT 1000")
     List<Attempt> attempts(InstanceId id);
 
@@ -122,23 +111,6 @@ interface InstanceDao {
             LIMIT :limit
             """)
     List<DirtyRecord> dirtyRecords(AttemptId attempt, int after, int limit);
-
-    @SqlQuery("""
-            SELECT count(*) FROM instance i
-            JOIN instance me ON me.resource_group_id = i.resource_group_id
-            WHERE me.id = :id AND i.state = 'WAIT_RESOURCE' AND i.id <> me.id
-              AND (i.priority > me.priority
-                   OR (i.priority = me.priority AND (i.scheduled_time, i.id) < (me.scheduled_time, me.id)))
-            """)
-    int aheadInQueue(InstanceId id);
-
-    @SqlQuery("""
-            SELECT g.slots, (SELECT count(*) FROM instance r WHERE r.resource_group_id = g.id AND r.state = 'RUNNING')
-                   AS used
-            FROM instance i JOIN resource_group g ON g.id = i.resource_group_id
-            WHERE i.id = :id
-            """)
-    Slots slots(InstanceId id);
 
     @SqlUpdate("""
             UPDATE instance
@@ -190,15 +162,9 @@ interface InstanceDao {
     @SqlQuery("SELECT coalesce(max(id), 0) FROM instance_event")
     long newestEvent();
 
-    /** A parent that holds an instance back. */
-    record HoldingParent(long instanceId, String node, InstanceState state, boolean frozen, int total) {}
-
     /** A commit that an attempt prepared and nobody has confirmed. */
     record OpenCommit(int number, String uploadId) {}
 
     /** What an instance was generated with. */
     record Pinned(WorkspaceId workspaceId, NodeDocument document) {}
-
-    /** Slots of a resource group, and how many of them are in use in the whole installation. */
-    record Slots(int slots, int used) {}
 }

@@ -108,6 +108,54 @@ public sealed interface InstanceEvent {
         }
     }
 
+    /** An instance above it is run again and takes it along: it goes back and waits for its parents. */
+    record SentBack() implements InstanceEvent {
+        @Override
+        public Kind kind() {
+            return Kind.SENT_BACK;
+        }
+    }
+
+    /** A user froze it. */
+    record FreezeAsked() implements InstanceEvent {
+        @Override
+        public Kind kind() {
+            return Kind.FREEZE_ASKED;
+        }
+    }
+
+    /** A user let it go on. */
+    record UnfreezeAsked() implements InstanceEvent {
+        @Override
+        public Kind kind() {
+            return Kind.UNFREEZE_ASKED;
+        }
+    }
+
+    /** A user let it go without one of its parents. */
+    record DependencyRemoved() implements InstanceEvent {
+        @Override
+        public Kind kind() {
+            return Kind.DEPENDENCY_REMOVED;
+        }
+    }
+
+    /** A user moved it forward or backward in the queue. */
+    record PriorityChanged() implements InstanceEvent {
+        @Override
+        public Kind kind() {
+            return Kind.PRIORITY_CHANGED;
+        }
+    }
+
+    /** A user does not want to wait for its time. */
+    record RunNowAsked() implements InstanceEvent {
+        @Override
+        public Kind kind() {
+            return Kind.RUN_NOW_ASKED;
+        }
+    }
+
     /** One for each event. */
     enum Kind {
         PARENTS_DONE,
@@ -119,6 +167,12 @@ public sealed interface InstanceEvent {
         ATTEMPT_LOST,
         STOP_ASKED,
         RERUN_ASKED,
-        SET_SUCCESS_ASKED
+        SET_SUCCESS_ASKED,
+        SENT_BACK,
+        FREEZE_ASKED,
+        UNFREEZE_ASKED,
+        DEPENDENCY_REMOVED,
+        PRIORITY_CHANGED,
+        RUN_NOW_ASKED
     }
 }

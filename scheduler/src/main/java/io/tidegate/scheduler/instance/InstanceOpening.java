@@ -66,6 +66,23 @@ public final class InstanceOpening {
         }
     }
 
+    /** Lets instances go on that somebody held back: on to a slot, or, in the queue, to whoever looks for work. */
+    void goOn(Handle handle, List<SeenInstance> released, String actor) {
+        MoveDao dao = handle.attach(MoveDao.class);
+        long[] waiting = released.stream()
+                .filter(instance -> instance.state() == InstanceState.WAIT_TIME)
+                .mapToLong(instance -> instance.id().value())
+                .toArray();
+        // A parent may have been rerun while they were held.
+        sendOnIfDue(
+                handle,
+                dao.withAllParentsDone(waiting).stream().map(InstanceId::new).toList(),
+                actor);
+        if (released.stream().anyMatch(instance -> instance.state() == InstanceState.WAIT_RESOURCE)) {
+            dao.tell(Channels.WORK, "");
+        }
+    }
+
     private void openNotRun(Handle handle, Collection<Long> first, String actor) {
         MoveDao dao = handle.attach(MoveDao.class);
         Collection<Long> candidates = first;

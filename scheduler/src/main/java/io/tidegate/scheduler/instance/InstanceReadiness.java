@@ -1,90 +1,142 @@
 package io.tidegate.scheduler.instance;
 
+import io.tidegate.scheduler.readiness.Readiness;
 import io.tidegate.scheduler.readiness.ReadinessFacts;
 import io.tidegate.scheduler.readiness.ReadinessSentence;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Gathers the facts from which follows why an instance is not running, and what would make it run. */
+/** Gathers the facts from which follows why instances are not running, and what would make them run. Nothing of it is stored. */
 final class InstanceReadiness {
+    private static final int PARENTS_EACH = 4;
+
     private final InstantSource clock;
 
     InstanceReadiness(InstantSource clock) {
         this.clock = clock;
     }
 
-    /**
-     * One sentence; null when the instance is over.
-     *
-     * @param attempts of the instance, newest first
-     */
-    @Nullable String sentence(InstanceDao dao, Instance instance, List<Attempt> attempts) {
-        ReadinessFacts facts = facts(dao, instance, attempts);
-        return facts == null ? null : ReadinessSentence.of(facts).sentence();
+    /** For each instance that is not over; at most five queries, however many there are. */
+    Map<InstanceId, Readiness> of(ReadinessDao dao, Collection<Instance> instances) {
+        Instant now = clock.instant();
+        Known known = new Known(dao, instances, now);
+        Map<InstanceId, Readiness> readiness = new HashMap<>();
+        for (Instance instance : instances) {
+            ReadinessFacts facts = facts(known, instance, now);
+            if (facts != null) {
+                readiness.put(instance.id(), ReadinessSentence.of(facts));
+            }
+        }
+        return readiness;
     }
 
-    private @Nullable ReadinessFacts facts(InstanceDao dao, Instance instance, List<Attempt> attempts) {
-        Instant now = clock.instant();
+    private static @Nullable ReadinessFacts facts(Known known, Instance instance, Instant now) {
         return switch (instance.state()) {
-            case NOT_RUN -> notRun(dao.holdingParents(instance.id()), instance.frozen());
-            case WAIT_TIME -> waitTime(dao.holdingParents(instance.id()), instance, now);
-            case WAIT_RESOURCE -> waitResource(dao, instance, now);
-            case RUNNING ->
-                attempts.isEmpty()
+            case NOT_RUN -> notRun(known, instance);
+            case WAIT_TIME -> waitTime(known, instance, now);
+            case WAIT_RESOURCE -> waitResource(known, instance, now);
+            case RUNNING -> {
+                ReadinessDao.RunningAttempt attempt = known.attempts.get(instance.id());
+                // It may have ended between two queries.
+                yield attempt == null
                         ? null
                         : new ReadinessFacts.Running(
-                                attempts.get(0).number(),
-                                attempts.get(0).worker(),
-                                attempts.get(0).startedAt(),
-                                attempts.get(0).leaseUntil(),
-                                now);
+                                attempt.number(), attempt.worker(), attempt.startedAt(), attempt.leaseUntil(), now);
+            }
             case SUCCESS, FAILED -> null;
         };
     }
 
-    private static ReadinessFacts notRun(List<InstanceDao.HoldingParent> holding, boolean frozen) {
+    private static ReadinessFacts notRun(Known known, Instance instance) {
+        List<ReadinessDao.HoldingParent> holding = known.holding.getOrDefault(instance.id(), List.of());
         return new ReadinessFacts.NotRun(
-                holding.stream().map(InstanceReadiness::parent).toList(),
+                holding.stream().map(ReadinessDao.HoldingParent::fact).toList(),
                 holding.isEmpty() ? 0 : holding.get(0).total(),
-                frozen);
+                known.freeze(instance),
+                instance.zone());
     }
 
-    private static ReadinessFacts waitTime(List<InstanceDao.HoldingParent> holding, Instance instance, Instant now) {
-        // A parent that was rerun or planned late holds it back once its time has come.
-        if (!holding.isEmpty() && !now.isBefore(instance.eligibleAt())) {
-            return notRun(holding, instance.frozen());
+    private static ReadinessFacts waitTime(Known known, Instance instance, Instant now) {
+        // A parent that was rerun or planned late holds it back again.
+        if (known.holding.containsKey(instance.id())) {
+            return notRun(known, instance);
         }
+        ReadinessDao.Unplanned unplanned = known.unplanned.get(instance.id());
         return new ReadinessFacts.WaitTime(
                 instance.scheduledTime(),
                 instance.eligibleAt(),
                 instance.attemptCount(),
-                instance.frozen(),
+                known.freeze(instance),
                 instance.dryRun(),
+                unplanned == null ? null : unplanned.fact(),
                 now,
                 instance.zone());
     }
 
-    private static ReadinessFacts waitResource(InstanceDao dao, Instance instance, Instant now) {
-        InstanceDao.Slots slots = dao.slots(instance.id());
+    private static ReadinessFacts waitResource(Known known, Instance instance, Instant now) {
+        ReadinessDao.Queued queued = known.queued.get(instance.id());
         return new ReadinessFacts.WaitResource(
-                instance.frozen(),
+                known.freeze(instance),
                 instance.resourceGroup(),
-                slots.slots(),
-                slots.used(),
-                dao.aheadInQueue(instance.id()),
-                Duration.between(instance.eligibleAt(), now));
+                // A frozen one stands in no queue; one that was claimed between two queries runs at once.
+                queued == null ? 1 : queued.slots(),
+                queued == null ? 0 : queued.used(),
+                queued == null ? 0 : queued.ahead(),
+                Duration.between(instance.eligibleAt(), now),
+                instance.zone());
     }
 
-    private static ReadinessFacts.Parent parent(InstanceDao.HoldingParent holding) {
-        ReadinessFacts.Condition condition = switch (holding.state()) {
-            case FAILED -> ReadinessFacts.Condition.FAILED;
-            case RUNNING -> ReadinessFacts.Condition.RUNNING;
-            case NOT_RUN, WAIT_TIME, WAIT_RESOURCE, SUCCESS ->
-                holding.frozen() ? ReadinessFacts.Condition.FROZEN : ReadinessFacts.Condition.WAITING;
-        };
-        return new ReadinessFacts.Parent(holding.instanceId(), holding.node(), condition);
+    /** What the database knows of some instances. */
+    private static final class Known {
+        private final Map<InstanceId, List<ReadinessDao.HoldingParent>> holding;
+        private final Map<InstanceId, ReadinessDao.Frozen> frozen;
+        private final Map<InstanceId, ReadinessDao.Unplanned> unplanned;
+        private final Map<InstanceId, ReadinessDao.Queued> queued;
+        private final Map<InstanceId, ReadinessDao.RunningAttempt> attempts;
+
+        Known(ReadinessDao dao, Collection<Instance> all, Instant now) {
+            holding = ask(all, Known::waitsForParents, ids -> dao.holdingParents(ids, PARENTS_EACH)).stream()
+                    .collect(Collectors.groupingBy(ReadinessDao.HoldingParent::childId));
+            frozen = byId(ask(all, Instance::frozen, dao::frozen), ReadinessDao.Frozen::id);
+            unplanned = byId(ask(all, i -> isDue(i, now), dao::unplannedParents), ReadinessDao.Unplanned::id);
+            queued =
+                    byId(ask(all, i -> i.state() == InstanceState.WAIT_RESOURCE, dao::queued), ReadinessDao.Queued::id);
+            attempts = byId(
+                    ask(all, i -> i.state() == InstanceState.RUNNING, dao::runningAttempts),
+                    ReadinessDao.RunningAttempt::instanceId);
+        }
+
+        ReadinessFacts.@Nullable Freeze freeze(Instance instance) {
+            ReadinessDao.Frozen found = frozen.get(instance.id());
+            return found == null ? null : found.fact();
+        }
+
+        private static boolean waitsForParents(Instance instance) {
+            return instance.state() == InstanceState.NOT_RUN || instance.state() == InstanceState.WAIT_TIME;
+        }
+
+        private static boolean isDue(Instance instance, Instant now) {
+            return instance.state() == InstanceState.WAIT_TIME && !now.isBefore(instance.eligibleAt());
+        }
+
+        private static <T> List<T> ask(
+                Collection<Instance> all, Predicate<Instance> about, Function<long[], List<T>> question) {
+            long[] ids =
+                    all.stream().filter(about).mapToLong(i -> i.id().value()).toArray();
+            return ids.length == 0 ? List.of() : question.apply(ids);
+        }
+
+        private static <T> Map<InstanceId, T> byId(List<T> found, Function<T, InstanceId> id) {
+            return found.stream().collect(Collectors.toMap(id, Function.identity(), (first, second) -> first));
+        }
     }
 }

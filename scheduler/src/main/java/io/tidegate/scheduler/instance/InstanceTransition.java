@@ -16,6 +16,7 @@ import static io.tidegate.scheduler.instance.InstanceState.WAIT_RESOURCE;
 import static io.tidegate.scheduler.instance.InstanceState.WAIT_TIME;
 
 import io.tidegate.scheduler.instance.InstanceEvent.DryRunDue;
+import io.tidegate.scheduler.instance.InstanceEvent.RunNowAsked;
 import io.tidegate.scheduler.instance.InstanceEvent.SlotTaken;
 import java.util.List;
 import java.util.Set;
@@ -74,13 +75,23 @@ public record InstanceTransition(
                         : step.allowedIn(WAIT_TIME, WAIT_RESOURCE).to(FAILED, FINISHES);
             case RERUN_ASKED -> step.allowedIn(NOT_RUN, SUCCESS, FAILED).to(NOT_RUN, STARTS_OVER, LOOKS_AT_PARENTS);
             case SET_SUCCESS_ASKED -> step.allowedIn(FAILED).to(SUCCESS, FINISHES, OPENS_CHILDREN);
+            case SENT_BACK ->
+                step.allowedIn(NOT_RUN, WAIT_TIME, WAIT_RESOURCE, SUCCESS, FAILED)
+                        .to(NOT_RUN, STARTS_OVER, LOOKS_AT_PARENTS);
+            // These leave the state as it is; what follows from them is an event of its own.
+            case FREEZE_ASKED, PRIORITY_CHANGED ->
+                step.allowedIn(NOT_RUN, WAIT_TIME, WAIT_RESOURCE).to(from);
+            case UNFREEZE_ASKED -> step.to(from);
+            case DEPENDENCY_REMOVED -> step.allowedIn(NOT_RUN, WAIT_TIME).to(from);
+            case RUN_NOW_ASKED -> step.allowedIn(WAIT_TIME).to(from);
         };
     }
 
     private static String heldBy(InstanceFlags flags, InstanceEvent event) {
         boolean takesSlot = event instanceof SlotTaken;
         boolean completesDryRun = event instanceof DryRunDue;
-        if (flags.frozen() && (takesSlot || completesDryRun)) {
+        boolean runsNow = event instanceof RunNowAsked;
+        if (flags.frozen() && (takesSlot || completesDryRun || runsNow)) {
             return ", but it is frozen";
         }
         if (flags.dryRun() && takesSlot) {

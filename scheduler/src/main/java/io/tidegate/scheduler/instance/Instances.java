@@ -2,9 +2,14 @@ package io.tidegate.scheduler.instance;
 
 import io.tidegate.engine.DirtyRecord;
 import io.tidegate.scheduler.NotFoundException;
+import io.tidegate.scheduler.node.NodeDocument;
+import io.tidegate.scheduler.readiness.Readiness;
 import io.tidegate.scheduler.workspace.WorkspaceId;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
@@ -64,11 +69,19 @@ public final class Instances {
             InstanceDao dao = handle.attach(InstanceDao.class);
             Instance instance = dao.find(id).orElseThrow(() -> new NotFoundException("instance", id));
             List<Attempt> attempts = dao.attempts(id);
+            List<Relative> children = dao.children(id);
+            ReadinessDao facts = handle.attach(ReadinessDao.class);
+            Readiness why = readiness.of(facts, List.of(instance)).get(id);
             return new InstanceDetail(
                     instance,
-                    readiness.sentence(dao, instance, attempts),
+                    why == null ? null : why.sentence(),
+                    facts.frozen(new long[] {id.value()}).stream()
+                            .findFirst()
+                            .map(ReadinessDao.Frozen::fact)
+                            .orElse(null),
+                    operations(handle, instance, !children.isEmpty()),
                     dao.parents(id),
-                    dao.children(id),
+                    children,
                     attempts,
                     dao.events(id),
                     attempts.stream()
@@ -77,6 +90,34 @@ public final class Instances {
                             .map(Attempt::receipt)
                             .orElse(null));
         });
+    }
+
+    /** For each of the instances that is not over, why it is not running and what would make it run. */
+    public Map<InstanceId, Readiness> readiness(Collection<Instance> of) {
+        return jdbi.withExtension(ReadinessDao.class, dao -> readiness.of(dao, of));
+    }
+
+    private static Map<InstanceOperation, @Nullable String> operations(
+            Handle handle, Instance instance, boolean hasChildren) {
+        return OperationRules.of(OperationTransaction.situation(
+                handle,
+                new SeenInstance(instance.id(), instance.state(), instance.stateVersion()),
+                new InstanceFlags(instance.frozen(), instance.dryRun()),
+                handle.attach(OperationDao.class).rerunProperty(instance.id()),
+                hasChildren));
+    }
+
+    /**
+     * What it was generated with and runs.
+     *
+     * @throws NotFoundException when there is no such instance
+     */
+    public NodeDocument document(InstanceId id) {
+        return jdbi.withExtension(
+                InstanceDao.class,
+                dao -> dao.pinned(id)
+                        .orElseThrow(() -> new NotFoundException("instance", id))
+                        .document());
     }
 
     /** Its history, oldest first. */

@@ -16,7 +16,8 @@ interface MoveDao {
                 UPDATE instance i
                 SET state = :to,
                     state_version = i.state_version + 1,
-                    finished_at = CASE WHEN :to IN ('SUCCESS', 'FAILED') THEN CAST(:now AS timestamptz) END
+                    finished_at = CASE WHEN :to = i.state THEN i.finished_at
+                                       WHEN :to IN ('SUCCESS', 'FAILED') THEN CAST(:now AS timestamptz) END
                 FROM seen
                 WHERE i.id = seen.id AND i.state_version = seen.version AND i.state = :from
                 RETURNING i.id, i.epoch

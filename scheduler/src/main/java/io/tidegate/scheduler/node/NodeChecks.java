@@ -87,6 +87,7 @@ public final class NodeChecks {
         dataSources.list(workspace.id()).forEach(dataSource -> byName.put(dataSource.name(), dataSource));
         List<Finding> ofSources = SyncJobChecks.of(job, workspace, byName);
         findings.addAll(ofSources);
+        findings.addAll(SyncJobChecks.ofLatePolicy(job, document.rerun()));
         outlook(workspace, document, job, findings);
         if (!Finding.anyBlocks(ofSources)) {
             findings.addAll(

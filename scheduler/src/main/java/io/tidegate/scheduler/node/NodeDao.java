@@ -50,7 +50,7 @@ interface NodeDao {
     @SqlQuery("""
             SELECT n.id, n.name, n.type, w.name AS workflow, n.is_root AS root, d.revision AS draft_revision,
                    (SELECT max(v.version) FROM node_version v WHERE v.node_id = n.id) AS committed_version,
-                   p.version AS deployed_version, u.name AS owner, d.updated_at
+                   p.version AS deployed_version, u.name AS owner, d.updated_at, l.frozen_by, l.frozen_at, l.frozen_reason
             FROM node n
             JOIN node_draft d ON d.node_id = n.id
             JOIN user_account u ON u.id = n.owner_id
@@ -113,7 +113,7 @@ interface NodeDao {
     @SqlQuery("""
             SELECT v.id, v.node_id, v.version, v.document, v.note, u.name AS committed_by, v.committed_at
             FROM node_version v JOIN user_account u ON u.id = v.committed_by
-            WHERE v.node_id = :nodeId
+            WHERE v.node_id = :nodeId AND v.version IS NOT NULL
             ORDER BY v.version DESC
             """)
     List<NodeVersion> versions(NodeId nodeId);

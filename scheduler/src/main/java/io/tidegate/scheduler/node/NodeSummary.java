@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param committedVersion the newest version, or null when it was never committed
  * @param deployedVersion the version that is live in PROD, or null
  * @param updatedAt when the draft was last saved
+ * @param frozenBy who holds its instances back in PROD; null when nobody does, as are time and reason then
  */
 public record NodeSummary(
         NodeId id,
@@ -21,4 +22,7 @@ public record NodeSummary(
         @Nullable Integer committedVersion,
         @Nullable Integer deployedVersion,
         String owner,
-        Instant updatedAt) {}
+        Instant updatedAt,
+        @Nullable String frozenBy,
+        @Nullable Instant frozenAt,
+        @Nullable String frozenReason) {}

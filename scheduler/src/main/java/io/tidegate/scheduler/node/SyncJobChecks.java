@@ -42,6 +42,18 @@ final class SyncJobChecks {
         return findings;
     }
 
+    /** What late records of the node would come to. */
+    static List<Finding> ofLatePolicy(SyncJobView job, RerunPolicy rerun) {
+        if (!job.reader("latePolicy").equals("repair") || rerun.property() == RerunProperty.ALLOWED) {
+            return List.of();
+        }
+        return List.of(Finding.error(
+                job.readerField("latePolicy"),
+                "Late records are to be repaired, which runs windows again that have succeeded, but the node's rerun property is "
+                        + rerun.property() + ".",
+                "Allow reruns, or report late records only."));
+    }
+
     private static void dataSource(
             String field,
             String name,

@@ -17,6 +17,7 @@ public record Readiness(Code code, String sentence) {
         WAITS_FOR_TIME,
         WAITS_FOR_RETRY,
         DUE_NOT_NOTICED,
+        PARENT_NOT_PLANNED,
         FROZEN,
         WAITS_FOR_SLOT,
         NO_WORKER,

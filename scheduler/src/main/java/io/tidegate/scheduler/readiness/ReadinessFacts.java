@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,9 +18,14 @@ public sealed interface ReadinessFacts {
      *
      * @param unfinished the parents that are no success yet, those that hold it most first; at least the first few
      * @param unfinishedCount how many there are in all
-     * @param frozen whether it is frozen itself
+     * @param freeze whether it is frozen itself, and by whom; null when it is not
+     * @param zone the zone to name times in
      */
-    record NotRun(List<Parent> unfinished, int unfinishedCount, boolean frozen) implements ReadinessFacts {
+    record NotRun(
+            List<Parent> unfinished,
+            int unfinishedCount,
+            @Nullable Freeze freeze,
+            ZoneId zone) implements ReadinessFacts {
         public NotRun {
             unfinished = List.copyOf(unfinished);
             if (unfinishedCount < unfinished.size()) {
@@ -35,8 +41,9 @@ public sealed interface ReadinessFacts {
      * @param scheduledTime when it is due by its cycle
      * @param eligibleAt the earliest start: later than the scheduled time when an attempt has failed
      * @param attempts how many attempts it has had
-     * @param frozen whether it is frozen
+     * @param freeze whether it is frozen, and by whom; null when it is not
      * @param dryRun whether it only passes
+     * @param unplanned a parent node whose instances are not planned up to its time yet; null when there is none
      * @param now the time of asking
      * @param zone the zone to name times in
      */
@@ -44,8 +51,9 @@ public sealed interface ReadinessFacts {
             Instant scheduledTime,
             Instant eligibleAt,
             int attempts,
-            boolean frozen,
+            @Nullable Freeze freeze,
             boolean dryRun,
+            @Nullable UnplannedParent unplanned,
             Instant now,
             ZoneId zone)
             implements ReadinessFacts {}
@@ -53,14 +61,16 @@ public sealed interface ReadinessFacts {
     /**
      * It is WAIT_RESOURCE.
      *
-     * @param frozen whether it is frozen
+     * @param freeze whether it is frozen, and by whom; null when it is not
      * @param resourceGroup the group it takes a slot of
      * @param slots how many slots the group's live workers have together; 0 when none is alive
      * @param used how many of them are taken
      * @param ahead how many instances of the group stand before it in the queue
      * @param waited how long it has been due
+     * @param zone the zone to name times in
      */
-    record WaitResource(boolean frozen, String resourceGroup, int slots, int used, int ahead, Duration waited)
+    record WaitResource(
+            @Nullable Freeze freeze, String resourceGroup, int slots, int used, int ahead, Duration waited, ZoneId zone)
             implements ReadinessFacts {}
 
     /**
@@ -90,7 +100,31 @@ public sealed interface ReadinessFacts {
      * @param node the name of its node
      * @param condition what keeps it
      */
-    record Parent(long instanceId, String node, Condition condition) {}
+    record Parent(long instanceId, String node, Condition condition) {
+        /** As it is named in sentences. */
+        public String text() {
+            return node + " (instance " + instanceId + ", " + condition.name().toLowerCase(Locale.ROOT) + ")";
+        }
+    }
+
+    /**
+     * What holds a frozen instance.
+     *
+     * @param by the user who froze it; null when the scheduling type of its node did
+     * @param since when; null when {@code by} is
+     * @param reason in the user's words; may be empty
+     */
+    record Freeze(@Nullable String by, @Nullable Instant since, String reason) {}
+
+    /**
+     * A parent node that is planned less far than the instance: an edge may still be missing.
+     *
+     * @param node its name
+     * @param plannedUntil the first instant that is not planned
+     * @param workspace the name of its workspace
+     * @param scheduled whether periodic scheduling of that workspace is on
+     */
+    record UnplannedParent(String node, Instant plannedUntil, String workspace, boolean scheduled) {}
 
     /** What keeps a parent. */
     enum Condition {

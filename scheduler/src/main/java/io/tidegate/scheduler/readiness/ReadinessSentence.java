@@ -3,9 +3,11 @@ package io.tidegate.scheduler.readiness;
 import io.tidegate.scheduler.readiness.Readiness.Code;
 import io.tidegate.scheduler.readiness.ReadinessFacts.Condition;
 import io.tidegate.scheduler.readiness.ReadinessFacts.Done;
+import io.tidegate.scheduler.readiness.ReadinessFacts.Freeze;
 import io.tidegate.scheduler.readiness.ReadinessFacts.NotRun;
 import io.tidegate.scheduler.readiness.ReadinessFacts.Parent;
 import io.tidegate.scheduler.readiness.ReadinessFacts.Running;
+import io.tidegate.scheduler.readiness.ReadinessFacts.UnplannedParent;
 import io.tidegate.scheduler.readiness.ReadinessFacts.WaitResource;
 import io.tidegate.scheduler.readiness.ReadinessFacts.WaitTime;
 import java.time.Duration;
@@ -16,6 +18,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Turns facts into one sentence. Pure: the same facts, the same words. */
 public final class ReadinessSentence {
@@ -42,7 +45,7 @@ public final class ReadinessSentence {
     }
 
     private static Readiness notRun(NotRun facts) {
-        String alsoFrozen = facts.frozen() ? " It is frozen as well, and must be unfrozen." : "";
+        String alsoFrozen = alsoFrozen(facts.freeze(), facts.zone());
         if (facts.unfinishedCount() == 0) {
             return new Readiness(
                     Code.PARENTS_DONE_NOT_NOTICED,
@@ -54,7 +57,7 @@ public final class ReadinessSentence {
                 .limit(PARENTS_NAMED)
                 .toList();
         int more = facts.unfinishedCount() - named.size();
-        String names = named.stream().map(ReadinessSentence::described).collect(Collectors.joining(", "))
+        String names = named.stream().map(Parent::text).collect(Collectors.joining(", "))
                 + (more > 0 ? " and " + more + " more" : "");
         Condition worst = named.isEmpty() ? Condition.WAITING : named.get(0).condition();
         return switch (worst) {
@@ -77,13 +80,11 @@ public final class ReadinessSentence {
     }
 
     private static Readiness waitTime(WaitTime facts) {
-        String frozen = facts.frozen() ? " It is frozen, and must be unfrozen as well." : "";
-        String then = facts.dryRun() ? "passes as a dry run" : "may run";
         if (!facts.now().isBefore(facts.eligibleAt())) {
-            return new Readiness(
-                    Code.DUE_NOT_NOTICED,
-                    "Its time has come; it goes on within seconds, when the scheduler next looks." + frozen);
+            return due(facts);
         }
+        String frozen = alsoFrozen(facts.freeze(), facts.zone());
+        String then = facts.dryRun() ? "passes as a dry run" : "may run";
         String wait = duration(Duration.between(facts.now(), facts.eligibleAt()));
         if (facts.attempts() > 0 && facts.eligibleAt().isAfter(facts.scheduledTime())) {
             return new Readiness(
@@ -97,12 +98,37 @@ public final class ReadinessSentence {
                         + wait + "." + frozen);
     }
 
-    private static Readiness waitResource(WaitResource facts) {
-        String group = "resource group " + facts.resourceGroup();
-        if (facts.frozen()) {
+    private static Readiness due(WaitTime facts) {
+        Freeze freeze = facts.freeze();
+        if (freeze != null) {
             return new Readiness(
                     Code.FROZEN,
-                    "It is due but frozen: it runs when it is unfrozen and a slot of " + group + " is free.");
+                    "It is due but " + frozen(freeze, facts.zone()) + ": it "
+                            + (facts.dryRun() ? "passes as a dry run" : "goes on") + " when it is unfrozen.");
+        }
+        UnplannedParent unplanned = facts.unplanned();
+        if (unplanned != null) {
+            return new Readiness(
+                    Code.PARENT_NOT_PLANNED,
+                    "It is due, but its parent node " + unplanned.node() + " is planned only up to "
+                            + local(unplanned.plannedUntil(), facts.zone()) + ": "
+                            + (unplanned.scheduled()
+                                    ? "it goes on when the scheduler has planned further, as a rule within seconds."
+                                    : "it goes on after periodic scheduling of workspace " + unplanned.workspace()
+                                            + " is switched on."));
+        }
+        return new Readiness(
+                Code.DUE_NOT_NOTICED, "Its time has come; it goes on within seconds, when the scheduler next looks.");
+    }
+
+    private static Readiness waitResource(WaitResource facts) {
+        String group = "resource group " + facts.resourceGroup();
+        Freeze freeze = facts.freeze();
+        if (freeze != null) {
+            return new Readiness(
+                    Code.FROZEN,
+                    "It is due but " + frozen(freeze, facts.zone()) + ": it runs when it is unfrozen and a slot of "
+                            + group + " is free.");
         }
         if (facts.slots() == 0) {
             return new Readiness(
@@ -150,15 +176,16 @@ public final class ReadinessSentence {
                                 + " It runs again when someone reruns it; setting it to success lets its children go on.");
     }
 
-    private static String described(Parent parent) {
-        return parent.node() + " (instance " + parent.instanceId() + ", "
-                + switch (parent.condition()) {
-                    case WAITING -> "waiting";
-                    case RUNNING -> "running";
-                    case FROZEN -> "frozen";
-                    case FAILED -> "failed";
-                }
-                + ")";
+    private static String alsoFrozen(@Nullable Freeze freeze, ZoneId zone) {
+        return freeze == null ? "" : " It is " + frozen(freeze, zone) + " as well, and must be unfrozen.";
+    }
+
+    private static String frozen(Freeze freeze, ZoneId zone) {
+        if (freeze.by() == null || freeze.since() == null) {
+            return "frozen by the scheduling type of its node";
+        }
+        return "frozen by " + freeze.by() + " since " + local(freeze.since(), zone)
+                + (freeze.reason().isBlank() ? "" : " (" + freeze.reason() + ")");
     }
 
     private static String instancesBefore(int ahead) {

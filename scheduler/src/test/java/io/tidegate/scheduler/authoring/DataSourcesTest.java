@@ -28,12 +28,15 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DataSourcesTest {
-    private static final String JAAS = "PlainLoginModule required username=\"u\" password=\"canary-jaas\";";
+    private static final String JAAS =
+            "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"u\" password=\"canary-jaas\";";
     private final Authoring given = new Authoring();
 
     @AfterAll
@@ -105,6 +108,87 @@ class DataSourcesTest {
         assertThat(given.dataSources.connection(workspace.id(), "src", Environment.PROD))
                 .extracting("bootstrapServers")
                 .isEqualTo("kafka-1:9092");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "ssl.truststore.location | /etc/canary | would read a file of the server",
+                "ssl.keystore.location | canary.p12 | would read a file of the server",
+                "sasl.jaas.config | com.sun.security.auth.module.JndiLoginModule required canary=\"ldap://x\"; | not",
+                "sasl.login.callback.handler.class | canary.Class | would load code",
+                "config.providers | canary | would load code",
+                "enable.auto.commit | true | has no effect",
+                "group.id | canary | belongs to the reader",
+                "security.protocl | canary | Did you mean 'security.protocol'?"
+            })
+    void properties_that_would_break_into_the_server_or_mean_nothing_are_refused(
+            String name, String value, String reason) {
+        Workspace workspace = given.aWorkspace();
+        Map<String, @Nullable String> properties = new HashMap<>();
+        properties.put(name, value);
+
+        assertThatThrownBy(() -> given.dataSources.create(
+                        workspace.id(),
+                        new NewDataSource(
+                                "src",
+                                DataSourceType.KAFKA,
+                                "",
+                                Map.of(Environment.PROD, new SideConfig.Kafka("kafka-1:9092", properties))),
+                        given.admin))
+                .isInstanceOfSatisfying(InvalidInputException.class, e -> assertThat(e.findings())
+                        .singleElement()
+                        .satisfies(finding -> {
+                            assertThat(finding.field()).isEqualTo("/sides/PROD/properties/" + name);
+                            assertThat(finding.message()).contains(reason).doesNotContain("canary");
+                        }));
+    }
+
+    @Test
+    void a_login_without_user_and_password_is_refused() {
+        Workspace workspace = given.aWorkspace();
+
+        assertThatThrownBy(() -> given.dataSources.create(
+                        workspace.id(),
+                        new NewDataSource(
+                                "src",
+                                DataSourceType.KAFKA,
+                                "",
+                                Map.of(
+                                        Environment.PROD,
+                                        new SideConfig.Kafka("kafka-1:9092", Map.of("security.protocol", "SASL_SSL")))),
+                        given.admin))
+                .isInstanceOfSatisfying(InvalidInputException.class, e -> assertThat(e.findings())
+                        .extracting(Finding::field)
+                        .containsExactly("/sides/PROD/properties/sasl.jaas.config"));
+    }
+
+    @Test
+    void a_key_store_given_as_text_keeps_its_key_secret_and_shows_its_certificates() {
+        Workspace workspace = given.aWorkspace();
+        Map<String, @Nullable String> properties = new HashMap<>();
+        properties.put("security.protocol", "SSL");
+        properties.put("ssl.truststore.type", "PEM");
+        properties.put("ssl.truststore.certificates", "public");
+        properties.put("ssl.keystore.type", "PEM");
+        properties.put("ssl.keystore.certificate.chain", "public too");
+        properties.put("ssl.keystore.key", "canary-key");
+        properties.put("ssl.key.password", "canary-password");
+
+        DataSource shown = given.dataSources.create(
+                workspace.id(),
+                new NewDataSource(
+                        "src",
+                        DataSourceType.KAFKA,
+                        "",
+                        Map.of(Environment.PROD, new SideConfig.Kafka("kafka-1:9092", properties))),
+                given.admin);
+
+        assertThat(shown.toString()).contains("public too").doesNotContain("canary");
+        assertThat(shown.sides().get(Environment.PROD))
+                .isInstanceOfSatisfying(SideView.Kafka.class, side -> assertThat(side.secretProperties())
+                        .containsExactlyInAnyOrder("ssl.keystore.key", "ssl.key.password"));
     }
 
     @Test

@@ -269,13 +269,13 @@ class NodeChecksTest {
     }
 
     @Test
-    void the_exit_strategy_that_loses_records_is_warned_about() {
+    void what_the_engine_warns_of_is_a_warning_of_the_node() {
         assertThat(findings(document -> document.withCode(document.code()
                         .replace("\"stopWhenPollEmpty\": \"false\"", "\"stopWhenPollEmpty\": \"true\""))))
                 .filteredOn(finding -> finding.field().endsWith("stopWhenPollEmpty"))
                 .anySatisfy(finding -> {
                     assertThat(finding.severity()).isEqualTo(Severity.WARNING);
-                    assertThat(finding.message()).contains("10 minutes");
+                    assertThat(finding.message()).contains("60 seconds", "only pauses");
                 });
     }
 

@@ -2,6 +2,7 @@ package io.tidegate.scheduler.dispatch;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.tidegate.engine.DataSourceConnection;
 import io.tidegate.engine.NodeRunner;
 import io.tidegate.engine.NodeType;
 import io.tidegate.migrations.Migrations;
@@ -14,6 +15,9 @@ import io.tidegate.scheduler.cycle.Day;
 import io.tidegate.scheduler.cycle.Hour;
 import io.tidegate.scheduler.cycle.Minute;
 import io.tidegate.scheduler.database.SchedulerDatabase;
+import io.tidegate.scheduler.datasource.DataSources;
+import io.tidegate.scheduler.datasource.EngineCatalogs;
+import io.tidegate.scheduler.datasource.SecretKey;
 import io.tidegate.scheduler.deployment.LiveNodes;
 import io.tidegate.scheduler.deployment.RootNodes;
 import io.tidegate.scheduler.duty.OpenDueInstances;
@@ -29,14 +33,21 @@ import io.tidegate.scheduler.instance.InstanceId;
 import io.tidegate.scheduler.instance.InstanceState;
 import io.tidegate.scheduler.instance.Instances;
 import io.tidegate.scheduler.instance.Relative;
+import io.tidegate.scheduler.node.ContentsChecks;
 import io.tidegate.scheduler.node.DependencyRef;
+import io.tidegate.scheduler.node.InstanceGeneration;
 import io.tidegate.scheduler.node.Node;
+import io.tidegate.scheduler.node.NodeChecks;
 import io.tidegate.scheduler.node.NodeDocument;
 import io.tidegate.scheduler.node.NodeDocumentJson;
 import io.tidegate.scheduler.node.NodeId;
 import io.tidegate.scheduler.node.NodeVersion;
 import io.tidegate.scheduler.node.NodeVersionId;
+import io.tidegate.scheduler.node.Nodes;
+import io.tidegate.scheduler.node.Schedule;
+import io.tidegate.scheduler.resourcegroup.ResourceGroups;
 import io.tidegate.scheduler.user.UserId;
+import io.tidegate.scheduler.workflow.Workflows;
 import io.tidegate.scheduler.workspace.Environment;
 import io.tidegate.scheduler.workspace.NewWorkspace;
 import io.tidegate.scheduler.workspace.Workspace;
@@ -51,9 +62,12 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
@@ -74,6 +88,7 @@ final class World implements AutoCloseable {
     final FakeNodeRunner runner = new FakeNodeRunner();
     final HikariDataSource pool;
     final Jdbi jdbi;
+    final Audit audit;
     final PlanInstances planner;
     final OpenDueInstances opener;
     final RecoverLostAttempts recovery;
@@ -81,7 +96,12 @@ final class World implements AutoCloseable {
     final InstanceActions actions;
     final Backfills backfills;
     final UserId anna;
+    final UserId boris;
     final Workspaces workspaces;
+    final Nodes nodes;
+    /** The environments whose data sources attempts were given, each once. */
+    final Set<Environment> connectionsAskedFor = EnumSet.noneOf(Environment.class);
+
     final Workspace workspace;
     private final String url;
     private final LiveNodes liveNodes;
@@ -93,7 +113,7 @@ final class World implements AutoCloseable {
         url = copyOfMigrated(server, "running_" + DATABASES.incrementAndGet());
         pool = pool(server, url);
         jdbi = SchedulerDatabase.on(pool);
-        Audit audit = new Audit(jdbi, clock);
+        audit = new Audit(jdbi, clock);
         planner = new PlanInstances(jdbi, clock);
         opener = new OpenDueInstances(jdbi, clock);
         recovery = new RecoverLostAttempts(jdbi, LeaseSettings.DEFAULT, clock);
@@ -103,11 +123,22 @@ final class World implements AutoCloseable {
         liveNodes = new LiveNodes(planner, clock);
         anna = new UserId(number("""
                 INSERT INTO user_account (name, password_hash, created_at) VALUES ('anna', 'x', now()) RETURNING id"""));
+        boris = new UserId(number("""
+                INSERT INTO user_account (name, password_hash, created_at) VALUES ('boris', 'x', now()) RETURNING id"""));
         workspaces = new Workspaces(jdbi, new RootNodes(liveNodes), audit, clock);
+        nodes = nodes();
         workspace = workspaces.create(new NewWorkspace("shop", WorkspaceMode.STANDARD, ZONE), anna);
         workflow = number("""
                 INSERT INTO workflow (workspace_id, name, description, created_by, created_at)
                 VALUES (%d, 'copies', '', %d, now()) RETURNING id""".formatted(workspace.id().value(), anna.value()));
+    }
+
+    private Nodes nodes() {
+        SecretKey key = SecretKey.of(Base64.getEncoder().encodeToString(new byte[32]));
+        DataSources dataSources = new DataSources(jdbi, key, audit, clock);
+        ContentsChecks contents = new ContentsChecks(dataSources, new EngineCatalogs());
+        NodeChecks checks = new NodeChecks(jdbi, dataSources, new ResourceGroups(jdbi), contents, clock);
+        return new Nodes(jdbi, workspaces, new Workflows(jdbi, audit, clock), checks, liveNodes, audit, clock);
     }
 
     /** Migrating once and copying the files is many times faster than migrating for each test. */
@@ -172,6 +203,21 @@ final class World implements AutoCloseable {
         return deploy(name, NodeType.VIRTUAL, cycle, document -> document, parents);
     }
 
+    /** The same with a version that takes effect at once and not on the next day. */
+    NodeId deployNow(String name, Cycle cycle, String... parents) {
+        return deploy(
+                name,
+                NodeType.VIRTUAL,
+                cycle,
+                document -> document.withSchedule(new Schedule(
+                        document.schedule().cycle(),
+                        document.schedule().type(),
+                        InstanceGeneration.IMMEDIATE,
+                        null,
+                        null)),
+                parents);
+    }
+
     /** Deploys a new version of a node, or a node that is new; without parents it depends on the root. */
     NodeId deploy(String name, NodeType type, Cycle cycle, UnaryOperator<NodeDocument> change, String... parents) {
         long id = number("""
@@ -207,12 +253,20 @@ final class World implements AutoCloseable {
     }
 
     Worker worker(String name, int threads, NodeRunner nodeRunner) {
+        return worker(name, threads, nodeRunner, Map.of());
+    }
+
+    Worker worker(
+            String name, int threads, NodeRunner nodeRunner, Map<String, DataSourceConnection> connections) {
         Worker worker = new Worker(
                 WorkerSettings.of(name, threads),
                 jdbi,
                 null,
                 nodeRunner,
-                (workspaceId, environment) -> Map.of(),
+                (workspaceId, environment) -> {
+                    connectionsAskedFor.add(environment);
+                    return connections;
+                },
                 clock,
                 Runnable::run);
         workers.add(worker);
@@ -262,6 +316,25 @@ final class World implements AutoCloseable {
 
     InstanceState state(String node, String local) {
         return at(node, local).state();
+    }
+
+    InstanceState state(InstanceId id) {
+        return detail(id).instance().state();
+    }
+
+    /** Empty when it is over. */
+    String readiness(InstanceId id) {
+        String sentence = detail(id).readiness();
+        return sentence == null ? "" : sentence;
+    }
+
+    /** What the newest audit entry says of an action on an instance. */
+    Map<String, String> audited(String action, InstanceId id) {
+        return audit.list(workspace.id(), null, 1000).stream()
+                .filter(entry -> entry.action().equals(action) && entry.object().equals("instance " + id.value()))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no audit entry of " + action))
+                .detail();
     }
 
     InstanceDetail detail(InstanceId id) {

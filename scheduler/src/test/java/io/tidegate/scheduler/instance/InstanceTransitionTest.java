@@ -34,7 +34,21 @@ class InstanceTransitionTest {
             new InstanceEvent.AttemptLost(false),
             new InstanceEvent.StopAsked(),
             new InstanceEvent.RerunAsked(),
-            new InstanceEvent.SetSuccessAsked());
+            new InstanceEvent.SetSuccessAsked(),
+            new InstanceEvent.SentBack(),
+            new InstanceEvent.FreezeAsked(),
+            new InstanceEvent.UnfreezeAsked(),
+            new InstanceEvent.DependencyRemoved(),
+            new InstanceEvent.PriorityChanged(),
+            new InstanceEvent.RunNowAsked());
+
+    /** What users do to an instance without moving it. */
+    private static final Set<InstanceEvent.Kind> LEAVE_THE_STATE = EnumSet.of(
+            InstanceEvent.Kind.FREEZE_ASKED,
+            InstanceEvent.Kind.UNFREEZE_ASKED,
+            InstanceEvent.Kind.DEPENDENCY_REMOVED,
+            InstanceEvent.Kind.PRIORITY_CHANGED,
+            InstanceEvent.Kind.RUN_NOW_ASKED);
 
     /** Every step that is allowed; what is not here must be refused. */
     private static final Map<InstanceEvent, Map<InstanceState, InstanceState>> TABLE = Map.ofEntries(
@@ -49,7 +63,29 @@ class InstanceTransitionTest {
             Map.entry(new InstanceEvent.AttemptLost(false), Map.of(RUNNING, FAILED)),
             Map.entry(new InstanceEvent.StopAsked(), Map.of(WAIT_TIME, FAILED, WAIT_RESOURCE, FAILED, RUNNING, FAILED)),
             Map.entry(new InstanceEvent.RerunAsked(), Map.of(NOT_RUN, NOT_RUN, SUCCESS, NOT_RUN, FAILED, NOT_RUN)),
-            Map.entry(new InstanceEvent.SetSuccessAsked(), Map.of(FAILED, SUCCESS)));
+            Map.entry(new InstanceEvent.SetSuccessAsked(), Map.of(FAILED, SUCCESS)),
+            Map.entry(
+                    new InstanceEvent.SentBack(),
+                    Map.of(
+                            NOT_RUN,
+                            NOT_RUN,
+                            WAIT_TIME,
+                            NOT_RUN,
+                            WAIT_RESOURCE,
+                            NOT_RUN,
+                            SUCCESS,
+                            NOT_RUN,
+                            FAILED,
+                            NOT_RUN)),
+            Map.entry(new InstanceEvent.FreezeAsked(), staysIn(NOT_RUN, WAIT_TIME, WAIT_RESOURCE)),
+            Map.entry(new InstanceEvent.UnfreezeAsked(), staysIn(InstanceState.values())),
+            Map.entry(new InstanceEvent.DependencyRemoved(), staysIn(NOT_RUN, WAIT_TIME)),
+            Map.entry(new InstanceEvent.PriorityChanged(), staysIn(NOT_RUN, WAIT_TIME, WAIT_RESOURCE)),
+            Map.entry(new InstanceEvent.RunNowAsked(), staysIn(WAIT_TIME)));
+
+    private static Map<InstanceState, InstanceState> staysIn(InstanceState... states) {
+        return Arrays.stream(states).collect(Collectors.toMap(state -> state, state -> state));
+    }
 
     static Stream<Arguments> everyPair() {
         return Arrays.stream(InstanceState.values())
@@ -81,6 +117,11 @@ class InstanceTransitionTest {
             return;
         }
         Set<InstanceEffect> effects = InstanceTransition.next(from, event).effects();
+        if (LEAVE_THE_STATE.contains(event.kind())) {
+            assertThat(to).isEqualTo(from);
+            assertThat(effects).isEmpty();
+            return;
+        }
 
         assertThat(effects.contains(InstanceEffect.FINISHES)).isEqualTo(to.isTerminal());
         assertThat(effects.contains(InstanceEffect.OPENS_CHILDREN)).isEqualTo(to == SUCCESS);
@@ -116,6 +157,9 @@ class InstanceTransitionTest {
                 .withMessage("instance 41 received SlotTaken while in WAIT_RESOURCE, but it is frozen");
         assertThatExceptionOfType(IllegalTransitionException.class)
                 .isThrownBy(() -> InstanceTransition.next(41, WAIT_TIME, frozenDryRun, new InstanceEvent.DryRunDue()))
+                .withMessageContaining("but it is frozen");
+        assertThatExceptionOfType(IllegalTransitionException.class)
+                .isThrownBy(() -> InstanceTransition.next(41, WAIT_TIME, frozen, new InstanceEvent.RunNowAsked()))
                 .withMessageContaining("but it is frozen");
         assertThat(InstanceTransition.next(41, WAIT_TIME, frozen, new InstanceEvent.TimeReached())
                         .to())

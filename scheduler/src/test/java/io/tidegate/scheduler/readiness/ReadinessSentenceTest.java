@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tidegate.scheduler.readiness.Readiness.Code;
 import io.tidegate.scheduler.readiness.ReadinessFacts.Condition;
 import io.tidegate.scheduler.readiness.ReadinessFacts.Done;
+import io.tidegate.scheduler.readiness.ReadinessFacts.Freeze;
 import io.tidegate.scheduler.readiness.ReadinessFacts.NotRun;
 import io.tidegate.scheduler.readiness.ReadinessFacts.Parent;
 import io.tidegate.scheduler.readiness.ReadinessFacts.Running;
+import io.tidegate.scheduler.readiness.ReadinessFacts.UnplannedParent;
 import io.tidegate.scheduler.readiness.ReadinessFacts.WaitResource;
 import io.tidegate.scheduler.readiness.ReadinessFacts.WaitTime;
 import java.time.Duration;
@@ -15,6 +17,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -28,73 +31,110 @@ class ReadinessSentenceTest {
         return new Parent(id, "orders_" + id, condition);
     }
 
-    private static WaitTime waitTime(Duration untilEligible, int attempts, boolean frozen, boolean dryRun) {
+    private static final @Nullable Freeze NONE = null;
+    private static final Freeze BY_ANNA = new Freeze("anna", TIME.minusSeconds(600), "topic is being moved");
+    private static final Freeze BY_TYPE = new Freeze(null, null, "");
+
+    private static NotRun notRun(List<Parent> unfinished, int count, @Nullable Freeze freeze) {
+        return new NotRun(unfinished, count, freeze, SHANGHAI);
+    }
+
+    private static WaitTime waitTime(Duration untilEligible, int attempts, @Nullable Freeze freeze, boolean dryRun) {
         Instant eligible = attempts > 0 ? TIME.plusSeconds(120) : TIME;
-        return new WaitTime(TIME, eligible, attempts, frozen, dryRun, eligible.minus(untilEligible), SHANGHAI);
+        return new WaitTime(TIME, eligible, attempts, freeze, dryRun, null, eligible.minus(untilEligible), SHANGHAI);
+    }
+
+    private static WaitTime unplanned(boolean scheduled) {
+        var parent = new UnplannedParent("orders", TIME, "shop", scheduled);
+        return new WaitTime(TIME, TIME, 0, null, false, parent, TIME, SHANGHAI);
+    }
+
+    private static WaitResource waitResource(@Nullable Freeze freeze, int slots, int used, int ahead, Duration waited) {
+        return new WaitResource(freeze, "default", slots, used, ahead, waited, SHANGHAI);
     }
 
     static Stream<Arguments> facts() {
         var hour = Duration.ofHours(1);
         return Stream.of(
                 Arguments.of(
-                        new NotRun(List.of(parent(7, Condition.RUNNING)), 1, false),
+                        notRun(List.of(parent(7, Condition.RUNNING)), 1, NONE),
                         Code.WAITS_FOR_PARENTS,
                         "Waits for orders_7 (instance 7, running): it goes on when all of them are done."),
                 Arguments.of(
-                        new NotRun(List.of(parent(7, Condition.WAITING), parent(8, Condition.FAILED)), 2, false),
+                        notRun(List.of(parent(7, Condition.WAITING), parent(8, Condition.FAILED)), 2, NONE),
                         Code.PARENT_FAILED,
                         "Held by orders_8 (instance 8, failed), orders_7 (instance 7, waiting): it runs when the failed one is"
                                 + " rerun with success, or is set to success."),
                 Arguments.of(
-                        new NotRun(List.of(parent(7, Condition.FROZEN)), 9, false),
+                        notRun(List.of(parent(7, Condition.FROZEN)), 9, NONE),
                         Code.PARENT_FROZEN,
                         "Held by orders_7 (instance 7, frozen) and 8 more: it runs after the frozen one is unfrozen and done."),
                 Arguments.of(
-                        new NotRun(List.of(parent(7, Condition.RUNNING)), 1, true),
+                        notRun(List.of(parent(7, Condition.RUNNING)), 1, BY_ANNA),
                         Code.WAITS_FOR_PARENTS,
-                        "Waits for orders_7 (instance 7, running): it goes on when all of them are done. It is frozen as well,"
-                                + " and must be unfrozen."),
+                        "Waits for orders_7 (instance 7, running): it goes on when all of them are done. It is frozen by"
+                                + " anna since 2026-11-22 09:50:00 Asia/Shanghai (topic is being moved) as well, and must be unfrozen."),
                 Arguments.of(
-                        new NotRun(List.of(), 300, false),
+                        notRun(List.of(), 300, NONE),
                         Code.WAITS_FOR_PARENTS,
                         "Waits for 300 parents: it goes on when all of them are done."),
                 Arguments.of(
-                        new NotRun(List.of(), 0, false),
+                        notRun(List.of(), 0, NONE),
                         Code.PARENTS_DONE_NOT_NOTICED,
                         "All parents are done; it goes on within seconds, when the scheduler next looks."),
                 Arguments.of(
-                        waitTime(hour, 0, false, false),
+                        waitTime(hour, 0, NONE, false),
                         Code.WAITS_FOR_TIME,
                         "Its parents are done; it may run from 2026-11-22 10:00:00 Asia/Shanghai on, in 1 h."),
                 Arguments.of(
-                        waitTime(Duration.ofHours(25), 0, true, true),
+                        waitTime(Duration.ofHours(25), 0, BY_TYPE, true),
                         Code.WAITS_FOR_TIME,
                         "Its parents are done; it passes as a dry run from 2026-11-22 10:00:00 Asia/Shanghai on, in 1 d 1 h."
-                                + " It is frozen, and must be unfrozen as well."),
+                                + " It is frozen by the scheduling type of its node as well, and must be unfrozen."),
                 Arguments.of(
-                        waitTime(Duration.ofSeconds(90), 2, false, false),
+                        waitTime(Duration.ofSeconds(90), 2, NONE, false),
                         Code.WAITS_FOR_RETRY,
                         "Attempt 2 failed; attempt 3 may begin at 2026-11-22 10:02:00 Asia/Shanghai, in 1 min 30 s."),
                 Arguments.of(
-                        waitTime(Duration.ZERO, 0, false, false),
+                        waitTime(Duration.ZERO, 0, NONE, false),
                         Code.DUE_NOT_NOTICED,
                         "Its time has come; it goes on within seconds, when the scheduler next looks."),
                 Arguments.of(
-                        new WaitResource(true, "default", 8, 0, 0, hour),
+                        waitTime(Duration.ZERO, 0, BY_ANNA, false),
                         Code.FROZEN,
-                        "It is due but frozen: it runs when it is unfrozen and a slot of resource group default is free."),
+                        "It is due but frozen by anna since 2026-11-22 09:50:00 Asia/Shanghai (topic is being moved): it goes on"
+                                + " when it is unfrozen."),
                 Arguments.of(
-                        new WaitResource(false, "default", 0, 0, 3, hour),
+                        waitTime(Duration.ZERO, 0, BY_TYPE, true),
+                        Code.FROZEN,
+                        "It is due but frozen by the scheduling type of its node: it passes as a dry run when it is unfrozen."),
+                Arguments.of(
+                        unplanned(true),
+                        Code.PARENT_NOT_PLANNED,
+                        "It is due, but its parent node orders is planned only up to 2026-11-22 10:00:00 Asia/Shanghai: it goes"
+                                + " on when the scheduler has planned further, as a rule within seconds."),
+                Arguments.of(
+                        unplanned(false),
+                        Code.PARENT_NOT_PLANNED,
+                        "It is due, but its parent node orders is planned only up to 2026-11-22 10:00:00 Asia/Shanghai: it goes"
+                                + " on after periodic scheduling of workspace shop is switched on."),
+                Arguments.of(
+                        waitResource(BY_ANNA, 8, 0, 0, hour),
+                        Code.FROZEN,
+                        "It is due but frozen by anna since 2026-11-22 09:50:00 Asia/Shanghai (topic is being moved): it runs"
+                                + " when it is unfrozen and a slot of resource group default is free."),
+                Arguments.of(
+                        waitResource(NONE, 0, 0, 3, hour),
                         Code.NO_WORKER,
                         "It is due, but no worker of resource group default is alive: it runs when one is started, or when the"
                                 + " node is moved to another group."),
                 Arguments.of(
-                        new WaitResource(false, "default", 8, 8, 1, hour),
+                        waitResource(NONE, 8, 8, 1, hour),
                         Code.WAITS_FOR_SLOT,
                         "All 8 slots of resource group default are taken and 1 instance is before it: it runs when it is first"
                                 + " and a slot is free. It has waited 1 h."),
                 Arguments.of(
-                        new WaitResource(false, "default", 8, 5, 0, Duration.ofSeconds(2)),
+                        waitResource(NONE, 8, 5, 0, Duration.ofSeconds(2)),
                         Code.SLOT_FREE,
                         "3 of 8 slots of resource group default are free and nothing is before it: a worker takes it within"
                                 + " seconds. It has waited 2 s."),

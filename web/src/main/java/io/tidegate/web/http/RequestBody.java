@@ -48,6 +48,12 @@ public final class RequestBody {
         return complete(value, "");
     }
 
+    /** The same for a body that may be left out. */
+    public <T> T readOr(Context ctx, Class<T> type, T ifAbsent) {
+        boolean absent = ctx.contentLength() == 0 || (ctx.contentLength() < 0 && ctx.contentType() == null);
+        return absent ? ifAbsent : read(ctx, type);
+    }
+
     /**
      * Reads a part of a body whose type depends on another field.
      *

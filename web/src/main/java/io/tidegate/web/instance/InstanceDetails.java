@@ -5,6 +5,7 @@ import io.tidegate.scheduler.instance.InstanceDetail;
 import io.tidegate.scheduler.instance.InstanceId;
 import io.tidegate.scheduler.instance.Instances;
 import io.tidegate.scheduler.late.LateRecords;
+import io.tidegate.scheduler.node.NodeDocument;
 import io.tidegate.scheduler.node.NodeId;
 import io.tidegate.scheduler.node.NodeVersionRef;
 import io.tidegate.scheduler.node.Nodes;
@@ -39,15 +40,22 @@ public final class InstanceDetails {
         this.nodes = nodes;
     }
 
+    /** Everything of an instance, ready to be written as JSON. */
+    public Object view(InstanceId id) {
+        return of(id);
+    }
+
     InstanceDetailView of(InstanceId id) {
         InstanceDetail detail = instances.get(id);
-        return InstanceDetailView.of(
-                detail, late.of(id).orElse(null), expressions(detail.instance()));
+        return InstanceDetailView.of(detail, late.of(id).orElse(null), expressions(detail.instance()));
     }
 
     private Map<String, String> expressions(Instance instance) {
         if (instance.parameters().isEmpty()) {
             return Map.of();
+        }
+        if (instance.nodeVersion() == 0) {
+            return expressions(instances.document(instance.id()));
         }
         VersionKey key = new VersionKey(instance.nodeId(), instance.nodeVersion());
         synchronized (expressions) {
@@ -64,7 +72,12 @@ public final class InstanceDetails {
     }
 
     private Map<String, String> read(VersionKey key) {
-        return nodes.version(new NodeVersionRef(key.node(), key.version())).document().parameters().stream()
+        return expressions(
+                nodes.version(new NodeVersionRef(key.node(), key.version())).document());
+    }
+
+    private static Map<String, String> expressions(NodeDocument document) {
+        return document.parameters().stream()
                 .collect(Collectors.toUnmodifiableMap(
                         ParameterAssignment::name, ParameterAssignment::expression, (first, second) -> second));
     }

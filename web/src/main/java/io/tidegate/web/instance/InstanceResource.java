@@ -3,7 +3,6 @@ package io.tidegate.web.instance;
 import io.javalin.http.Context;
 import io.tidegate.scheduler.instance.AttemptId;
 import io.tidegate.scheduler.instance.Instance;
-import io.tidegate.scheduler.instance.InstanceActions;
 import io.tidegate.scheduler.instance.InstanceFilter;
 import io.tidegate.scheduler.instance.InstanceId;
 import io.tidegate.scheduler.instance.InstancePage;
@@ -12,19 +11,17 @@ import io.tidegate.scheduler.instance.Instances;
 import io.tidegate.scheduler.instance.Origin;
 import io.tidegate.scheduler.late.LateRecords;
 import io.tidegate.scheduler.node.NodeId;
-import io.tidegate.scheduler.user.UserId;
+import io.tidegate.scheduler.readiness.Readiness;
 import io.tidegate.scheduler.workspace.Environment;
 import io.tidegate.scheduler.workspace.WorkspaceId;
 import io.tidegate.scheduler.workspace.Workspaces;
-import io.tidegate.web.http.Caller;
 import io.tidegate.web.http.Page;
 import io.tidegate.web.http.ProblemException;
 import io.tidegate.web.http.RequestParameters;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.BiConsumer;
 
-/** Instances, and what can be done to them. */
+/** Instances. What can be done to them is in {@link OperationResource}. */
 public final class InstanceResource {
     private static final int PAGE_SIZE = 100;
     private static final int PAGE_SIZE_MAX = 500;
@@ -32,19 +29,12 @@ public final class InstanceResource {
     private final Workspaces workspaces;
     private final Instances instances;
     private final LateRecords late;
-    private final InstanceActions actions;
     private final InstanceDetails details;
 
-    public InstanceResource(
-            Workspaces workspaces,
-            Instances instances,
-            LateRecords late,
-            InstanceActions actions,
-            InstanceDetails details) {
+    public InstanceResource(Workspaces workspaces, Instances instances, LateRecords late, InstanceDetails details) {
         this.workspaces = workspaces;
         this.instances = instances;
         this.late = late;
-        this.actions = actions;
         this.details = details;
     }
 
@@ -64,27 +54,19 @@ public final class InstanceResource {
                 instances.list(workspace, filter, query.text("cursor").orElse(null), limit(query));
         Map<InstanceId, Long> missing =
                 late.missingAmong(page.items().stream().map(Instance::id).toList());
+        Map<InstanceId, Readiness> readiness = instances.readiness(page.items());
         ctx.json(Page.of(
                 page.items(),
-                instance -> InstanceView.of(instance, missing.getOrDefault(instance.id(), 0L)),
+                instance -> {
+                    Readiness why = readiness.get(instance.id());
+                    return InstanceView.of(
+                            instance, missing.getOrDefault(instance.id(), 0L), why == null ? null : why.sentence());
+                },
                 page.next()));
     }
 
     public void get(Context ctx) {
         ctx.json(details.of(id(ctx)));
-    }
-
-    public void rerun(Context ctx) {
-        boolean addAgain = RequestParameters.of(ctx).only("addAgain").flag("addAgain");
-        act(ctx, (instance, user) -> actions.rerun(instance, user, addAgain));
-    }
-
-    public void stop(Context ctx) {
-        act(ctx, actions::stop);
-    }
-
-    public void setSuccess(Context ctx) {
-        act(ctx, actions::setSuccess);
     }
 
     public void log(Context ctx) {
@@ -95,12 +77,6 @@ public final class InstanceResource {
             throw ProblemException.badRequest("The query parameter after is the number of a chunk, from 0.");
         }
         ctx.json(instances.log(attempt, (int) after));
-    }
-
-    private void act(Context ctx, BiConsumer<InstanceId, UserId> act) {
-        InstanceId id = id(ctx);
-        act.accept(id, Caller.id(ctx));
-        ctx.json(details.of(id));
     }
 
     static int limit(RequestParameters query) {

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * An instance as lists show it.
  *
+ * @param nodeVersion null for a draft
+ * @param readiness why it is not running and what would make it run; null when it is over
  * @param lateMissing how many records that were found late its window lacks
  */
 record InstanceView(
@@ -27,7 +29,7 @@ record InstanceView(
         String nodeName,
         NodeType nodeType,
         @Nullable String workflow,
-        int nodeVersion,
+        @Nullable Integer nodeVersion,
         Origin origin,
         String originKey,
         Instant scheduledTime,
@@ -47,9 +49,10 @@ record InstanceView(
         Instant createdAt,
         @Nullable Instant startedAt,
         @Nullable Instant finishedAt,
-        long lateMissing) {
+        long lateMissing,
+        @Nullable String readiness) {
 
-    static InstanceView of(Instance instance, long lateMissing) {
+    static InstanceView of(Instance instance, long lateMissing, @Nullable String readiness) {
         return new InstanceView(
                 instance.id(),
                 instance.environment(),
@@ -58,7 +61,7 @@ record InstanceView(
                 instance.nodeName(),
                 instance.nodeType(),
                 instance.workflow(),
-                instance.nodeVersion(),
+                instance.nodeVersion() == 0 ? null : instance.nodeVersion(),
                 instance.origin(),
                 instance.originKey(),
                 instance.scheduledTime(),
@@ -78,6 +81,7 @@ record InstanceView(
                 instance.createdAt(),
                 instance.startedAt(),
                 instance.finishedAt(),
-                lateMissing);
+                lateMissing,
+                readiness);
     }
 }

@@ -18,7 +18,18 @@ record NodeView(
         @Nullable Integer committedVersion,
         @Nullable Integer deployedVersion,
         String owner,
-        Instant updatedAt) {
+        Instant updatedAt,
+        @Nullable Freeze freeze) {
+
+    /** Who holds its instances back in PROD, since when and why. */
+    record Freeze(String by, Instant since, String reason) {
+        static @Nullable Freeze of(NodeSummary node) {
+            String by = node.frozenBy();
+            Instant since = node.frozenAt();
+            String reason = node.frozenReason();
+            return by == null || since == null ? null : new Freeze(by, since, reason == null ? "" : reason);
+        }
+    }
 
     static NodeView of(String workspace, NodeSummary node) {
         return new NodeView(
@@ -32,6 +43,7 @@ record NodeView(
                 node.committedVersion(),
                 node.deployedVersion(),
                 node.owner(),
-                node.updatedAt());
+                node.updatedAt(),
+                Freeze.of(node));
     }
 }

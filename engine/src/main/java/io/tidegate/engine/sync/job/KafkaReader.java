@@ -1,6 +1,7 @@
 package io.tidegate.engine.sync.job;
 
 import io.tidegate.engine.mapping.PayloadType;
+import io.tidegate.engine.mapping.TextFormat;
 import io.tidegate.engine.plan.LatePolicy;
 import io.tidegate.engine.plan.ReadRange;
 import java.nio.charset.Charset;
@@ -20,8 +21,9 @@ import org.jspecify.annotations.Nullable;
  * @param valueType how the bytes of the value are understood
  * @param encoding character set of keys and values that are text
  * @param headerEncoding character set of header values
+ * @param text how values of dataFormat text are cut into fields; null for JSON
  * @param readCommitted whether records of aborted and open transactions are left out
- * @param groupId names the client in the cluster's monitoring; nothing is ever committed for it
+ * @param groupId names the client in the cluster's monitoring; moved on only where the range begins at its offset
  * @param partition the only partition to read; null for all
  * @param kafkaConfig further consumer properties
  */
@@ -35,6 +37,7 @@ public record KafkaReader(
         PayloadType valueType,
         Charset encoding,
         Charset headerEncoding,
+        @Nullable TextFormat text,
         boolean readCommitted,
         @Nullable String groupId,
         @Nullable Integer partition,

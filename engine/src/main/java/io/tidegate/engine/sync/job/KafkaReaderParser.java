@@ -3,6 +3,7 @@ package io.tidegate.engine.sync.job;
 import io.tidegate.engine.mapping.FieldSyntaxException;
 import io.tidegate.engine.mapping.PayloadType;
 import io.tidegate.engine.mapping.SourceField;
+import io.tidegate.engine.mapping.TextFormat;
 import io.tidegate.engine.plan.LatePolicy;
 import io.tidegate.engine.plan.OffsetReset;
 import io.tidegate.engine.plan.ReadRange;
@@ -54,10 +55,11 @@ final class KafkaReaderParser {
         String groupId = config.groupId();
         ReadRange range = new ReadRangeParser(fields, problems, zone, groupId).read(offsetReset());
         LatePolicy latePolicy = latePolicy(range);
-        List<String> columns = columns();
+        TextFormat text = text();
+        List<String> columns = columns(text);
         PayloadType keyType = payloadType("keyType", "key.deserializer");
         PayloadType valueType = payloadType("valueType", "value.deserializer");
-        refuseJsonOfNumbers(columns, valueType);
+        refuseFieldsOfNumbers(columns, valueType);
         Charset encoding = charset("encoding");
         Charset headerEncoding = charset("headerEncoding");
         boolean readCommitted = readCommitted();
@@ -77,6 +79,7 @@ final class KafkaReaderParser {
                 valueType,
                 encoding,
                 headerEncoding,
+                text,
                 readCommitted,
                 groupId,
                 partition == null ? null : partition.intValue(),
@@ -119,7 +122,7 @@ final class KafkaReaderParser {
         };
     }
 
-    private List<String> columns() {
+    private List<String> columns(@Nullable TextFormat text) {
         List<String> columns = fields.texts(
                 "column",
                 "Name the source fields, as __key__, __value__, '123' for a constant, or a.b[0] in JSON values.");
@@ -131,12 +134,37 @@ final class KafkaReaderParser {
                 continue;
             }
             try {
-                SourceField.parse(column);
+                if (SourceField.parse(column) instanceof SourceField.JsonPath path && text != null) {
+                    text.position(path, column);
+                }
             } catch (FieldSyntaxException e) {
                 problems.add(fields.pathOf("column") + "/" + i, e.getMessage());
             }
         }
         return checked;
+    }
+
+    /** Null for JSON. */
+    private @Nullable TextFormat text() {
+        String format = fields.text("dataFormat", "json");
+        String delimiter = fields.text("fieldDelimiter");
+        if (format.equalsIgnoreCase("text")) {
+            try {
+                return delimiter == null || problems.isPlaceholder(delimiter)
+                        ? new TextFormat(null)
+                        : TextFormat.by(delimiter);
+            } catch (IllegalArgumentException e) {
+                problems.add(fields.pathOf("fieldDelimiter"), String.valueOf(e.getMessage()));
+                return new TextFormat(",");
+            }
+        }
+        if (!format.equalsIgnoreCase("json") && !problems.isPlaceholder(format)) {
+            problems.add(fields.pathOf("dataFormat"), "'%s' must be json or text.".formatted(format));
+        } else if (delimiter != null) {
+            problems.warn(
+                    fields.pathOf("fieldDelimiter"), "fieldDelimiter has no effect: it belongs to dataFormat text.");
+        }
+        return null;
     }
 
     private PayloadType payloadType(String name, String property) {
@@ -174,11 +202,11 @@ final class KafkaReaderParser {
         return type;
     }
 
-    private void refuseJsonOfNumbers(List<String> columns, PayloadType valueType) {
+    private void refuseFieldsOfNumbers(List<String> columns, PayloadType valueType) {
         if (valueType.isNumber() && columns.stream().anyMatch(SourceField::looksLikePath)) {
             problems.add(
                     fields.pathOf("valueType"),
-                    "'%s' values hold no JSON fields. Write string, or remove the JSON fields from column."
+                    "'%s' values hold no fields. Write string, or remove the fields of the value from column."
                             .formatted(valueType.name().toLowerCase(Locale.ROOT)));
         }
     }
@@ -233,8 +261,6 @@ final class KafkaReaderParser {
     }
 
     private void refuseUnsupported() {
-        fields.refuse("dataFormat", "json", "only json is supported. Remove it, and map __value__ as a whole.");
-        fields.refuse("fieldDelimiter", "", "belongs to dataFormat text, which is not supported. Remove it.");
         if (fields.has("skipExceedRecord") && !fields.bool("skipExceedRecord", true)) {
             problems.note("skipExceedRecord is false, but records past the end are left out all the same.");
         }

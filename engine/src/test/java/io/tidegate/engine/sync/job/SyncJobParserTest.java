@@ -58,6 +58,7 @@ class SyncJobParserTest {
                         PayloadType.STRING,
                         StandardCharsets.UTF_8,
                         StandardCharsets.UTF_8,
+                        null,
                         false,
                         "my_job_1",
                         null,

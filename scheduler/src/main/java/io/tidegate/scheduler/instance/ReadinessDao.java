@@ -1,0 +1,104 @@
+package io.tidegate.scheduler.instance;
+
+import io.tidegate.scheduler.readiness.ReadinessFacts;
+import java.time.Instant;
+import java.util.List;
+import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jspecify.annotations.Nullable;
+
+/** Why instances wait: each question for many instances at once, so that a page costs as many queries as one instance. */
+@RegisterConstructorMapper(ReadinessDao.HoldingParent.class)
+@RegisterConstructorMapper(ReadinessDao.Frozen.class)
+@RegisterConstructorMapper(ReadinessDao.Unplanned.class)
+@RegisterConstructorMapper(ReadinessDao.Queued.class)
+@RegisterConstructorMapper(ReadinessDao.RunningAttempt.class)
+interface ReadinessDao {
+    @SqlQuery("""
+            SELECT c.id AS child_id, h.*
+            FROM unnest(:ids) AS c (id)
+            CROSS JOIN LATERAL (
+                SELECT p.id AS instance_id, n.name AS node, p.state, p.frozen, count(*) OVER () AS total
+                FROM instance_dependency d JOIN instance p ON p.id = d.parent_id JOIN node n ON n.id = p.node_id
+                WHERE d.child_id = c.id AND p.state <> 'SUCCESS'
+                ORDER BY p.state = 'FAILED' DESC, p.frozen DESC, p.scheduled_time, p.id
+                LIMIT :each
+            ) h
+            """)
+    List<HoldingParent> holdingParents(long[] ids, int each);
+
+    @SqlQuery("SELECT id, frozen_by, frozen_at, frozen_reason FROM instance WHERE id = ANY(:ids) AND frozen")
+    List<Frozen> frozen(long[] ids);
+
+    // The same condition that holds them back in MoveDao.due; what is switched off is named first.
+    @SqlQuery("""
+            SELECT DISTINCT ON (i.id) i.id, n.name AS node, dn.planned_until, w.name AS workspace,
+                   w.periodic_scheduling AS scheduled
+            FROM instance i
+            JOIN deployed_dependency dd ON dd.environment = i.environment AND dd.child_node_id = i.node_id
+            JOIN deployed_node dn ON dn.environment = dd.environment AND dn.node_id = dd.parent_node_id
+            JOIN node n ON n.id = dn.node_id
+            JOIN workspace w ON w.id = n.workspace_id
+            WHERE i.id = ANY(:ids) AND i.origin = 'CYCLE' AND dd.kind = 'SAME_CYCLE'
+              AND dn.planned_until <= i.scheduled_time
+            ORDER BY i.id, w.periodic_scheduling, dn.planned_until, n.id
+            """)
+    List<Unplanned> unplannedParents(long[] ids);
+
+    @SqlQuery("""
+            SELECT q.id, q.ahead, g.slots,
+                   (SELECT count(*) FROM instance r WHERE r.resource_group_id = g.id AND r.state = 'RUNNING') AS used
+            FROM (
+                SELECT i.id, i.resource_group_id,
+                       row_number() OVER (PARTITION BY i.resource_group_id
+                                          ORDER BY i.priority DESC, i.scheduled_time, i.id) - 1 AS ahead
+                FROM instance i
+                WHERE i.state = 'WAIT_RESOURCE' AND NOT i.frozen AND NOT i.dry_run
+                  AND i.resource_group_id IN (SELECT resource_group_id FROM instance WHERE id = ANY(:ids))
+            ) q
+            JOIN resource_group g ON g.id = q.resource_group_id
+            WHERE q.id = ANY(:ids)
+            """)
+    List<Queued> queued(long[] ids);
+
+    @SqlQuery("""
+            SELECT instance_id, number, worker, started_at, lease_until
+            FROM attempt WHERE instance_id = ANY(:ids) AND state = 'RUNNING'
+            """)
+    List<RunningAttempt> runningAttempts(long[] ids);
+
+    /** A parent that holds an instance back; {@code total} counts all of them. */
+    record HoldingParent(
+            InstanceId childId, long instanceId, String node, InstanceState state, boolean frozen, int total) {
+        ReadinessFacts.Parent fact() {
+            ReadinessFacts.Condition condition = switch (state) {
+                case FAILED -> ReadinessFacts.Condition.FAILED;
+                case RUNNING -> ReadinessFacts.Condition.RUNNING;
+                case NOT_RUN, WAIT_TIME, WAIT_RESOURCE, SUCCESS ->
+                    frozen ? ReadinessFacts.Condition.FROZEN : ReadinessFacts.Condition.WAITING;
+            };
+            return new ReadinessFacts.Parent(instanceId, node, condition);
+        }
+    }
+
+    record Frozen(
+            InstanceId id,
+            @Nullable String frozenBy,
+            @Nullable Instant frozenAt,
+            @Nullable String frozenReason) {
+        ReadinessFacts.Freeze fact() {
+            return new ReadinessFacts.Freeze(frozenBy, frozenAt, frozenReason == null ? "" : frozenReason);
+        }
+    }
+
+    record Unplanned(InstanceId id, String node, Instant plannedUntil, String workspace, boolean scheduled) {
+        ReadinessFacts.UnplannedParent fact() {
+            return new ReadinessFacts.UnplannedParent(node, plannedUntil, workspace, scheduled);
+        }
+    }
+
+    /** Its place in the queue, the slots of its group, and how many of them are in use in the whole installation. */
+    record Queued(InstanceId id, int ahead, int slots, int used) {}
+
+    record RunningAttempt(InstanceId instanceId, int number, String worker, Instant startedAt, Instant leaseUntil) {}
+}
