@@ -20,11 +20,8 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.StringDeserializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 
 /** One topic, one table, and the job between them. The window is 09:00 to 10:00 of a day in Shanghai. */
 final class CopyJob {
@@ -94,20 +91,17 @@ final class CopyJob {
 
     /** Appends records: disordered, a third of them out of the window, some without value, some not JSON. */
     void send(int records) {
-        try (KafkaProducer<String, String> producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", world.bootstrapServers(), "linger.ms", 5),
-                new StringSerializer(),
-                new StringSerializer())) {
-            for (int i = 0; i < records; i++) {
-                long time = NINE.toEpochMilli() - HOUR_MILLIS / 4 + random.nextLong(HOUR_MILLIS * 3 / 2);
-                var unused = producer.send(new ProducerRecord<>(
-                        name,
-                        random.nextInt(script.partitions()),
-                        time,
-                        random.nextInt(20) == 0 ? null : "key-" + i,
-                        value()));
-            }
+        for (int i = 0; i < records; i++) {
+            long time = NINE.toEpochMilli() - HOUR_MILLIS / 4 + random.nextLong(HOUR_MILLIS * 3 / 2);
+            var unused = world.producer()
+                    .send(new ProducerRecord<>(
+                            name,
+                            random.nextInt(script.partitions()),
+                            time,
+                            random.nextInt(20) == 0 ? null : "key-" + i,
+                            value()));
         }
+        world.producer().flush();
     }
 
     private String value() {
@@ -126,36 +120,29 @@ final class CopyJob {
 
     /** The window as a plain consumer sees it now. */
     Content window() {
-        try (KafkaConsumer<String, String> consumer = new KafkaConsumer<>(
-                Map.of(
-                        "bootstrap.servers", world.bootstrapServers(),
-                        "enable.auto.commit", false,
-                        "auto.offset.reset", "none"),
-                new StringDeserializer(),
-                new StringDeserializer())) {
-            List<TopicPartition> partitions = IntStream.range(0, script.partitions())
-                    .mapToObj(p -> new TopicPartition(name, p))
-                    .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            List<Row> rows = new ArrayList<>();
-            long dirty = 0;
-            while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
-                for (ConsumerRecord<String, String> record : consumer.poll(Duration.ofMillis(100))) {
-                    long intoWindow = record.timestamp() - NINE.toEpochMilli();
-                    if (intoWindow >= 0 && intoWindow < HOUR_MILLIS) {
-                        Row row = Row.of(record);
-                        if (row == null) {
-                            dirty++;
-                        } else {
-                            rows.add(row);
-                        }
+        KafkaConsumer<String, String> consumer = world.consumer();
+        List<TopicPartition> partitions = IntStream.range(0, script.partitions())
+                .mapToObj(p -> new TopicPartition(name, p))
+                .toList();
+        consumer.assign(partitions);
+        consumer.seekToBeginning(partitions);
+        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+        List<Row> rows = new ArrayList<>();
+        long dirty = 0;
+        while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
+            for (ConsumerRecord<String, String> record : consumer.poll(Duration.ofMillis(100))) {
+                long intoWindow = record.timestamp() - NINE.toEpochMilli();
+                if (intoWindow >= 0 && intoWindow < HOUR_MILLIS) {
+                    Row row = Row.of(record);
+                    if (row == null) {
+                        dirty++;
+                    } else {
+                        rows.add(row);
                     }
                 }
             }
-            return new Content(rows, dirty);
         }
+        return new Content(rows, dirty);
     }
 
     String document() {
