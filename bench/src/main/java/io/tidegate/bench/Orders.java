@@ -6,7 +6,6 @@ import io.tidegate.engine.mapping.MappingSpec;
 import io.tidegate.engine.mapping.OverLength;
 import io.tidegate.engine.mapping.PayloadType;
 import io.tidegate.engine.mapping.SourceRecord;
-import io.tidegate.engine.mapping.TextFormat;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -81,7 +80,7 @@ final class Orders {
 
         MappingSpec mapping() {
             return new MappingSpec(
-                    columns(), fields, PayloadType.STRING, PayloadType.STRING, "UTF-8", "UTF-8", ZoneOffset.UTC, false, OverLength.REFUSED, new TextFormat(null));
+                    columns(), fields, PayloadType.STRING, PayloadType.STRING, "UTF-8", "UTF-8", ZoneOffset.UTC, false, OverLength.REFUSED, null);
         }
 
         /** As the service describes columns. */

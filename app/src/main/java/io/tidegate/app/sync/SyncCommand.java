@@ -78,9 +78,8 @@ public final class SyncCommand implements Callable<Integer> {
         checkPlace("--dirty", dirtyFile);
         RunRequest request = new RunRequest(
                 "sync-" + job.getFileName(), NodeType.BATCH_SYNC, code(), Map.of(), ZoneId.systemDefault(), null, null);
-        ReceiptHistory before = afterFile == null
-                ? null
-                : ReceiptHistory.read(afterFile).checkedFor(request.code(), request.zone());
+        ReceiptHistory before =
+                afterFile == null ? null : ReceiptHistory.read(afterFile).checkedFor(request.code(), request.zone());
         ConsoleJournal journal =
                 new ConsoleJournal(spec.commandLine().getErr(), Boolean.getBoolean("tidegate.terminal"), before);
         try (Shutdown shutdown = Shutdown.onSignal()) {
