@@ -113,7 +113,10 @@ public final class BrokerQuestions {
             Instant windowStart = range == null ? null : range.windowStart();
             Map<TopicPartition, @Nullable OffsetAndTimestamp> atStart = lookUp(consumer, partitions, windowStart);
             Map<TopicPartition, @Nullable OffsetAndTimestamp> nearStart =
-                    lookUp(consumer, partitions, windowStart == null ? null : windowStart.minus(slack(range)));
+                    lookUp(
+                            consumer,
+                            partitions,
+                            range == null || windowStart == null ? null : windowStart.minus(slack(range)));
             Map<TopicPartition, @Nullable OffsetAndTimestamp> atEnd =
                     lookUp(consumer, partitions, range == null ? null : range.endLookUp());
             Map<TopicPartition, Timestamps> timestamps = range == null || !range.byTime()

@@ -50,6 +50,7 @@ final class FaultRun {
 
     private final Map<String, Integer> runOfSession = new HashMap<>();
     private final List<Zombie> zombies = new ArrayList<>();
+    private final List<Zombie> awake = new ArrayList<>();
     private int attempts;
     private @Nullable OffsetPlan plan;
     private @Nullable PreparedCommit prepared;
@@ -80,6 +81,7 @@ final class FaultRun {
         }
     }
 
+    @SuppressWarnings("try") // What the reader has seen counts once it has stopped looking.
     private void play() throws Exception {
         held = job.fillBefore();
         mayBeSeen.add(held.fingerprint());
@@ -90,8 +92,10 @@ final class FaultRun {
                 untilSuccess(rounds);
                 records = LATE_RECORDS;
             }
+            awaken(End.FREEZE);
             awaken(End.FREEZE_FOR_LONG);
             faults.clear();
+            awaitAwake();
             assertHeld("when all is over");
             reader.close();
             assertSeen(reader.seen());
@@ -114,7 +118,6 @@ final class FaultRun {
         for (int i = 0; i < ATTEMPTS_MAX; i++) {
             Round round = i < rounds.size() ? rounds.get(i) : Round.CALM;
             AttemptEnd end = attempt(round);
-            awaken(End.FREEZE);
             if (end != null && settled(end)) {
                 faults.release();
                 return;
@@ -331,7 +334,7 @@ final class FaultRun {
         }
     }
 
-    /** Lets zombies go on, and waits for their end when all is over. */
+    /** Lets zombies go on. */
     private void awaken(End end) throws IOException {
         List<Zombie> waking =
                 zombies.stream().filter(zombie -> zombie.end() == end).toList();
@@ -341,12 +344,16 @@ final class FaultRun {
             Files.deleteIfExists(zombie.attempt().resolve(FileJournal.HOLD_PREPARED));
             faults.release();
             zombie.child().thaw();
-            if (end == End.FREEZE_FOR_LONG) {
-                Path over = zombie.attempt().resolve(AttemptEnd.FILE);
-                Waiting.until(() -> Files.exists(over) || !zombie.child().alive());
-                tell("zombie: %s", DurableFile.read(over, AttemptEnd.class));
-                world.children.giveBack(zombie.child());
-            }
+            awake.add(zombie);
+        }
+    }
+
+    private void awaitAwake() {
+        for (Zombie zombie : awake) {
+            Path over = zombie.attempt().resolve(AttemptEnd.FILE);
+            Waiting.until(() -> Files.exists(over) || !zombie.child().alive());
+            tell("zombie of %s: %s", zombie.attempt().getFileName(), DurableFile.read(over, AttemptEnd.class));
+            world.children.giveBack(zombie.child());
         }
     }
 

@@ -54,7 +54,8 @@ final class ConversionOracle {
                 default -> {
                     if (type.contains("CHAR")) {
                         // The text has the blanks of the document, so that only the shortest ones are sure to fit.
-                        boolean empty = node.equals(new Node.Array(List.of())) || node.equals(new Node.Object(List.of()));
+                        boolean empty =
+                                node.equals(new Node.Array(List.of())) || node.equals(new Node.Object(List.of()));
                         if (empty) {
                             yield node.print(new Random(0)).strip();
                         }
@@ -99,11 +100,12 @@ final class ConversionOracle {
             case "STRING", "BINARY" -> text;
             case "VARCHAR(4)" -> limited(text, 4);
             case "CHAR(3)" -> limited(text, 3);
-            case "BOOLEAN" -> switch (text.toLowerCase(java.util.Locale.ROOT)) {
-                case "true", "1" -> true;
-                case "false", "0" -> false;
-                default -> throw new Unfit();
-            };
+            case "BOOLEAN" ->
+                switch (text.toLowerCase(java.util.Locale.ROOT)) {
+                    case "true", "1" -> true;
+                    case "false", "0" -> false;
+                    default -> throw new Unfit();
+                };
             default -> time(text, type, number);
         };
     }
@@ -133,8 +135,8 @@ final class ConversionOracle {
     private static long whole(String text, int bits) throws Unfit {
         try {
             BigInteger value = number(text).toBigIntegerExact();
-            boolean fits = value.bitLength() < bits
-                    && !(bits == 64 && value.equals(BigInteger.valueOf(Long.MIN_VALUE)));
+            boolean fits =
+                    value.bitLength() < bits && !(bits == 64 && value.equals(BigInteger.valueOf(Long.MIN_VALUE)));
             if (fits) {
                 return value.longValueExact();
             }
