@@ -3,9 +3,9 @@ package io.tidegate.engine.fault;
 import io.tidegate.engine.EngineFailure;
 import io.tidegate.engine.mapping.ColumnType;
 import io.tidegate.engine.mapping.DestinationColumn;
+import io.tidegate.engine.maxcompute.BlockCodec;
 import io.tidegate.engine.maxcompute.Blocks;
 import io.tidegate.engine.maxcompute.MaxComputeCatalog;
-import io.tidegate.engine.maxcompute.BlockCodec;
 import io.tidegate.engine.maxcompute.UploadSession;
 import io.tidegate.engine.maxcompute.UploadTarget;
 import io.tidegate.engine.receipt.Receipt.WriteMode;
@@ -22,6 +22,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 /** One topic, one table, and the job between them. The window is 09:00 to 10:00 of a day in Shanghai. */
 final class CopyJob {
@@ -82,10 +83,10 @@ final class CopyJob {
     }
 
     private void fill(String partition, Content content) throws EngineFailure {
-        UploadSession session =
-                UploadSession.open(new UploadTarget(
-                        world.project(), null, name, partition, WriteMode.INTO, null, BlockCodec.LZ4));
-        Blocks.write(session, 0, COLUMNS, content.rows().stream().map(Row::cells).toList());
+        UploadSession session = UploadSession.open(
+                new UploadTarget(world.project(), null, name, partition, WriteMode.INTO, null, BlockCodec.LZ4));
+        Blocks.write(
+                session, 0, COLUMNS, content.rows().stream().map(Row::cells).toList());
         session.commit(List.of(0L), () -> true);
     }
 
@@ -104,7 +105,7 @@ final class CopyJob {
         world.producer().flush();
     }
 
-    private String value() {
+    private @Nullable String value() {
         int kind = random.nextInt(50);
         if (kind == 0) {
             return null;
@@ -129,7 +130,7 @@ final class CopyJob {
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
         List<Row> rows = new ArrayList<>();
         long dirty = 0;
-        while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
+        while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.getOrDefault(p, 0L))) {
             for (ConsumerRecord<String, String> record : consumer.poll(Duration.ofMillis(100))) {
                 long intoWindow = record.timestamp() - NINE.toEpochMilli();
                 if (intoWindow >= 0 && intoWindow < HOUR_MILLIS) {
@@ -180,8 +181,8 @@ final class CopyJob {
 
     /** What there is in the table beside the partition; never anything else than {@link #ELSEWHERE}. */
     List<String> elsewhere() {
-        return world.sql("SELECT ds, COUNT(*), MIN(p) FROM %s WHERE NOT %s GROUP BY ds;"
-                .formatted(name, condition(PARTITION)));
+        return world.sql(
+                "SELECT ds, COUNT(*), MIN(p) FROM %s WHERE NOT %s GROUP BY ds;".formatted(name, condition(PARTITION)));
     }
 
     static final List<String> ELSEWHERE = List.of("2026011008|5|77");
