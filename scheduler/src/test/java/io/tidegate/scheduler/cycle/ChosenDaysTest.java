@@ -43,9 +43,12 @@ class ChosenDaysTest {
     void a_week_works_on_its_days() {
         assertThat(realRuns(Week.on(QUARTER_PAST, Weekday.FRI, Weekday.MON), "2026-11-16", "2026-11-29"))
                 .containsExactly("2026-11-16", "2026-11-20", "2026-11-23", "2026-11-27");
+        LocalDate date = LocalDate.of(2026, 11, 16);
         for (Weekday day : Weekday.values()) {
             assertThat(realRuns(Week.on(QUARTER_PAST, day), "2026-11-16", "2026-11-22"))
-                    .containsExactly(LocalDate.of(2026, 11, 16).plusDays(day.ordinal()).toString());
+                    .containsExactly(date.toString());
+            assertThat(date.getDayOfWeek()).isEqualTo(day.dayOfWeek());
+            date = date.plusDays(1);
         }
     }
 

@@ -32,6 +32,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
@@ -331,8 +332,10 @@ class LateLedgerTest {
                             "upload", List.of(), receipt(copies.instance("12:00"), Copy.upTo(200)), List.of(run)));
                     throw new FencedException("as if the machine had been switched off here");
                 })
-                .next((request, journal, cancellation) -> new RunOutcome.Succeeded(
-                        request.prepared().receipt(), request.prepared().late()));
+                .next((request, journal, cancellation) -> {
+                    PreparedCommit prepared = Objects.requireNonNull(request.prepared());
+                    return new RunOutcome.Succeeded(prepared.receipt(), prepared.late());
+                });
         copies.world.clock.setLocal("2022-11-22T12:00");
         copies.world.opener.tick();
         copies.world.worker("first").tick();
