@@ -22,6 +22,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 /** One topic, one table, and the job between them. The window is 09:00 to 10:00 of a day in Shanghai. */
 final class CopyJob {
@@ -104,7 +105,7 @@ final class CopyJob {
         world.producer().flush();
     }
 
-    private String value() {
+    private @Nullable String value() {
         int kind = random.nextInt(50);
         if (kind == 0) {
             return null;

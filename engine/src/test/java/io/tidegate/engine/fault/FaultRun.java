@@ -10,6 +10,7 @@ import io.tidegate.engine.plan.OffsetPlan;
 import io.tidegate.engine.receipt.Receipt;
 import io.tidegate.engine.receipt.Receipt.PartitionReceipt;
 import io.tidegate.engine.receipt.Receipt.WriteMode;
+import io.tidegate.sandbox.maxcompute.tunnel.Fault;
 import io.tidegate.sandbox.maxcompute.tunnel.Faults;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -131,8 +132,9 @@ final class FaultRun {
     /** Whether the run is a success. */
     private boolean settled(AttemptEnd end) throws IOException {
         if (end.kind().equals(AttemptEnd.SUCCEEDED)) {
-            succeeded(Objects.requireNonNull(end.receipt()));
-            assertDirtyFile(end.receipt());
+            Receipt receipt = Objects.requireNonNull(end.receipt());
+            succeeded(receipt);
+            assertDirtyFile(receipt);
             return true;
         }
         if (end.kind().equals(FailureKind.COMMIT_UNKNOWN.name())) {
@@ -261,8 +263,9 @@ final class FaultRun {
         Child child = world.children.take();
         child.run(attempt);
         awaken(End.FREEZE);
-        if (round.brokerRestartMillis() != null) {
-            Thread.sleep(round.brokerRestartMillis());
+        Integer restart = round.brokerRestartMillis();
+        if (restart != null) {
+            Thread.sleep(restart);
             world.restartBroker();
         }
         boolean struck = reachedOrOver(child, attempt, blow);
@@ -278,8 +281,9 @@ final class FaultRun {
     }
 
     private void setUp(Step step, Path attempt) throws IOException {
-        if (step.hold != null) {
-            faults.hold(step.hold, Faults.ANY_BLOCK);
+        Fault.Kind hold = step.hold;
+        if (hold != null) {
+            faults.hold(hold, Faults.ANY_BLOCK);
         } else {
             Files.createFile(attempt.resolve(Objects.requireNonNull(step.holdFile)));
         }
@@ -289,8 +293,9 @@ final class FaultRun {
         Path over = attempt.resolve(AttemptEnd.FILE);
         Waiting.until(() -> Files.exists(over) || !child.alive() || (blow != null && stands(attempt, blow.step())));
         if (Files.exists(over)) {
-            if (blow != null && blow.step().hold != null) {
-                faults.withdraw(blow.step().hold);
+            Fault.Kind hold = blow == null ? null : blow.step().hold;
+            if (hold != null) {
+                faults.withdraw(hold);
             }
             return false;
         }
@@ -351,7 +356,7 @@ final class FaultRun {
         for (Zombie zombie : awake) {
             Path over = zombie.attempt().resolve(AttemptEnd.FILE);
             Waiting.until(() -> Files.exists(over) || !zombie.child().alive());
-            tell("zombie of %s: %s", zombie.attempt().getFileName(), DurableFile.read(over, AttemptEnd.class));
+            tell("zombie of %s: %s", zombie.attempt().getFileName(), String.valueOf(DurableFile.read(over, AttemptEnd.class)));
             world.children.giveBack(zombie.child());
         }
     }
