@@ -113,7 +113,7 @@ public final class BrokerQuestions {
             Instant windowStart = range == null ? null : range.windowStart();
             Map<TopicPartition, @Nullable OffsetAndTimestamp> atStart = lookUp(consumer, partitions, windowStart);
             Map<TopicPartition, @Nullable OffsetAndTimestamp> nearStart =
-                    lookUp(consumer, partitions, windowStart == null ? null : windowStart.minus(slack(range)));
+                    lookUp(consumer, partitions, nearStart(range));
             Map<TopicPartition, @Nullable OffsetAndTimestamp> atEnd =
                     lookUp(consumer, partitions, range == null ? null : range.endLookUp());
             Map<TopicPartition, Timestamps> timestamps = range == null || !range.byTime()
@@ -153,10 +153,14 @@ public final class BrokerQuestions {
         return found == null ? null : new Lookup(found.offset(), found.timestamp());
     }
 
-    /** How far records may be out of order before nobody can say which of them were deleted. */
-    private static Duration slack(ReadRange range) {
+    /** The window's start less as much as records may be out of order before nobody can say which of them were deleted. */
+    private static @Nullable Instant nearStart(@Nullable ReadRange range) {
+        Instant start = range == null ? null : range.windowStart();
+        if (range == null || start == null) {
+            return null;
+        }
         Duration allowed = range.lateness().duration();
-        return allowed != null ? allowed : Objects.requireNonNull(Lateness.DEFAULT.duration());
+        return start.minus(allowed != null ? allowed : Objects.requireNonNull(Lateness.DEFAULT.duration()));
     }
 
     /** Whoever reads committed records alone sees the log end where the first open transaction begins. */

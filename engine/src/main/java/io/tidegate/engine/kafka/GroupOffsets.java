@@ -66,8 +66,9 @@ public final class GroupOffsets {
             offsets.forEach((number, offset) -> {
                 TopicPartition partition = new TopicPartition(topic, number);
                 Long stands = before.get(partition);
-                boolean nowhere = stands == null || stands > logEnds.getOrDefault(number, Long.MAX_VALUE);
-                long wanted = nowhere ? offset : Math.max(offset, stands);
+                long wanted = stands == null || stands > logEnds.getOrDefault(number, Long.MAX_VALUE)
+                        ? offset
+                        : Math.max(offset, stands);
                 standing.put(number, wanted);
                 commits.put(partition, new OffsetAndMetadata(wanted));
             });

@@ -7,6 +7,7 @@ import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.GroupAuthorizationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
@@ -22,6 +23,13 @@ final class KafkaErrors {
                 return EngineFailure.lasting(
                         FailureKind.CONNECTION,
                         "Login refused by %s: %s Check user, password and certificates of the data source."
+                                .formatted(where, sentence(cause)),
+                        error);
+            }
+            if (cause instanceof GroupAuthorizationException) {
+                return EngineFailure.lasting(
+                        FailureKind.CONNECTION,
+                        "Not permitted by %s: %s Ask for the right to read with this consumer group."
                                 .formatted(where, sentence(cause)),
                         error);
             }

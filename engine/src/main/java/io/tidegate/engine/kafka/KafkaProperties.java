@@ -36,7 +36,8 @@ public final class KafkaProperties {
 
     private static final int REQUEST_TIMEOUT_MILLIS_MIN = 25_000;
 
-    private static final Map<String, ConfigKey> DEFINED = ConsumerConfig.configDef().configKeys();
+    private static final Map<String, ConfigKey> DEFINED =
+            ConsumerConfig.configDef().configKeys();
 
     /** Said by the job in parameters of its own, or translated into them by its parser. */
     private static final Set<String> OF_THE_READER =
@@ -84,7 +85,10 @@ public final class KafkaProperties {
     public static Set<String> known() {
         Set<String> known = new TreeSet<>();
         for (String name : DEFINED.keySet()) {
-            if (!REFUSED.containsKey(name) && !loadsCode(name) && !ofOtherLogin(name) && !name.startsWith("internal.")) {
+            if (!REFUSED.containsKey(name)
+                    && !loadsCode(name)
+                    && !ofOtherLogin(name)
+                    && !name.startsWith("internal.")) {
                 known.add(name);
             }
         }
@@ -162,23 +166,23 @@ public final class KafkaProperties {
     }
 
     private static @Nullable String byValue(String name, String value) {
-        String wrong =
-                switch (name) {
-                    case "sasl.jaas.config" -> JaasLine.refusal(value);
-                    case "sasl.mechanism" -> oneOf(value, "PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512");
-                    case "security.protocol" -> oneOf(value.toUpperCase(Locale.ROOT), "PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL");
-                    case "ssl.truststore.type", "ssl.keystore.type" -> oneOf(value, "PEM", "PKCS12", "JKS");
-                    case "check.crcs" ->
-                        value.equalsIgnoreCase("true")
-                                ? null
-                                : "must be true: otherwise records that were damaged on their way would be copied.";
-                    case "fetch.max.wait.ms" -> number(value, 0, FETCH_WAIT_MILLIS_MAX);
-                    case "request.timeout.ms" -> number(value, REQUEST_TIMEOUT_MILLIS_MIN, Integer.MAX_VALUE);
-                    case "max.poll.records", "fetch.max.bytes", "max.partition.fetch.bytes" ->
-                        number(value, 1, Integer.MAX_VALUE);
-                    case "receive.buffer.bytes", "send.buffer.bytes" -> number(value, -1, SOCKET_BUFFER_BYTES_MAX);
-                    default -> null;
-                };
+        String wrong = switch (name) {
+            case "sasl.jaas.config" -> JaasLine.refusal(value);
+            case "sasl.mechanism" -> oneOf(value, "PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512");
+            case "security.protocol" ->
+                oneOf(value.toUpperCase(Locale.ROOT), "PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL");
+            case "ssl.truststore.type", "ssl.keystore.type" -> oneOf(value, "PEM", "PKCS12", "JKS");
+            case "check.crcs" ->
+                value.equalsIgnoreCase("true")
+                        ? null
+                        : "must be true: otherwise records that were damaged on their way would be copied.";
+            case "fetch.max.wait.ms" -> number(value, 0, FETCH_WAIT_MILLIS_MAX);
+            case "request.timeout.ms" -> number(value, REQUEST_TIMEOUT_MILLIS_MIN, Integer.MAX_VALUE);
+            case "max.poll.records", "fetch.max.bytes", "max.partition.fetch.bytes" ->
+                number(value, 1, Integer.MAX_VALUE);
+            case "receive.buffer.bytes", "send.buffer.bytes" -> number(value, -1, SOCKET_BUFFER_BYTES_MAX);
+            default -> null;
+        };
         return wrong != null || ofTheLogin(name) || ofTheReader(name) ? wrong : asDefined(name, value);
     }
 

@@ -110,8 +110,8 @@ public final class LogWatch {
         Map<TopicPartition, OffsetAndTimestamp> past =
                 range.end() instanceof Bound.At at ? lookUp(consumer, at.instant()) : Map.of();
         long nanos = System.nanoTime();
-        ends.forEach((partition, end) ->
-                logs.saw(partition.partition(), end, reached(end, past.get(partition)), nanos));
+        ends.forEach(
+                (partition, end) -> logs.saw(partition.partition(), end, reached(end, past.get(partition)), nanos));
     }
 
     private boolean reached(long logEnd, @Nullable OffsetAndTimestamp past) {

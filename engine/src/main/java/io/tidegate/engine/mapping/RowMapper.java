@@ -99,11 +99,11 @@ public final class RowMapper {
         for (int i = 0; i < positions.length; i++) {
             String written = spec.fields().get(i);
             try {
-                positions[i] = written != null && fields.get(i) instanceof JsonPath path
-                        ? format.position(path, written)
-                        : -1;
+                positions[i] =
+                        written != null && fields.get(i) instanceof JsonPath path ? format.position(path, written) : -1;
             } catch (FieldSyntaxException e) {
-                throw new MappingRefused("Column %s: %s".formatted(spec.columns().get(i).name(), e.getMessage()));
+                throw new MappingRefused(
+                        "Column %s: %s".formatted(spec.columns().get(i).name(), e.getMessage()));
             }
         }
         DelimitedText cutter = new DelimitedText(format, positions);
@@ -169,7 +169,8 @@ public final class RowMapper {
     }
 
     private @Nullable String extract(byte @Nullable [] value) {
-        if (value == null || (json == null && delimited == null)) {
+        JsonExtractor inside = json;
+        if (value == null) {
             return null;
         }
         TextDecoder decoder = spec.valueType() == PayloadType.STRING ? text : utf8;
@@ -181,8 +182,11 @@ public final class RowMapper {
                 return "the value is no text: " + e.reason();
             }
         }
+        if (inside == null) {
+            return null;
+        }
         try {
-            json.extract(decoder.utf8(value));
+            inside.extract(decoder.utf8(value));
             return null;
         } catch (UnfitValueException e) {
             return "the value is no JSON: " + e.reason();

@@ -42,7 +42,11 @@ public final class OffsetPlanner {
         for (PartitionAnswer partition : answers.partitions()) {
             ranges.add(planner.range(partition));
         }
-        if (range.end() instanceof Bound.At end && end.instant().isAfter(answers.askedAt())) {
+        if (range.begin() instanceof Bound.At start && start.instant().isAfter(answers.askedAt())) {
+            planner.notes.add(
+                    "The window begins at %s, after this plan was made: nothing but records with a wrong clock can be in it."
+                            .formatted(start.instant()));
+        } else if (range.end() instanceof Bound.At end && end.instant().isAfter(answers.askedAt())) {
             planner.notes.add(
                     "The window ends at %s, after this plan was made: records that arrive until then are not in it."
                             .formatted(end.instant()));
@@ -157,8 +161,8 @@ public final class OffsetPlanner {
             // Said once where it is the same record that begins the plan.
             if (p.atStart() == null || p.atStart().offset() != atEnd.offset()) {
                 notes.add(
-                    "Partition %d: the record at offset %d carries the time %s, which is still to come: a producer's clock is wrong. Reading to the log end instead of trusting the look-up by time."
-                            .formatted(p.partition(), atEnd.offset(), Instant.ofEpochMilli(atEnd.timestamp())));
+                        "Partition %d: the record at offset %d carries the time %s, which is still to come: a producer's clock is wrong. Reading to the log end instead of trusting the look-up by time."
+                                .formatted(p.partition(), atEnd.offset(), Instant.ofEpochMilli(atEnd.timestamp())));
             }
             return new PartitionRange(p.partition(), begin, p.logEnd(), EndSource.LOG_END);
         }
@@ -188,8 +192,10 @@ public final class OffsetPlanner {
 
     private PartitionRange upTo(PartitionAnswer p, long begin, long end) throws PlanRefused {
         if (end > p.logEnd() && range.quietFor() != null) {
-            notes.add("Partition %d: the log ends at offset %d and has not grown for %d seconds; offset %d was not waited for."
-                    .formatted(p.partition(), p.logEnd(), range.quietFor().toSeconds(), end));
+            notes.add(
+                    "Partition %d: the log ends at offset %d and has not grown for %d seconds; offset %d was not waited for."
+                            .formatted(
+                                    p.partition(), p.logEnd(), range.quietFor().toSeconds(), end));
             return new PartitionRange(p.partition(), begin, p.logEnd(), EndSource.LOG_END);
         }
         if (end > p.logEnd()) {

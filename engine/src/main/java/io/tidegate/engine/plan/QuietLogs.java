@@ -29,8 +29,8 @@ public final class QuietLogs {
      */
     public void saw(int partition, long logEnd, boolean reached, long nanos) {
         Seen before = partitions.get(partition);
-        boolean still = before != null && before.logEnd() == logEnd;
-        partitions.put(partition, new Seen(logEnd, still ? before.grewAtNanos() : nanos, reached));
+        long grewAtNanos = before != null && before.logEnd() == logEnd ? before.grewAtNanos() : nanos;
+        partitions.put(partition, new Seen(logEnd, grewAtNanos, reached));
     }
 
     /** The partitions that are still to be waited for. One that was quiet and grew again is among them. */

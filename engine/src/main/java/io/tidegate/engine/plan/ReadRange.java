@@ -19,7 +19,12 @@ import org.jspecify.annotations.Nullable;
  * @param quietFor the plan is made once each partition has reached the end or has not grown for so long; null to make it at
  *     once
  */
-public record ReadRange(Bound begin, Bound end, Lateness lateness, OffsetReset reset, @Nullable Duration quietFor) {
+public record ReadRange(
+        Bound begin,
+        Bound end,
+        Lateness lateness,
+        OffsetReset reset,
+        @Nullable Duration quietFor) {
     public ReadRange {
         if (!(end instanceof At || end instanceof Offset || end instanceof Latest)) {
             throw new IllegalArgumentException("a read cannot end at " + end);

@@ -44,12 +44,14 @@ final class CommitRecovery {
      * @return the receipt when the rows are visible and nothing is left to do; null when a copy must be made
      * @throws EngineFailure when neither can be known, or not yet; then nothing may be copied
      */
-    @Nullable Receipt settle(PreparedCommit prepared, boolean rerunAsked) throws EngineFailure, StoppedException {
+    @Nullable
+    Receipt settle(PreparedCommit prepared, boolean rerunAsked) throws EngineFailure, StoppedException {
         if (!isForTarget(prepared.receipt())) {
             log.warn(
                     "An earlier attempt had prepared a commit to %s, partition %s, which is not what this one fills; it is left alone."
                             .formatted(
-                                    prepared.receipt().table(), prepared.receipt().tablePartition()));
+                                    prepared.receipt().table(),
+                                    prepared.receipt().tablePartition()));
             return null;
         }
         log.info(
@@ -79,8 +81,8 @@ final class CommitRecovery {
             log.info("That was the run before. Copying again, as was asked: the partition is replaced.");
             return null;
         }
-        log.warn(
-                "That was the run before: its rows are in the table now, so this rerun adds none. Rerun the instance once more to add them a second time.");
+        log.warn("That was the run before: its rows are in the table now, so this rerun adds none. Rerun the instance"
+                + " once more to add them a second time.");
         return receipt;
     }
 
@@ -107,8 +109,7 @@ final class CommitRecovery {
         }
     }
 
-    private List<Long> withoutOthers(UploadSession session, List<Long> blocks)
-            throws EngineFailure, StoppedException {
+    private List<Long> withoutOthers(UploadSession session, List<Long> blocks) throws EngineFailure, StoppedException {
         try {
             return calls.await(() -> session.blankAllBut(blocks, columns));
         } catch (EngineFailure failure) {
@@ -120,8 +121,7 @@ final class CommitRecovery {
     /** Rows that are not there were never committed. Rows that are there may be others. */
     private @Nullable Receipt decideByCount(PreparedCommit prepared) throws EngineFailure, StoppedException {
         long written = prepared.receipt().written();
-        long present =
-                calls.await(() -> target.catalog().count(target.table(), target.partition()));
+        long present = calls.await(() -> target.catalog().count(target.table(), target.partition()));
         if (present < written) {
             log.warn(
                     "The upload session is gone, and %s holds %d rows, fewer than the %d of the commit: it was never made. Copying again."

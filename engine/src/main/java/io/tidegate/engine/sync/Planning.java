@@ -144,8 +144,7 @@ final class Planning {
         List<Integer> partitions = bounds.answers().partitions().stream()
                 .map(BrokerAnswers.PartitionAnswer::partition)
                 .toList();
-        LogWatch watch =
-                new LogWatch(bounds.access(), reader.topic(), partitions, reader.range(), quietFor, clock);
+        LogWatch watch = new LogWatch(bounds.access(), reader.topic(), partitions, reader.range(), quietFor, clock);
         LogWatch.Quiet quiet = watch.await(calls.cancellation(), awaited -> {
                     journal.progress(Progress.at(Stage.PLAN));
                     log.waiting(quietFor, awaited);

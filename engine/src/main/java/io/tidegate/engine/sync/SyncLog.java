@@ -99,9 +99,11 @@ final class SyncLog {
             info("Got no record for %d seconds: %s. What comes later is not in this copy."
                     .formatted(quietFor.toSeconds(), named(quiet.quiet())));
         }
-        quiet.young().entrySet().stream().limit(PARTITION_LINES_MAX).forEach(young ->
-                warn("Partition %d may only be pausing: it got a record at %s, less than ten minutes ago. Ending at a pause is safe only where partitions stay idle for longer."
-                        .formatted(young.getKey(), time(young.getValue()))));
+        quiet.young().entrySet().stream()
+                .limit(PARTITION_LINES_MAX)
+                .forEach(young -> warn(
+                        "Partition %d may only be pausing: it got a record at %s, less than ten minutes ago. Ending at a pause is safe only where partitions stay idle for longer."
+                                .formatted(young.getKey(), time(young.getValue()))));
     }
 
     private static String named(List<Integer> partitions) {
@@ -191,7 +193,8 @@ final class SyncLog {
                                 .collect(Collectors.joining("; ", ": ", "")),
                         switch (late.policy()) {
                             case REPORT -> "They are left out and noted as late.";
-                            case REPAIR -> "They are left out; their windows are run again. Instances that have read the table since are not run again.";
+                            case REPAIR ->
+                                "They are left out; their windows are run again. Instances that have read the table since are not run again.";
                             case INCLUDE -> "They are written with this window.";
                         }));
         if (late.unlisted() > 0) {

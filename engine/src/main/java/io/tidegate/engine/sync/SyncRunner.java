@@ -170,8 +170,7 @@ public final class SyncRunner implements NodeRunner {
 
         private void makePartition(UploadTarget target) throws EngineFailure, StoppedException {
             String partition = target.partition();
-            if (partition != null
-                    && calls.await(() -> target.catalog().createPartition(target.table(), partition))) {
+            if (partition != null && calls.await(() -> target.catalog().createPartition(target.table(), partition))) {
                 log.info("Made partition %s of table %s.".formatted(partition, target.table()));
             }
         }

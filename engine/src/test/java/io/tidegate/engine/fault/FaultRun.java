@@ -82,6 +82,7 @@ final class FaultRun {
         }
     }
 
+    @SuppressWarnings("try") // What the reader has seen counts once it has stopped looking.
     private void play() throws Exception {
         held = job.fillBefore();
         mayBeSeen.add(held.fingerprint());

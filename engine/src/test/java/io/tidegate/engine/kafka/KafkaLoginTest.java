@@ -44,8 +44,8 @@ class KafkaLoginTest {
     static void start() {
         KafkaBrokerOptions options = KafkaBrokerOptions.defaults().withSaslUser("reader", "canary-password");
         broker = KafkaBroker.start(directory.resolve("a"), options.withSsl());
-        withClientCertificates =
-                KafkaBroker.start(directory.resolve("b"), KafkaBrokerOptions.defaults().withClientCertificates());
+        withClientCertificates = KafkaBroker.start(
+                directory.resolve("b"), KafkaBrokerOptions.defaults().withClientCertificates());
         for (KafkaBroker each : List.of(broker, withClientCertificates)) {
             each.createTopic(TOPIC, 1, Map.of());
             try (KafkaProducer<String, String> producer = new KafkaProducer<>(
@@ -70,15 +70,14 @@ class KafkaLoginTest {
     private static List<String> read(String servers, Map<String, String> properties) throws Exception {
         KafkaAccess access =
                 KafkaAccess.of(new DataSourceConnection.Kafka(servers, properties), Map.of(), "login-test", false, 1);
-        ReadRange range = ReadRange.window(
-                NINE.plusSeconds(1), NINE.plusSeconds(3), io.tidegate.engine.plan.Lateness.DEFAULT);
+        ReadRange range =
+                ReadRange.window(NINE.plusSeconds(1), NINE.plusSeconds(3), io.tidegate.engine.plan.Lateness.DEFAULT);
         var answered = new BrokerQuestions(InstantSource.system()).ask(access, TOPIC, null, range);
         assertThat(answered.answers().topicId()).as("asked by the admin client").isNotNull();
         OffsetPlan plan = OffsetPlanner.plan(range, answered.answers()).plan();
         List<String> values = new ArrayList<>();
         OffsetPlan.PartitionRange partition = plan.partitions().get(0);
-        try (PartitionReader reader =
-                PartitionReader.open(access, TOPIC, 0, partition.begin(), partition.end())) {
+        try (PartitionReader reader = PartitionReader.open(access, TOPIC, 0, partition.begin(), partition.end())) {
             while (!reader.atEnd()) {
                 for (SourceRecord record : reader.poll()) {
                     byte[] value = record.value();
@@ -90,8 +89,7 @@ class KafkaLoginTest {
     }
 
     private static Map<String, String> login(String mechanism, String password, String protocol) {
-        Map<String, String> properties =
-                new HashMap<>(KafkaBroker.saslClientProperties(mechanism, "reader", password));
+        Map<String, String> properties = new HashMap<>(KafkaBroker.saslClientProperties(mechanism, "reader", password));
         properties.put("security.protocol", protocol);
         return properties;
     }
@@ -114,12 +112,14 @@ class KafkaLoginTest {
 
     @Test
     void encrypted_with_the_brokers_certificate_as_text() throws Exception {
-        assertThat(read(broker.sslBootstrapServers(), broker.sslPemProperties())).containsExactly("v1", "v2");
+        assertThat(read(broker.sslBootstrapServers(), broker.sslPemProperties()))
+                .containsExactly("v1", "v2");
     }
 
     @Test
     void encrypted_with_a_trust_store_in_a_file() throws Exception {
-        assertThat(read(broker.sslBootstrapServers(), broker.sslClientProperties())).containsExactly("v1", "v2");
+        assertThat(read(broker.sslBootstrapServers(), broker.sslClientProperties()))
+                .containsExactly("v1", "v2");
     }
 
     @Test
@@ -127,22 +127,24 @@ class KafkaLoginTest {
         Map<String, String> properties = new HashMap<>(withClientCertificates.sslPemProperties());
         properties.putAll(withClientCertificates.clientCertificatePemProperties());
 
-        assertThat(read(withClientCertificates.sslBootstrapServers(), properties)).containsExactly("v1", "v2");
+        assertThat(read(withClientCertificates.sslBootstrapServers(), properties))
+                .containsExactly("v1", "v2");
     }
 
     @Test
     void without_the_certificate_that_is_wanted_there_is_no_way_in() {
         assertThatThrownBy(() ->
                         read(withClientCertificates.sslBootstrapServers(), withClientCertificates.sslPemProperties()))
-                .isInstanceOfSatisfying(EngineFailure.class, e -> assertThat(e.userMessage())
-                        .contains(withClientCertificates.sslBootstrapServers()));
+                .isInstanceOfSatisfying(
+                        EngineFailure.class,
+                        e -> assertThat(e.userMessage()).contains(withClientCertificates.sslBootstrapServers()));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"PLAIN", "SCRAM-SHA-512"})
     void a_wrong_password_is_said_without_repeating_it(String mechanism) {
-        assertThatThrownBy(() ->
-                        read(broker.saslBootstrapServers(), login(mechanism, "canary-wrong", "SASL_PLAINTEXT")))
+        assertThatThrownBy(
+                        () -> read(broker.saslBootstrapServers(), login(mechanism, "canary-wrong", "SASL_PLAINTEXT")))
                 .isInstanceOfSatisfying(EngineFailure.class, e -> {
                     assertThat(e.userMessage()).startsWith("Login refused by the Kafka cluster at ");
                     assertThat(e.userMessage()).doesNotContain("canary");
@@ -153,8 +155,9 @@ class KafkaLoginTest {
     @Test
     void an_unknown_certificate_is_said() {
         assertThatThrownBy(() -> read(broker.sslBootstrapServers(), Map.of("security.protocol", "SSL")))
-                .isInstanceOfSatisfying(EngineFailure.class, e -> assertThat(e.userMessage())
-                        .startsWith("Login refused by the Kafka cluster at "));
+                .isInstanceOfSatisfying(
+                        EngineFailure.class,
+                        e -> assertThat(e.userMessage()).startsWith("Login refused by the Kafka cluster at "));
     }
 
     @Test
@@ -162,20 +165,24 @@ class KafkaLoginTest {
         assertThatThrownBy(() -> read(
                         broker.saslBootstrapServers(),
                         Map.of("security.protocol", "sasl_plaintext", "sasl.mechanism", "PLAIN")))
-                .isInstanceOfSatisfying(EngineFailure.class, e -> assertThat(e.userMessage())
-                        .contains("there is no sasl.jaas.config beside it"));
+                .isInstanceOfSatisfying(
+                        EngineFailure.class,
+                        e -> assertThat(e.userMessage()).contains("there is no sasl.jaas.config beside it"));
     }
 
     @Test
     void a_login_module_that_was_stored_before_it_was_refused_is_not_loaded() {
-        assertThatThrownBy(() -> read(
-                        broker.saslBootstrapServers(),
-                        Map.of(
-                                "security.protocol",
-                                "SASL_PLAINTEXT",
-                                "sasl.jaas.config",
-                                "com.sun.security.auth.module.JndiLoginModule required user.provider.url=\"ldap://h/x\";")))
-                .isInstanceOfSatisfying(EngineFailure.class, e -> assertThat(e.userMessage())
-                        .contains("The property sasl.jaas.config of the Kafka cluster at"));
+        assertThatThrownBy(
+                        () -> read(
+                                broker.saslBootstrapServers(),
+                                Map.of(
+                                        "security.protocol",
+                                        "SASL_PLAINTEXT",
+                                        "sasl.jaas.config",
+                                        "com.sun.security.auth.module.JndiLoginModule required user.provider.url=\"ldap://h/x\";")))
+                .isInstanceOfSatisfying(
+                        EngineFailure.class,
+                        e -> assertThat(e.userMessage())
+                                .contains("The property sasl.jaas.config of the Kafka cluster at"));
     }
 }

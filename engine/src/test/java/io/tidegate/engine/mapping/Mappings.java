@@ -60,7 +60,8 @@ final class Mappings {
     }
 
     MappingSpec spec() {
-        return new MappingSpec(columns, fields, keyType, valueType, encoding, "UTF-8", zone, emptyAsNull, overLength, text);
+        return new MappingSpec(
+                columns, fields, keyType, valueType, encoding, "UTF-8", zone, emptyAsNull, overLength, text);
     }
 
     RowMapper mapper() throws MappingRefused {

@@ -86,24 +86,19 @@ class TextFormatTest {
 
     @Test
     void empty_fields_become_null_where_the_job_says_so() throws Exception {
-        RowMapper mapper = new Mappings()
-                .column("0", "STRING")
-                .text(",")
-                .emptyAsNull()
-                .mapper();
+        RowMapper mapper =
+                new Mappings().column("0", "STRING").text(",").emptyAsNull().mapper();
 
         assertThat(mapped(mapper, ",b")).containsExactly((Object) null);
     }
 
     @Test
     void other_character_sets_are_decoded_before_the_cut_and_bytes_that_are_no_text_are_dirty() throws Exception {
-        RowMapper gbk = new Mappings()
-                .column("1", "STRING")
-                .text("，")
-                .encoding("GBK")
-                .mapper();
+        RowMapper gbk =
+                new Mappings().column("1", "STRING").text("，").encoding("GBK").mapper();
         @Nullable Object[] row = gbk.newRow();
-        assertThat(gbk.map(Mappings.record("甲，乙".getBytes(Charset.forName("GBK"))), row)).isNull();
+        assertThat(gbk.map(Mappings.record("甲，乙".getBytes(Charset.forName("GBK"))), row))
+                .isNull();
         assertThat(readable(row)).containsExactly("乙");
 
         RowMapper utf8 = new Mappings().column("1", "STRING").text(",").mapper();
@@ -116,8 +111,8 @@ class TextFormatTest {
     @ParameterizedTest
     @CsvSource({"a", "a.b", "0[1]", "['0']", "-1", "12345"})
     void a_field_of_text_is_a_position(String field) {
-        assertThatThrownBy(() ->
-                        new Mappings().column(field, "STRING").text(",").mapper())
+        assertThatThrownBy(
+                        () -> new Mappings().column(field, "STRING").text(",").mapper())
                 .isInstanceOf(MappingRefused.class)
                 .hasMessageContaining("position");
     }

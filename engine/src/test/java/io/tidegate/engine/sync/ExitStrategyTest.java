@@ -83,7 +83,11 @@ class ExitStrategyTest {
     @Test
     void a_record_from_the_future_ends_no_wait() throws Exception {
         try (Copies copies = untilQuietFor(
-                Copies.of(1).order(0, NINE, "1").order(0, NOW.plusSeconds(86_400), "2").flush(), 1)) {
+                Copies.of(1)
+                        .order(0, NINE, "1")
+                        .order(0, NOW.plusSeconds(86_400), "2")
+                        .flush(),
+                1)) {
             RecordedJournal journal = new RecordedJournal();
 
             assertThat(copies.run(journal)).isInstanceOf(Succeeded.class);

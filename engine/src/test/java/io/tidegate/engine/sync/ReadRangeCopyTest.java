@@ -78,8 +78,9 @@ class ReadRangeCopyTest {
             assertThat(receipt.filteredAfter()).isEqualTo(3);
             assertThat(receipt.filteredBefore()).isZero();
             assertThat(journal.lines)
-                    .anyMatch(line -> line.startsWith(
-                            "INFO Window: the first record that is there up to, not including, 2026-01-10 10:00:00 (Asia/Shanghai). Reading on past its end"));
+                    .anyMatch(
+                            line -> line.startsWith(
+                                    "INFO Window: the first record that is there up to, not including, 2026-01-10 10:00:00 (Asia/Shanghai). Reading on past its end"));
         }
     }
 
@@ -130,6 +131,23 @@ class ReadRangeCopyTest {
     }
 
     @Test
+    void delimited_text_is_copied_by_position() throws Exception {
+        try (Copies copies = Copies.of(1)
+                .send(0, NINE, "a|2.50|x")
+                .send(0, NINE.plusSeconds(1), "b|3")
+                .send(0, NINE.plusSeconds(2), "c")
+                .flush()) {
+            copies.with(READER + "dataFormat", "\"text\"")
+                    .with(READER + "fieldDelimiter", "\"|\"")
+                    .with(READER + "column", "[\"0\",\"2\",\"__partition__\",\"__offset__\",\"__timestamp__\",\"1\"]");
+            succeeded(copies.run(new RecordedJournal()));
+
+            assertThat(Copies.sql("SELECT k, v, o, amount FROM %s WHERE ds='2026011009';".formatted(copies.table)))
+                    .containsExactly("a|x|0|2.5", "b|\\N|1|3", "c|\\N|2|\\N");
+        }
+    }
+
+    @Test
     void a_partition_that_is_not_there_is_named_before_anything_is_read() throws Exception {
         try (Copies copies = orders().with(READER + "partition", "2")) {
             RecordedJournal journal = new RecordedJournal();
@@ -162,8 +180,8 @@ class ReadRangeCopyTest {
     private static Map<Integer, Long> groupStandsAt(Copies copies) {
         Map<Integer, Long> offsets = new TreeMap<>();
         try (KafkaConsumer<byte[], byte[]> consumer = consumer(copies)) {
-            consumer.committed(new java.util.HashSet<>(List.of(
-                            new TopicPartition(copies.topic, 0), new TopicPartition(copies.topic, 1))))
+            consumer.committed(new java.util.HashSet<>(
+                            List.of(new TopicPartition(copies.topic, 0), new TopicPartition(copies.topic, 1))))
                     .forEach((partition, offset) -> {
                         if (offset != null) {
                             offsets.put(partition.partition(), offset.offset());
@@ -188,12 +206,14 @@ class ReadRangeCopyTest {
             assertThat(copies.rows()).hasSize(10).doesNotHaveDuplicates().contains("0:6", "1:2");
             assertThat(groupStandsAt(copies)).isEqualTo(Map.of(0, 7L, 1, 3L));
             assertThat(journal.lines)
-                    .anyMatch(line -> line.contains("goes on behind what was copied, at offset 7 of partition 0, offset 3"));
+                    .anyMatch(line ->
+                            line.contains("goes on behind what was copied, at offset 7 of partition 0, offset 3"));
         }
     }
 
     @Test
-    void copies_of_a_group_that_end_at_times_lose_and_double_nothing_though_records_are_out_of_order() throws Exception {
+    void copies_of_a_group_that_end_at_times_lose_and_double_nothing_though_records_are_out_of_order()
+            throws Exception {
         try (Copies copies = from(orders(), "beginType", "current")
                 .with(READER + "groupId", "\"group-of-" + "x\"")
                 .into()) {
@@ -238,7 +258,8 @@ class ReadRangeCopyTest {
             assertThatThrownBy(() -> copies.run(first)).isInstanceOf(FencedException.class);
             copies.order(0, NINE, "9").flush();
             RecordedJournal second = new RecordedJournal();
-            succeeded(copies.withPlan(first.plan()).withPrepared(first.prepared()).run(second));
+            succeeded(
+                    copies.withPlan(first.plan()).withPrepared(first.prepared()).run(second));
 
             assertThat(second.calls).doesNotContain("COPY");
             assertThat(copies.rows()).hasSize(8);
@@ -264,7 +285,8 @@ class ReadRangeCopyTest {
             assertThat(copies.rows()).hasSize(8);
             assertThat(groupStandsAt(copies)).as("never back").isEqualTo(Map.of(0, 7L, 1, 2L));
             assertThat(second.lines)
-                    .anyMatch(line -> line.startsWith("WARN Consumer group") && line.contains("already stands at offset 7"));
+                    .anyMatch(line ->
+                            line.startsWith("WARN Consumer group") && line.contains("already stands at offset 7"));
         }
     }
 

@@ -26,6 +26,7 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,7 +78,9 @@ final class TopicGenerator implements AutoCloseable {
             int partitions,
             Map<String, String> config,
             Map<String, Object> producerSettings) {
-        Map<String, String> all = new HashMap<>(SMALL_SEGMENTS);
+        Map<String, String> all = new HashMap<>();
+        // From 4.0 on no segment is smaller than a megabyte.
+        all.put("segment.bytes", broker.release().atLeast(KafkaRelease.V4) ? "1048576" : "16384");
         all.putAll(config);
         broker.createTopic(topic, partitions, all);
         Map<String, Object> settings = new HashMap<>(producerSettings);
@@ -184,6 +187,16 @@ final class TopicGenerator implements AutoCloseable {
         known(transaction).flush();
         sent.subList(sent.size() - records, sent.size()).forEach(s -> aborted.add(s.value()));
         known(transaction).abortTransaction();
+        return this;
+    }
+
+    /** Returns when the markers of all ended transactions stand in the log: the broker answers before it has written them. */
+    TopicGenerator settle() {
+        flush();
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> PlainLog.ends(bootstrapServers, topic, true)
+                        .equals(PlainLog.ends(bootstrapServers, topic, false)));
         return this;
     }
 

@@ -52,7 +52,8 @@ final class SideChecks {
             findings.add(
                     Finding.error(
                             at + "/properties/sasl.jaas.config",
-                            "With " + protocol + " the property sasl.jaas.config is needed: it holds user and password.",
+                            "With " + protocol
+                                    + " the property sasl.jaas.config is needed: it holds user and password.",
                             "Write org.apache.kafka.common.security.plain.PlainLoginModule required username=\"…\" password=\"…\"; (or scram.ScramLoginModule)."));
         }
     }

@@ -10,6 +10,7 @@ import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -279,7 +280,7 @@ final class WindowSeries {
     }
 
     private static String times(Seen seen) {
-        return seen.count == 1 ? "" : " It happens %,d times in the coming year.".formatted(seen.count);
+        return seen.count == 1 ? "" : String.format(Locale.ROOT, " It happens %,d times in the coming year.", seen.count);
     }
 
     private @Nullable LocalDateTime local(@Nullable Instant instant) {

@@ -28,10 +28,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DataSourcesTest {
@@ -137,9 +137,9 @@ class DataSourcesTest {
                                 "",
                                 Map.of(Environment.PROD, new SideConfig.Kafka("kafka-1:9092", properties))),
                         given.admin))
-                .isInstanceOfSatisfying(InvalidInputException.class, e -> assertThat(e.findings())
-                        .singleElement()
-                        .satisfies(finding -> {
+                .isInstanceOfSatisfying(
+                        InvalidInputException.class,
+                        e -> assertThat(e.findings()).singleElement().satisfies(finding -> {
                             assertThat(finding.field()).isEqualTo("/sides/PROD/properties/" + name);
                             assertThat(finding.message()).contains(reason).doesNotContain("canary");
                         }));
@@ -159,9 +159,11 @@ class DataSourcesTest {
                                         Environment.PROD,
                                         new SideConfig.Kafka("kafka-1:9092", Map.of("security.protocol", "SASL_SSL")))),
                         given.admin))
-                .isInstanceOfSatisfying(InvalidInputException.class, e -> assertThat(e.findings())
-                        .extracting(Finding::field)
-                        .containsExactly("/sides/PROD/properties/sasl.jaas.config"));
+                .isInstanceOfSatisfying(
+                        InvalidInputException.class,
+                        e -> assertThat(e.findings())
+                                .extracting(Finding::field)
+                                .containsExactly("/sides/PROD/properties/sasl.jaas.config"));
     }
 
     @Test
@@ -187,8 +189,10 @@ class DataSourcesTest {
 
         assertThat(shown.toString()).contains("public too").doesNotContain("canary");
         assertThat(shown.sides().get(Environment.PROD))
-                .isInstanceOfSatisfying(SideView.Kafka.class, side -> assertThat(side.secretProperties())
-                        .containsExactlyInAnyOrder("ssl.keystore.key", "ssl.key.password"));
+                .isInstanceOfSatisfying(
+                        SideView.Kafka.class,
+                        side -> assertThat(side.secretProperties())
+                                .containsExactlyInAnyOrder("ssl.keystore.key", "ssl.key.password"));
     }
 
     @Test

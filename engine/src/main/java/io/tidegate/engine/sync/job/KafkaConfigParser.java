@@ -39,7 +39,8 @@ final class KafkaConfigParser {
 
     private JsonNode config() {
         JsonNode config = reader.node("kafkaConfig");
-        boolean empty = config.isMissingNode() || (config.isTextual() && config.asText().isBlank());
+        boolean empty =
+                config.isMissingNode() || (config.isTextual() && config.asText().isBlank());
         if (!empty && !config.isObject()) {
             problems.add(path, "must be an object of consumer properties, as {\"fetch.min.bytes\":\"1\"}.");
         }
@@ -47,12 +48,14 @@ final class KafkaConfigParser {
     }
 
     /** The group, wherever it is named; null for none. */
-    @Nullable String groupId() {
+    @Nullable
+    String groupId() {
         String parameter = reader.text("groupId");
         String property = ofTheReader.get("group.id");
         if (parameter != null && property != null && !parameter.equals(property)) {
             problems.warn(
-                    pathOf("group.id"), "The property group.id has no effect, because groupId is %s.".formatted(parameter));
+                    pathOf("group.id"),
+                    "The property group.id has no effect, because groupId is %s.".formatted(parameter));
         }
         return parameter == null ? property : parameter;
     }
@@ -81,7 +84,8 @@ final class KafkaConfigParser {
     }
 
     /** A consumer property that is a parameter of the reader; null when it is not there. */
-    @Nullable String ofTheReader(String property) {
+    @Nullable
+    String ofTheReader(String property) {
         return ofTheReader.get(property);
     }
 

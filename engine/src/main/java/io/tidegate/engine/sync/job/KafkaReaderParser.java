@@ -49,7 +49,8 @@ final class KafkaReaderParser {
     }
 
     /** The reader, or null when something is wrong with it. */
-    @Nullable KafkaReader read() {
+    @Nullable
+    KafkaReader read() {
         KafkaSource source = source();
         String topic = fields.required("topic", "Name the Kafka topic to read.");
         String groupId = config.groupId();
@@ -114,8 +115,7 @@ final class KafkaReaderParser {
             default -> {
                 if (!problems.isPlaceholder(text)) {
                     problems.add(
-                            fields.pathOf("latePolicy"),
-                            "'%s' must be report, repair or include.".formatted(text));
+                            fields.pathOf("latePolicy"), "'%s' must be report, repair or include.".formatted(text));
                 }
                 yield LatePolicy.REPORT;
             }
@@ -173,7 +173,8 @@ final class KafkaReaderParser {
         try {
             PayloadType type = PayloadType.parse(text);
             if (byClass != null && fields.text(name) != null && type != byClass) {
-                problems.add(config.pathOf(property), "contradicts %s '%s'. Keep one of the two.".formatted(name, text));
+                problems.add(
+                        config.pathOf(property), "contradicts %s '%s'. Keep one of the two.".formatted(name, text));
             }
             return byClass == null ? type : byClass;
         } catch (IllegalArgumentException e) {

@@ -20,6 +20,10 @@ final class ReadRangeParser {
     private static final DateTimeFormatter DIGITS_14 =
             DateTimeFormatter.ofPattern("uuuuMMddHHmmss", Locale.ROOT).withResolverStyle(ResolverStyle.STRICT);
     private static final long WAIT_SECONDS_MAX = 86_400;
+    /** The year 2000: Kafka is younger, so that a smaller number of milliseconds is most likely one of seconds. */
+    private static final long MILLIS_PLAUSIBLE_MIN = 946_684_800_000L;
+
+    private static final Duration LATENESS_MAX = Duration.ofDays(3650);
     private static final long MILLIS_MAX = 253_402_300_799_999L;
 
     private final ObjectFields fields;
@@ -38,7 +42,8 @@ final class ReadRangeParser {
     }
 
     /** The range, or null when something is wrong with it. */
-    @Nullable ReadRange read(OffsetReset reset) {
+    @Nullable
+    ReadRange read(OffsetReset reset) {
         Duration quietFor = quietFor();
         ZoneId timeZone = timeZone();
         Lateness lateness = lateness();
@@ -97,7 +102,9 @@ final class ReadRangeParser {
         Long asWritten = fields.number("waitTIme", 1, WAIT_SECONDS_MAX);
         Long mended = fields.number("waitTime", 1, WAIT_SECONDS_MAX);
         if (asWritten != null && mended != null && !asWritten.equals(mended)) {
-            problems.add(fields.pathOf("waitTime"), "'%d' contradicts waitTIme '%d'. Keep one of the two.".formatted(mended, asWritten));
+            problems.add(
+                    fields.pathOf("waitTime"),
+                    "'%d' contradicts waitTIme '%d'. Keep one of the two.".formatted(mended, asWritten));
         }
         if (fields.bool("stopWhenReachEndOffset", false)) {
             problems.note("stopWhenReachEndOffset has no effect: a copy always reads to the end of its plan.");
@@ -117,7 +124,7 @@ final class ReadRangeParser {
         String path = fields.pathOf(begin.name());
         problems.warn(
                 path,
-                "Reading from a group's offset cannot be repeated: each successful copy moves the group on, so that a rerun by hand reads other records, and with truncate true it replaces the partition by them. A window of time can be repeated.");
+                "Reading from a group's offset cannot be repeated: each successful copy moves the group on, a test run or a backfill too, so that a rerun by hand reads other records, and with truncate true it replaces the partition by them. A window of time can be repeated.");
         problems.warn(
                 path,
                 "Consumer group %s must belong to this node alone. Let the node depend on its own previous cycle, so that two copies never begin at the same offset."
@@ -221,6 +228,12 @@ final class ReadRangeParser {
         if (fields.has(millis)) {
             boolean placeholder = problems.isPlaceholder(fields.text(millis, ""));
             Long number = fields.number(millis, 0, MILLIS_MAX);
+            if (number != null && number < MILLIS_PLAUSIBLE_MIN && !placeholder) {
+                problems.warn(
+                        fields.pathOf(millis),
+                        "%s %d is %s: the number counts milliseconds since 1970, not seconds."
+                                .formatted(millis, number, Instant.ofEpochMilli(number)));
+            }
             return number == null ? null : new Named(millis, new Bound.At(Instant.ofEpochMilli(number)), placeholder);
         }
         return dateTime(dateTime, timeZone);
@@ -296,11 +309,15 @@ final class ReadRangeParser {
             return Lateness.DEFAULT;
         }
         try {
-            return Lateness.parse(text);
+            Lateness lateness = Lateness.parse(text);
+            if (lateness.duration() != null && lateness.duration().compareTo(LATENESS_MAX) > 0) {
+                throw new IllegalArgumentException("longer than any log");
+            }
+            return lateness;
         } catch (IllegalArgumentException e) {
             problems.add(
                     fields.pathOf("allowedLateness"),
-                    "'%s' must be an ISO-8601 duration, as PT1H, or log-end.".formatted(text));
+                    "'%s' must be an ISO-8601 duration, as PT1H, of ten years at most, or log-end.".formatted(text));
             return Lateness.DEFAULT;
         }
     }

@@ -79,7 +79,8 @@ class ReadRangeParserTest {
     @MethodSource("pairs")
     void every_begin_goes_with_every_end(List<String> begins, List<String> ends, Bound begin, Bound end)
             throws Exception {
-        String[] parameters = java.util.stream.Stream.concat(begins.stream(), ends.stream()).toArray(String[]::new);
+        String[] parameters =
+                java.util.stream.Stream.concat(begins.stream(), ends.stream()).toArray(String[]::new);
 
         assertThat(parsed(reading(parameters)).reader().range())
                 .isEqualTo(new ReadRange(begin, end, Lateness.DEFAULT, OffsetReset.NONE, null));
@@ -100,14 +101,15 @@ class ReadRangeParserTest {
                 "- | endType=\"latest\" | beginDateTime: missing. Write 14 digits, yyyyMMddHHmmss, or a scheduling parameter as ${startTime}."
             })
     void bounds_that_make_no_sense_are_refused(@Nullable String begin, @Nullable String end, String expected) {
-        String[] parameters = Arrays.stream(new String[] {begin, end})
-                .filter(p -> p != null)
-                .toArray(String[]::new);
+        String[] parameters =
+                Arrays.stream(new String[] {begin, end}).filter(p -> p != null).toArray(String[]::new);
 
         assertThatThrownBy(() -> parsed(reading(parameters)))
-                .isInstanceOfSatisfying(BadDocumentException.class, e -> assertThat(e.problems())
-                        .extracting(Problem::toString)
-                        .containsExactly(READER + expected));
+                .isInstanceOfSatisfying(
+                        BadDocumentException.class,
+                        e -> assertThat(e.problems())
+                                .extracting(Problem::toString)
+                                .containsExactly(READER + expected));
     }
 
     @ParameterizedTest
@@ -117,15 +119,13 @@ class ReadRangeParserTest {
 
         assertThat(SyncJobParser.check(document.text(), SHANGHAI))
                 .extracting(Problem::toString)
-                .containsExactly(
-                        READER + "groupId: missing. " + named
-                                + " reads on where this consumer group stands; name one that nobody else uses.");
+                .containsExactly(READER + "groupId: missing. " + named
+                        + " reads on where this consumer group stands; name one that nobody else uses.");
     }
 
     @Test
     void the_group_may_stand_among_the_consumer_properties() throws Exception {
-        Documents document = reading(
-                        "beginType=\"current\"", "endType=\"latest\"", "kafkaConfig={\"group.id\":\"g\"}")
+        Documents document = reading("beginType=\"current\"", "endType=\"latest\"", "kafkaConfig={\"group.id\":\"g\"}")
                 .without(READER + "groupId");
 
         assertThat(parsed(document).reader().range().groupId()).isEqualTo("g");
@@ -145,7 +145,9 @@ class ReadRangeParserTest {
     void reading_from_a_groups_offset_is_warned_of_while_the_document_is_written() {
         assertThat(warnings(reading("beginType=\"current\"", "endDateTime=\"${endTime}\"")))
                 .satisfiesExactly(
-                        first -> assertThat(first).startsWith(READER + "beginType: ").contains("cannot be repeated", "truncate"),
+                        first -> assertThat(first)
+                                .startsWith(READER + "beginType: ")
+                                .contains("cannot be repeated", "backfill", "truncate"),
                         second -> assertThat(second).contains("my_job_1", "this node alone", "previous cycle"));
     }
 
@@ -220,6 +222,16 @@ class ReadRangeParserTest {
     }
 
     @Test
+    void seconds_that_were_taken_for_milliseconds_are_warned_of() {
+        assertThat(warnings(reading("beginTimestampMillis=1669078800", "endTimestampMillis=1669082400")))
+                .containsExactly(
+                        READER
+                                + "beginTimestampMillis: beginTimestampMillis 1669078800 is 1970-01-20T07:37:58.800Z: the number counts milliseconds since 1970, not seconds.",
+                        READER
+                                + "endTimestampMillis: endTimestampMillis 1669082400 is 1970-01-20T07:38:02.400Z: the number counts milliseconds since 1970, not seconds.");
+    }
+
+    @Test
     void two_waits_that_differ_are_refused() {
         Documents document = Documents.sample().with(READER + "waitTime", "5");
 
@@ -230,7 +242,8 @@ class ReadRangeParserTest {
 
     @Test
     void bounds_may_still_hold_scheduling_parameters() {
-        for (String begin : List.of("beginOffset=\"${from}\"", "beginTimestampMillis=\"${from}\"", "beginType=\"${from}\"")) {
+        for (String begin :
+                List.of("beginOffset=\"${from}\"", "beginTimestampMillis=\"${from}\"", "beginType=\"${from}\"")) {
             for (String end : List.of("endOffset=\"${to}\"", "endDateTime=\"${to}\"", "endType=\"${to}\"")) {
                 assertThat(SyncJobParser.check(reading(begin, end).text(), SHANGHAI))
                         .as("%s %s", begin, end)
