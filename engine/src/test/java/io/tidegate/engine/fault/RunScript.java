@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import org.jspecify.annotations.Nullable;
 
 /**
  * All that happens in one run. The same seed gives the same script; how the processes interleave is theirs.
@@ -78,7 +77,7 @@ record RunScript(
         return rounds;
     }
 
-    private static @Nullable Blow blow(Random random) {
+    private static Blow blow(Random random) {
         Step[] steps = Step.values();
         End[] ends = End.values();
         return new Blow(steps[random.nextInt(steps.length)], ends[random.nextInt(ends.length)]);

@@ -61,6 +61,7 @@ final class TableReader implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         RuntimeException met = failure;
+        failure = null;
         if (met != null) {
             throw met;
         }
