@@ -88,8 +88,8 @@ class ClockChangeWindowsTest {
 
     /** The quick way and the engine's parser must agree, or the preview would show what no attempt reads. */
     private static String shown(NodeDocument document, ScheduledTime time, ZoneId zone) {
-        PreviewedRun.Copy copy = Objects.requireNonNull(
-                Copies.at(document, time.local(), zone).copy());
+        PreviewedRun.Copy copy =
+                Objects.requireNonNull(Copies.at(document, time.local(), zone).copy());
         try {
             SyncWindows.Window quick = Copies.windows(document, zone).at(time);
             assertThat(quick.begin()).isEqualTo(copy.begin());
