@@ -26,8 +26,11 @@ final class JsonExtractor {
     /** Deeper values are nobody's data, and some readers of the table recurse. */
     private static final int DEPTH_MAX = 1000;
 
+    /** The reader keeps some thousand keys of earlier records, so that they must not be of any length. */
+    private static final int KEY_CHARACTERS_MAX = 8192;
+
     /**
-     * Reads bytes as UTF-8 whatever they look like, so that byte positions can be trusted. Long texts, keys and numbers are
+     * Reads bytes as UTF-8 whatever they look like, so that byte positions can be trusted. Long texts and numbers are
      * left to the columns that want them: what nobody maps must not make a record dirty. Keys of data are not interned: there
      * may be no end of them.
      */
@@ -45,7 +48,7 @@ final class JsonExtractor {
                 .streamReadConstraints(StreamReadConstraints.builder()
                         .maxNestingDepth(DEPTH_MAX)
                         .maxStringLength(Integer.MAX_VALUE)
-                        .maxNameLength(Integer.MAX_VALUE)
+                        .maxNameLength(KEY_CHARACTERS_MAX)
                         .maxNumberLength(Integer.MAX_VALUE)
                         .build());
     }
