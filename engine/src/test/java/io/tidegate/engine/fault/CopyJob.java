@@ -3,9 +3,9 @@ package io.tidegate.engine.fault;
 import io.tidegate.engine.EngineFailure;
 import io.tidegate.engine.mapping.ColumnType;
 import io.tidegate.engine.mapping.DestinationColumn;
+import io.tidegate.engine.maxcompute.BlockCodec;
 import io.tidegate.engine.maxcompute.Blocks;
 import io.tidegate.engine.maxcompute.MaxComputeCatalog;
-import io.tidegate.engine.maxcompute.BlockCodec;
 import io.tidegate.engine.maxcompute.UploadSession;
 import io.tidegate.engine.maxcompute.UploadTarget;
 import io.tidegate.engine.receipt.Receipt.WriteMode;
@@ -83,10 +83,10 @@ final class CopyJob {
     }
 
     private void fill(String partition, Content content) throws EngineFailure {
-        UploadSession session =
-                UploadSession.open(new UploadTarget(
-                        world.project(), null, name, partition, WriteMode.INTO, null, BlockCodec.LZ4));
-        Blocks.write(session, 0, COLUMNS, content.rows().stream().map(Row::cells).toList());
+        UploadSession session = UploadSession.open(
+                new UploadTarget(world.project(), null, name, partition, WriteMode.INTO, null, BlockCodec.LZ4));
+        Blocks.write(
+                session, 0, COLUMNS, content.rows().stream().map(Row::cells).toList());
         session.commit(List.of(0L), () -> true);
     }
 
@@ -181,8 +181,8 @@ final class CopyJob {
 
     /** What there is in the table beside the partition; never anything else than {@link #ELSEWHERE}. */
     List<String> elsewhere() {
-        return world.sql("SELECT ds, COUNT(*), MIN(p) FROM %s WHERE NOT %s GROUP BY ds;"
-                .formatted(name, condition(PARTITION)));
+        return world.sql(
+                "SELECT ds, COUNT(*), MIN(p) FROM %s WHERE NOT %s GROUP BY ds;".formatted(name, condition(PARTITION)));
     }
 
     static final List<String> ELSEWHERE = List.of("2026011008|5|77");

@@ -64,7 +64,8 @@ final class FaultRun {
         this.world = world;
         this.script = script;
         this.directory = world.newRun();
-        this.job = new CopyJob(world, script, "faults_" + directory.getFileName().toString().replace('-', '_'));
+        this.job = new CopyJob(
+                world, script, "faults_" + directory.getFileName().toString().replace('-', '_'));
         this.faults = world.maxCompute().faults();
     }
 
@@ -75,8 +76,7 @@ final class FaultRun {
             run.play();
             return run.attempts;
         } catch (AssertionError | Exception e) {
-            throw new AssertionError(
-                    "%s%n%s%n%s".formatted(script, String.join("\n", run.story), e.getMessage()), e);
+            throw new AssertionError("%s%n%s%n%s".formatted(script, String.join("\n", run.story), e.getMessage()), e);
         } finally {
             world.maxCompute().faults().clear();
         }
@@ -186,7 +186,9 @@ final class FaultRun {
     private void assertDirtyFile(Receipt receipt) throws IOException {
         Path file = directory.resolve("attempt-" + attempts).resolve(DIRTY_FILE);
         if (Files.exists(file)) {
-            assertThat(Files.readAllLines(file)).as("dirty records in the side file").hasSize((int) receipt.dirty());
+            assertThat(Files.readAllLines(file))
+                    .as("dirty records in the side file")
+                    .hasSize((int) receipt.dirty());
         }
     }
 
@@ -229,7 +231,9 @@ final class FaultRun {
                 at++;
             }
             assertThat(at)
-                    .as("a reader saw %s, which is not in %s behind place %d; all it saw: %s", state, mayBeSeen, from, seen)
+                    .as(
+                            "a reader saw %s, which is not in %s behind place %d; all it saw: %s",
+                            state, mayBeSeen, from, seen)
                     .isLessThan(mayBeSeen.size());
         }
     }
@@ -357,7 +361,9 @@ final class FaultRun {
         for (Zombie zombie : awake) {
             Path over = zombie.attempt().resolve(AttemptEnd.FILE);
             Waiting.until(() -> Files.exists(over) || !zombie.child().alive());
-            tell("zombie of %s: %s", zombie.attempt().getFileName(), String.valueOf(DurableFile.read(over, AttemptEnd.class)));
+            tell(
+                    "zombie of %s: %s",
+                    zombie.attempt().getFileName(), String.valueOf(DurableFile.read(over, AttemptEnd.class)));
             world.children.giveBack(zombie.child());
         }
     }
