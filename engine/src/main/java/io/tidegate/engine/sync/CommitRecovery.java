@@ -44,8 +44,7 @@ final class CommitRecovery {
      * @return the receipt when the rows are visible and nothing is left to do; null when a copy must be made
      * @throws EngineFailure when neither can be known, or not yet; then nothing may be copied
      */
-    @Nullable
-    Receipt settle(PreparedCommit prepared, boolean rerunAsked) throws EngineFailure, StoppedException {
+    @Nullable Receipt settle(PreparedCommit prepared, boolean rerunAsked) throws EngineFailure, StoppedException {
         if (!isForTarget(prepared.receipt())) {
             log.warn(
                     "An earlier attempt had prepared a commit to %s, partition %s, which is not what this one fills; it is left alone."

@@ -52,8 +52,7 @@ final class Pace {
     }
 
     /** Seconds until so many further offsets are passed at the present speed; null when that cannot be said. */
-    @Nullable
-    Double secondsLeft(long offsets) {
+    @Nullable Double secondsLeft(long offsets) {
         double measured = samples.size() < 2
                 ? 0
                 : samples.getLast().seconds() - samples.getFirst().seconds();

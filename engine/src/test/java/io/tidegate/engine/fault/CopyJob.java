@@ -130,7 +130,7 @@ final class CopyJob {
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
         List<Row> rows = new ArrayList<>();
         long dirty = 0;
-        while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
+        while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.getOrDefault(p, 0L))) {
             for (ConsumerRecord<String, String> record : consumer.poll(Duration.ofMillis(100))) {
                 long intoWindow = record.timestamp() - NINE.toEpochMilli();
                 if (intoWindow >= 0 && intoWindow < HOUR_MILLIS) {

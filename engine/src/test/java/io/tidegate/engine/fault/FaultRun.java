@@ -368,6 +368,7 @@ final class FaultRun {
         }
     }
 
+    @SuppressWarnings("AnnotateFormatMethod") // The annotation would be a dependency for one test.
     private void tell(String text, Object... values) {
         story.add(text.formatted(values));
     }

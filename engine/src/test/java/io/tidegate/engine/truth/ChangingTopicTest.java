@@ -84,9 +84,10 @@ class ChangingTopicTest {
         try (Admin admin = Admin.create(Map.<String, Object>of("bootstrap.servers", topic.bootstrapServers()))) {
             admin.deleteTopics(List.of(topic.topic())).all().get();
         }
-        Awaitility.await().atMost(Duration.ofSeconds(30)).ignoreExceptions().until(() -> Sandbox.shared()
-                .kafka()
-                .createTopic(topic.topic(), 1, TopicGenerator.SMALL_SEGMENTS));
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .ignoreExceptions()
+                .until(() -> Sandbox.shared().kafka().createTopic(topic.topic(), 1, TopicGenerator.SMALL_SEGMENTS));
     }
 
     @Test

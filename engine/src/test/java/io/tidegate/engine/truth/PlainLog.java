@@ -67,8 +67,8 @@ final class PlainLog {
     /** Every record that a reader sees now, by partition and offset. */
     static List<Stood> read(String bootstrapServers, String topic, boolean committedOnly) {
         List<Stood> found = new ArrayList<>();
-        try (var consumer =
-                new KafkaConsumer<>(settings(bootstrapServers, committedOnly), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+        try (var consumer = new KafkaConsumer<>(
+                settings(bootstrapServers, committedOnly), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
                     .map(p -> new TopicPartition(topic, p.partition()))
                     .toList();

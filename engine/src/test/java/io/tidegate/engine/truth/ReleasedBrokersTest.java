@@ -19,13 +19,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.jspecify.annotations.Nullable;
 
 /** What works on which broker: docs/brokers.md is this class in words. Brokers are started with their defaults. */
 @Tag("brokers")
@@ -119,7 +119,8 @@ class ReleasedBrokersTest {
             Verdict.exact(copies, log(topic));
             Verdict.covers(copies);
             assertThat(copies.receipts().values())
-                    .allSatisfy(receipt -> assertThat(receipt.partitions().get(2).read()).isZero());
+                    .allSatisfy(receipt ->
+                            assertThat(receipt.partitions().get(2).read()).isZero());
         }
     }
 
@@ -221,8 +222,8 @@ class ReleasedBrokersTest {
                         .hasMessageContaining("does not support record headers");
                 topic.send(0, NINE).flush();
             }
-            WindowCopies copies = new WindowCopies(topic, NEXT_DAY)
-                    .with("/steps/0/parameter/column/3", "\"__headers__\"");
+            WindowCopies copies =
+                    new WindowCopies(topic, NEXT_DAY).with("/steps/0/parameter/column/3", "\"__headers__\"");
             copies.copy(HOUR);
 
             assertThat(copies.rows(HOUR)).singleElement().satisfies(row -> {

@@ -126,8 +126,7 @@ final class TopicGenerator implements AutoCloseable {
     /** Appends a record with a header. */
     TopicGenerator sendWithHeader(int partition, Instant time, String name, String content) {
         String value = "n" + number++;
-        ProducerRecord<String, String> record =
-                new ProducerRecord<>(topic, partition, time.toEpochMilli(), "k", value);
+        ProducerRecord<String, String> record = new ProducerRecord<>(topic, partition, time.toEpochMilli(), "k", value);
         record.headers().add(name, content.getBytes(StandardCharsets.UTF_8));
         sent.add(new Sent(time.toEpochMilli(), value, plain.send(record)));
         return this;
@@ -230,7 +229,9 @@ final class TopicGenerator implements AutoCloseable {
         var resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
         var change = new AlterConfigOp(new ConfigEntry(setting, value), AlterConfigOp.OpType.SET);
         try (Admin admin = admin()) {
-            admin.incrementalAlterConfigs(Map.of(resource, List.of(change))).all().get();
+            admin.incrementalAlterConfigs(Map.of(resource, List.of(change)))
+                    .all()
+                    .get();
         }
         return this;
     }

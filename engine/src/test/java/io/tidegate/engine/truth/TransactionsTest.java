@@ -65,7 +65,8 @@ class TransactionsTest {
 
             Verdict.exact(committed, log(topic, true));
             Verdict.exact(all, log(topic, false));
-            assertThat(all.receipt(HOUR).written()).isGreaterThan(committed.receipt(HOUR).written());
+            assertThat(all.receipt(HOUR).written())
+                    .isGreaterThan(committed.receipt(HOUR).written());
         }
     }
 
@@ -105,8 +106,8 @@ class TransactionsTest {
                 topic.commit("t");
             }
             List<Stood> log = log(topic.settle(), true);
-            PlannedWindows windows = new PlannedWindows(
-                    topic, now.plus(Duration.ofDays(1)), true, Lateness.parse("PT0S"));
+            PlannedWindows windows =
+                    new PlannedWindows(topic, now.plus(Duration.ofDays(1)), true, Lateness.parse("PT0S"));
 
             assertThat(windows.read(window))
                     .isEqualTo(log.stream().filter(s -> s.in(window)).toList());

@@ -74,10 +74,11 @@ final class Verdict {
     static void late(Receipt receipt, List<Stood> records) {
         LateReceipt late = Objects.requireNonNull(receipt.late(), "it is not known what was late");
         assertThat(late.records()).isEqualTo(records.size());
-        assertThat(records).allSatisfy(s -> assertThat(late.runs())
-                .anyMatch(run -> run.partition() == s.partition()
-                        && run.firstOffset() <= s.offset()
-                        && s.offset() <= run.lastOffset()));
+        assertThat(records)
+                .allSatisfy(s -> assertThat(late.runs())
+                        .anyMatch(run -> run.partition() == s.partition()
+                                && run.firstOffset() <= s.offset()
+                                && s.offset() <= run.lastOffset()));
     }
 
     /** Successive receipts leave no offset out: each partition is read on from where the windows before had come, or earlier. */

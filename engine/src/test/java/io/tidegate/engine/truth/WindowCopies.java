@@ -125,7 +125,8 @@ final class WindowCopies {
             LateReceipt late = receipt.late();
             if (late != null) {
                 late.runs().stream()
-                        .filter(run -> new Span(run.minTimestamp(), run.maxTimestamp().plusMillis(1)).meets(window))
+                        .filter(run ->
+                                new Span(run.minTimestamp(), run.maxTimestamp().plusMillis(1)).meets(window))
                         .forEach(run -> reach.merge(run.partition(), run.lastOffset() + 1, Math::max));
             }
         }
@@ -142,8 +143,7 @@ final class WindowCopies {
                 frozen,
                 null);
         journal = new KeptJournal(history);
-        return new SyncRunner(InstantSource.fixed(now), SyncLimits.DEFAULT)
-                .run(request, journal, Cancellation.NEVER);
+        return new SyncRunner(InstantSource.fixed(now), SyncLimits.DEFAULT).run(request, journal, Cancellation.NEVER);
     }
 
     private static String millis(Instant time) {
