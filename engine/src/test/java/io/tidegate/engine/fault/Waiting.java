@@ -7,8 +7,8 @@ import java.util.function.BooleanSupplier;
 final class Waiting {
     private static final long LOOK_MILLIS = 3;
 
-    /** Nothing here takes longer, unless it hangs. */
-    private static final Duration AT_MOST = Duration.ofMinutes(2);
+    /** Nothing here takes longer, unless it hangs; on a machine that is busy everything takes long. */
+    private static final Duration AT_MOST = Duration.ofMinutes(5);
 
     private Waiting() {}
 
