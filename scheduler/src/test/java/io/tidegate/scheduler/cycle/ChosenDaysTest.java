@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.time.temporal.TemporalAdjusters;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -45,7 +46,7 @@ class ChosenDaysTest {
                 .containsExactly("2026-11-16", "2026-11-20", "2026-11-23", "2026-11-27");
         for (Weekday day : Weekday.values()) {
             assertThat(realRuns(Week.on(QUARTER_PAST, day), "2026-11-16", "2026-11-22"))
-                    .containsExactly(LocalDate.of(2026, 11, 16).plusDays(day.ordinal()).toString());
+                    .containsExactly(LocalDate.of(2026, 11, 15).with(TemporalAdjusters.next(day.dayOfWeek())).toString());
         }
     }
 

@@ -19,6 +19,7 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -118,12 +119,19 @@ class ClockChangeWindowsTest {
             case "DAY_0230" -> daily(new Day(HALF_PAST_TWO), "$[yyyymmdd-1]000000");
             case "WEEK_0230" ->
                 daily(
-                        Week.on(HALF_PAST_TWO, Weekday.values()[date.getDayOfWeek().ordinal()]),
+                        Week.on(HALF_PAST_TWO, weekday(date)),
                         "$[yyyymmdd-7]000000");
             case "MONTH_0230" ->
                 daily(Month.on(HALF_PAST_TWO, date.getDayOfMonth()), "$[add_months(yyyymmdd,-1)]000000");
             default -> throw new IllegalArgumentException(cycle);
         };
+    }
+
+    private static Weekday weekday(LocalDate date) {
+        return Arrays.stream(Weekday.values())
+                .filter(day -> day.dayOfWeek() == date.getDayOfWeek())
+                .findFirst()
+                .orElseThrow();
     }
 
     private static NodeDocument daily(Cycle cycle, String startTime) {
