@@ -16,8 +16,8 @@ class ScheduleTest {
                 (ObjectNode) admin.get("/api/v1/nodes/" + node + "/draft").json();
         Browser.Answer unsaved = admin.post(
                 "/api/v1/nodes/" + node + "/preview",
-                "{\"count\":3,\"document\":" + document.toString().replaceFirst("\"cycle\":\\{[^}]*}", "\"cycle\":" + cycle)
-                        + more + "}");
+                "{\"count\":3,\"document\":"
+                        + document.toString().replaceFirst("\"cycle\":\\{[^}]*}", "\"cycle\":" + cycle) + more + "}");
         assertThat(unsaved.status()).as(unsaved.text()).isEqualTo(200);
         return unsaved;
     }
@@ -81,7 +81,8 @@ class ScheduleTest {
                     admin.send("PATCH", url, "{\"catchUp\":{\"policy\":\"LATEST\",\"maxAgeMinutes\":60}}");
             assertThat(policy.json().path("periodicScheduling").asBoolean()).isFalse();
             assertThat(policy.json().at("/catchUp/policy").asText()).isEqualTo("LATEST");
-            assertThat(admin.get(url).json().at("/catchUp/maxAgeMinutes").asInt()).isEqualTo(60);
+            assertThat(admin.get(url).json().at("/catchUp/maxAgeMinutes").asInt())
+                    .isEqualTo(60);
 
             Browser.Answer wrong = admin.send("PATCH", url, "{\"catchUp\":{\"policy\":\"ALL\",\"maxAgeMinutes\":0}}");
             assertThat(wrong.status()).isEqualTo(422);

@@ -57,7 +57,11 @@ public final class NewInstances {
 
     /** Generates the cycle instances of some times, of which some may have been missed: these become dry runs. */
     public Generated generateCycle(
-            Handle handle, RunnableNode node, List<ScheduledTime> times, Predicate<ScheduledTime> missed, String actor) {
+            Handle handle,
+            RunnableNode node,
+            List<ScheduledTime> times,
+            Predicate<ScheduledTime> missed,
+            String actor) {
         return generate(handle, node, Origin.CYCLE, "", times, null, missed, actor);
     }
 

@@ -29,11 +29,14 @@ class IsolatedNodesTest {
     /** Live in PROD at once. */
     private Node live(Workspace workspace, String name, List<String> outputs, String... parents) {
         Node node = given.aNode(workspace, name, NodeType.VIRTUAL);
-        given.edit(node, document -> parents.length == 0
-                ? document.withOutputs(outputs)
-                : document.withOutputs(outputs)
-                        .withDependencies(
-                                List.of(parents).stream().map(DependencyRef::sameCycle).toList()));
+        given.edit(
+                node,
+                document -> parents.length == 0
+                        ? document.withOutputs(outputs)
+                        : document.withOutputs(outputs)
+                                .withDependencies(List.of(parents).stream()
+                                        .map(DependencyRef::sameCycle)
+                                        .toList()));
         given.nodes.commit(node.id(), "Go", given.admin);
         return node;
     }
@@ -91,8 +94,8 @@ class IsolatedNodesTest {
         Node node = given.aNode(workspace, "selfish", NodeType.VIRTUAL);
         given.edit(
                 node,
-                document -> document.withDependencies(List.of(
-                        new DependencyRef(workspace.name() + ".selfish", DependencyKind.PREVIOUS_CYCLE_SELF))));
+                document -> document.withDependencies(
+                        List.of(new DependencyRef(workspace.name() + ".selfish", DependencyKind.PREVIOUS_CYCLE_SELF))));
 
         assertThat(given.nodes.check(node.id()))
                 .filteredOn(Finding::blocks)

@@ -109,8 +109,12 @@ class BackfillTest {
 
     @Test
     void outside_the_validity_of_a_node_there_is_nothing_to_backfill() {
-        NodeId node = world.deploy("valid", NodeType.VIRTUAL, hourly(0), document -> document.withSchedule(
-                document.schedule().withValidity(LocalDate.of(2022, 11, 20), LocalDate.of(2022, 11, 20))));
+        NodeId node = world.deploy(
+                "valid",
+                NodeType.VIRTUAL,
+                hourly(0),
+                document -> document.withSchedule(
+                        document.schedule().withValidity(LocalDate.of(2022, 11, 20), LocalDate.of(2022, 11, 20))));
 
         Backfill made = create(List.of(node), "2022-11-19T22:00", "2022-11-20T01:00");
 

@@ -88,8 +88,8 @@ class ClockChangeWindowsTest {
 
     /** The quick way and the engine's parser must agree, or the preview would show what no attempt reads. */
     private static String shown(NodeDocument document, ScheduledTime time, ZoneId zone) {
-        PreviewedRun.Copy copy = Objects.requireNonNull(
-                Copies.at(document, time.local(), zone).copy());
+        PreviewedRun.Copy copy =
+                Objects.requireNonNull(Copies.at(document, time.local(), zone).copy());
         try {
             SyncWindows.Window quick = Copies.windows(document, zone).at(time);
             assertThat(quick.begin()).isEqualTo(copy.begin());
@@ -117,10 +117,7 @@ class ClockChangeWindowsTest {
                         "$[yyyymmddhh24]");
             case "DAY" -> daily(new Day(LocalTime.of(0, 15)), "$[yyyymmdd-1]000000");
             case "DAY_0230" -> daily(new Day(HALF_PAST_TWO), "$[yyyymmdd-1]000000");
-            case "WEEK_0230" ->
-                daily(
-                        Week.on(HALF_PAST_TWO, weekday(date)),
-                        "$[yyyymmdd-7]000000");
+            case "WEEK_0230" -> daily(Week.on(HALF_PAST_TWO, weekday(date)), "$[yyyymmdd-7]000000");
             case "MONTH_0230" ->
                 daily(Month.on(HALF_PAST_TWO, date.getDayOfMonth()), "$[add_months(yyyymmdd,-1)]000000");
             default -> throw new IllegalArgumentException(cycle);
