@@ -118,9 +118,10 @@ class MigrationsTest {
 
         new Migrations(database).migrate();
 
-        assertThat(texts(
-                        database,
-                        "SELECT instance_id || ' ' || attempt_id || ' ' || topic || ' ' || topic_id || ' ' || read_up_to::text FROM window_copy"))
+        assertThat(
+                        texts(
+                                database,
+                                "SELECT instance_id || ' ' || attempt_id || ' ' || topic || ' ' || topic_id || ' ' || read_up_to::text FROM window_copy"))
                 .containsExactly("1 3 orders id-2 {\"0\": 7, \"11\": 9}");
     }
 

@@ -35,8 +35,8 @@ import picocli.CommandLine.Spec;
         name = "sync",
         mixinStandardHelpOptions = true,
         description = "Runs one script-mode synchronization document and prints its receipt.",
-        footer =
-                "Exit code 0: the partition holds what the receipt says (with --dry-run: nothing speaks against the copy). 1: the copy failed. 2: the document is wrong.")
+        footer = "Exit code 0: the partition holds what the receipt says (with --dry-run: nothing speaks against the"
+                + " copy). 1: the copy failed. 2: the document is wrong.")
 public final class SyncCommand implements Callable<Integer> {
     @Spec
     @SuppressWarnings("NullAway.Init")

@@ -12,8 +12,7 @@ import java.nio.charset.StandardCharsets;
 
 /** Decodes text and tells when the bytes are none, instead of putting question marks in their place. Not thread-safe. */
 final class TextDecoder {
-    private static final VarHandle WORDS =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     /** What no byte of ASCII has, in each of eight bytes. */
     private static final long HIGH_BITS = 0x8080808080808080L;

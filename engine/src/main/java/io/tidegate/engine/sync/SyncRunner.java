@@ -150,8 +150,7 @@ public final class SyncRunner implements NodeRunner {
         private @Nullable Receipt settle(PreparedCommit prepared, JobBinding binding)
                 throws EngineFailure, StoppedException {
             try {
-                return new CommitRecovery(
-                                binding.target(), binding.mapping().columns(), calls, log, clock)
+                return new CommitRecovery(binding.target(), binding.mapping().columns(), calls, log, clock)
                         .settle(prepared, request.rerunAsked());
             } catch (EngineFailure failure) {
                 throw lookedAtAnew(failure);

@@ -3,6 +3,7 @@ package io.tidegate.engine.fault;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the partition by SQL all the time, and remembers each state that it saw. */
 final class TableReader implements AutoCloseable {
@@ -15,7 +16,7 @@ final class TableReader implements AutoCloseable {
     private final List<String> seen = new ArrayList<>();
     private final Thread thread;
     private volatile boolean closed;
-    private volatile RuntimeException failure;
+    private volatile @Nullable RuntimeException failure;
 
     TableReader(CopyJob job) {
         this.job = job;
@@ -59,8 +60,10 @@ final class TableReader implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        if (failure != null) {
-            throw failure;
+        RuntimeException met = failure;
+        failure = null;
+        if (met != null) {
+            throw met;
         }
     }
 }

@@ -148,7 +148,9 @@ class CommitRecoveryTest {
         try (Copies copies = copies(overwrite)) {
             RecordedJournal first = killedBeforeTheCommit(copies);
             PreparedCommit other = new PreparedCommit(
-                    first.prepared().uploadId(), List.of(0L, 1L, 2L), first.prepared().receipt());
+                    first.prepared().uploadId(),
+                    List.of(0L, 1L, 2L),
+                    first.prepared().receipt());
             RecordedJournal second = new RecordedJournal();
             Failed failed =
                     failed(copies.withPlan(first.plan()).withPrepared(other).run(second));

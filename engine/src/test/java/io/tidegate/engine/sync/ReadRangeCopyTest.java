@@ -131,6 +131,23 @@ class ReadRangeCopyTest {
     }
 
     @Test
+    void delimited_text_is_copied_by_position() throws Exception {
+        try (Copies copies = Copies.of(1)
+                .send(0, NINE, "a|2.50|x")
+                .send(0, NINE.plusSeconds(1), "b|3")
+                .send(0, NINE.plusSeconds(2), "c")
+                .flush()) {
+            copies.with(READER + "dataFormat", "\"text\"")
+                    .with(READER + "fieldDelimiter", "\"|\"")
+                    .with(READER + "column", "[\"0\",\"2\",\"__partition__\",\"__offset__\",\"__timestamp__\",\"1\"]");
+            succeeded(copies.run(new RecordedJournal()));
+
+            assertThat(Copies.sql("SELECT k, v, o, amount FROM %s WHERE ds='2026011009';".formatted(copies.table)))
+                    .containsExactly("a|x|0|2.5", "b|\\N|1|3", "c|\\N|2|\\N");
+        }
+    }
+
+    @Test
     void a_partition_that_is_not_there_is_named_before_anything_is_read() throws Exception {
         try (Copies copies = orders().with(READER + "partition", "2")) {
             RecordedJournal journal = new RecordedJournal();

@@ -250,8 +250,7 @@ final class World implements AutoCloseable {
         return worker(name, threads, nodeRunner, Map.of());
     }
 
-    Worker worker(
-            String name, int threads, NodeRunner nodeRunner, Map<String, DataSourceConnection> connections) {
+    Worker worker(String name, int threads, NodeRunner nodeRunner, Map<String, DataSourceConnection> connections) {
         Worker worker = new Worker(
                 WorkerSettings.of(name, threads),
                 jdbi,

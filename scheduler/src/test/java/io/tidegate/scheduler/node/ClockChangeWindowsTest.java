@@ -117,18 +117,19 @@ class ClockChangeWindowsTest {
                         "$[yyyymmddhh24]");
             case "DAY" -> daily(new Day(LocalTime.of(0, 15)), "$[yyyymmdd-1]000000");
             case "DAY_0230" -> daily(new Day(HALF_PAST_TWO), "$[yyyymmdd-1]000000");
-            case "WEEK_0230" -> daily(Week.on(HALF_PAST_TWO, weekday(date)), "$[yyyymmdd-7]000000");
+            case "WEEK_0230" ->
+                daily(
+                        Week.on(
+                                HALF_PAST_TWO,
+                                Arrays.stream(Weekday.values())
+                                        .filter(day -> day.dayOfWeek() == date.getDayOfWeek())
+                                        .findFirst()
+                                        .orElseThrow()),
+                        "$[yyyymmdd-7]000000");
             case "MONTH_0230" ->
                 daily(Month.on(HALF_PAST_TWO, date.getDayOfMonth()), "$[add_months(yyyymmdd,-1)]000000");
             default -> throw new IllegalArgumentException(cycle);
         };
-    }
-
-    private static Weekday weekday(LocalDate date) {
-        return Arrays.stream(Weekday.values())
-                .filter(day -> day.dayOfWeek() == date.getDayOfWeek())
-                .findFirst()
-                .orElseThrow();
     }
 
     private static NodeDocument daily(Cycle cycle, String startTime) {
