@@ -19,6 +19,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -166,7 +167,7 @@ class ChosenDaysPlanningTest {
         assertThat(world.localTimes("valid")).containsExactly("2022-11-23T11:00", "2022-11-24T11:00");
     }
 
-    private static java.util.function.UnaryOperator<NodeDocument> typed(SchedulingType type) {
+    private static UnaryOperator<NodeDocument> typed(SchedulingType type) {
         return document -> document.withSchedule(document.schedule().withType(type));
     }
 }
