@@ -27,7 +27,8 @@ final class KafkaConfigParser {
         this.reader = reader;
         this.problems = problems;
         this.path = reader.pathOf("kafkaConfig");
-        this.place = !reader.has("server") ? Place.DOCUMENT : ownFiles ? Place.OWN_DOCUMENT : Place.SERVER_DOCUMENT;
+        this.place =
+                reader.text("server") == null ? Place.DOCUMENT : ownFiles ? Place.OWN_DOCUMENT : Place.SERVER_DOCUMENT;
         JsonNode config = config();
         config.properties().forEach(property -> take(property.getKey(), property.getValue()));
         takeNumber("fetchMinBytes", "fetch.min.bytes");

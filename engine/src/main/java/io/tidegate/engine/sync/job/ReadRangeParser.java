@@ -13,6 +13,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.ResolverStyle;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads which records a reader step asks for, each bound for itself: a time, an offset, or a place in the log. */
@@ -131,7 +132,7 @@ final class ReadRangeParser {
     }
 
     private void warnOfUselessLateness(Named begin, Named end) {
-        if (!fields.has("allowedLateness")) {
+        if (fields.text("allowedLateness") == null) {
             return;
         }
         if (begin.bound() instanceof Bound.Committed) {
@@ -209,22 +210,25 @@ final class ReadRangeParser {
         String dateTime = side + "DateTime";
         String millis = side + "TimestampMillis";
         String offset = side + "Offset";
-        int given = (fields.has(dateTime) ? 1 : 0) + (fields.has(millis) ? 1 : 0) + (fields.has(offset) ? 1 : 0);
-        if (given == 0) {
+        // Documents of the wizard hold the unused ones as empty text.
+        List<String> given = Stream.of(dateTime, millis, offset)
+                .filter(name -> fields.text(name) != null)
+                .toList();
+        if (given.isEmpty()) {
             problems.add(
                     fields.pathOf(dateTime),
                     "missing. Write 14 digits, yyyyMMddHHmmss, or a scheduling parameter as ${%sTime}."
                             .formatted(side.equals("begin") ? "start" : "end"));
             return null;
         }
-        if (given > 1) {
+        if (given.size() > 1) {
             problems.add(fields.pathOf(dateTime), "keep one of %s, %s and %s.".formatted(dateTime, millis, offset));
             return null;
         }
-        if (fields.has(offset)) {
+        if (given.contains(offset)) {
             return offset(offset);
         }
-        if (fields.has(millis)) {
+        if (given.contains(millis)) {
             boolean placeholder = problems.isPlaceholder(fields.text(millis, ""));
             Long number = fields.number(millis, 0, MILLIS_MAX);
             if (number != null && number < MILLIS_PLAUSIBLE_MIN && !placeholder) {

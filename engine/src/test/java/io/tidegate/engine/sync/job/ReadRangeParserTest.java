@@ -232,6 +232,28 @@ class ReadRangeParserTest {
     }
 
     @Test
+    void empty_text_is_no_bound() throws Exception {
+        Documents document = reading(
+                "beginDateTime=\"20221122090000\"",
+                "beginTimestampMillis=\"\"",
+                "beginOffset=\"\"",
+                "endDateTime=\"20221122100000\"",
+                "endTimestampMillis=null",
+                "endOffset=\"\"",
+                "groupId=\"\"",
+                "server=\"\"",
+                "partition=\"\"",
+                "allowedLateness=\"\"",
+                "fieldDelimiter=\"\"",
+                "autoOffsetReset=\"\"",
+                "waitTIme=\"\"");
+
+        assertThat(parsed(document).reader().range())
+                .isEqualTo(new ReadRange(NINE, TEN, Lateness.DEFAULT, OffsetReset.NONE, null));
+        assertThat(warnings(document)).isEmpty();
+    }
+
+    @Test
     void two_waits_that_differ_are_refused() {
         Documents document = Documents.sample().with(READER + "waitTime", "5");
 
