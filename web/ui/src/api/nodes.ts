@@ -101,3 +101,17 @@ export function useStartTestRun(id: number) {
     },
   });
 }
+
+/** Holds the node's instances back in PROD, or lets them go. */
+export function useFreezeNode(workspace: string, id: number) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: ({ freeze, ...body }: { freeze: boolean; waiting: boolean; reason: string }) =>
+      post(freeze ? '/api/v1/nodes/{id}/freeze' : '/api/v1/nodes/{id}/unfreeze', { path: { id }, body }),
+    onSuccess: () => {
+      void queries.invalidateQueries({ queryKey: ['nodes', workspace] });
+      void queries.invalidateQueries({ queryKey: ['node', id] });
+      void queries.invalidateQueries({ queryKey: ['instances'] });
+    },
+  });
+}

@@ -81,8 +81,9 @@ export function ReceiptCard({ receipt, late }: { receipt: Receipt; late?: ReactN
   );
 }
 
+const text = (seconds: number) => formatDuration(seconds * 1000);
+
 function inSeconds(timings: Timings) {
-  const text = (seconds: number) => formatDuration(seconds * 1000);
   return {
     reading: text(timings.reading),
     mapping: text(timings.mapping),

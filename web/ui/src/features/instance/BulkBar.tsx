@@ -13,17 +13,19 @@ export function BulkBar({ chosen, onClear }: { chosen: Instance[]; onClear: () =
   const [asking, setAsking] = useState<Operation | null>(null);
   if (chosen.length === 0) return null;
   return (
-    <Space wrap className="bulk-bar" role="toolbar" aria-label={t('bulk.title')}>
-      <span>{t('bulk.chosen', { n: chosen.length })}</span>
-      {BULK_OPERATIONS.map((operation) => (
-        <Button key={operation} size="small" onClick={() => setAsking(operation)}>
-          {t(`operation.${operation}`)}
+    <>
+      <Space wrap className="bulk-bar" role="toolbar" aria-label={t('bulk.title')}>
+        <span>{t('bulk.chosen', { n: chosen.length })}</span>
+        {BULK_OPERATIONS.map((operation) => (
+          <Button key={operation} size="small" onClick={() => setAsking(operation)}>
+            {t(`operation.${operation}`)}
+          </Button>
+        ))}
+        <Button size="small" type="link" onClick={onClear}>
+          {t('bulk.clear')}
         </Button>
-      ))}
-      <Button size="small" type="link" onClick={onClear}>
-        {t('bulk.clear')}
-      </Button>
-      {asking && <BulkDialog key={asking} operation={asking} chosen={chosen} onClose={() => setAsking(null)} onDone={onClear} />}
-    </Space>
+      </Space>
+      {asking && <BulkDialog operation={asking} chosen={chosen} onClose={() => setAsking(null)} onDone={onClear} />}
+    </>
   );
 }

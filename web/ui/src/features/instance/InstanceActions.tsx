@@ -17,36 +17,38 @@ export function InstanceActions({ instance }: { instance: InstanceDetail }) {
   const t = useText();
   const [asking, setAsking] = useState<InstanceOperation | null>(null);
   return (
-    <Space>
-      {FIRST_OPERATIONS.map((operation) => {
-        const refusal = refusalOf(operation, instance);
-        return (
-          <Tooltip key={operation} title={refusal ?? ''}>
-            <Button size="small" icon={ICONS[operation]} disabled={refusal !== undefined} onClick={() => setAsking(operation)}>
-              {t(`operation.${operation}`)}
-            </Button>
-          </Tooltip>
-        );
-      })}
-      <Dropdown
-        trigger={['click']}
-        menu={{
-          onClick: ({ key }) => setAsking(key as InstanceOperation),
-          items: MORE_OPERATIONS.map((operation) => {
-            const refusal = refusalOf(operation, instance);
-            return {
-              key: operation,
-              disabled: refusal !== undefined,
-              label: <span title={refusal}>{t(`operation.${operation}`)}</span>,
-            };
-          }),
-        }}
-      >
-        <Button size="small">
-          {t('operation.more')} <DownOutlined />
-        </Button>
-      </Dropdown>
-      {asking && <OperationDialog key={asking} operation={asking} instance={instance} onClose={() => setAsking(null)} />}
-    </Space>
+    <>
+      <Space>
+        {FIRST_OPERATIONS.map((operation) => {
+          const refusal = refusalOf(operation, instance);
+          return (
+            <Tooltip key={operation} title={refusal ?? ''}>
+              <Button size="small" icon={ICONS[operation]} disabled={refusal !== undefined} onClick={() => setAsking(operation)}>
+                {t(`operation.${operation}`)}
+              </Button>
+            </Tooltip>
+          );
+        })}
+        <Dropdown
+          trigger={['click']}
+          menu={{
+            onClick: ({ key }) => setAsking(key as InstanceOperation),
+            items: MORE_OPERATIONS.map((operation) => {
+              const refusal = refusalOf(operation, instance);
+              return {
+                key: operation,
+                disabled: refusal !== undefined,
+                label: <span title={refusal}>{t(`operation.${operation}`)}</span>,
+              };
+            }),
+          }}
+        >
+          <Button size="small">
+            {t('operation.more')} <DownOutlined />
+          </Button>
+        </Dropdown>
+      </Space>
+      {asking && <OperationDialog operation={asking} instance={instance} onClose={() => setAsking(null)} />}
+    </>
   );
 }

@@ -1,4 +1,4 @@
-import { Input, Modal, Select } from 'antd';
+import { Checkbox, Input, Modal, Select } from 'antd';
 import { useState } from 'react';
 import { useOperation, type OneOperation } from '../../api/instances';
 import type { InstanceDetail, InstanceOperation } from '../../api/types';
@@ -24,6 +24,7 @@ export function OperationDialog({ operation, instance, onClose }: Props) {
   const [priority, setPriority] = useState(instance.priority);
   const [parentId, setParentId] = useState(parents[0]?.id);
   const [descendants, setDescendants] = useState<number[]>([]);
+  const [addAgain, setAddAgain] = useState(false);
   const extent = extentOf(operation, instance);
 
   const wanted = (): OneOperation | null => {
@@ -32,7 +33,7 @@ export function OperationDialog({ operation, instance, onClose }: Props) {
       case 'RERUN':
         return { operation, addAgain: addsAgain(instance), reason: why };
       case 'RERUN_WITH_DESCENDANTS':
-        return descendants.length === 0 ? null : { operation, descendants, addAgain: false, reason: why };
+        return descendants.length === 0 ? null : { operation, descendants, addAgain, reason: why };
       case 'REMOVE_DEPENDENCY':
         return parentId === undefined ? null : { operation, parentId, reason: why };
       case 'CHANGE_PRIORITY':
@@ -78,6 +79,11 @@ export function OperationDialog({ operation, instance, onClose }: Props) {
           </FieldRow>
         )}
         {operation === 'RERUN_WITH_DESCENDANTS' && <DescendantChoice instance={instance.id} chosen={descendants} onChange={setDescendants} />}
+        {operation === 'RERUN_WITH_DESCENDANTS' && (
+          <Checkbox checked={addAgain} onChange={(e) => setAddAgain(e.target.checked)}>
+            {t('operation.addAgain')}
+          </Checkbox>
+        )}
         <FieldRow label={t('operation.reason')} hint={t('operation.reason.hint')}>
           <Input value={reason} maxLength={500} onChange={(e) => setReason(e.target.value)} />
         </FieldRow>

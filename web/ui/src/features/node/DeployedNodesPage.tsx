@@ -7,6 +7,7 @@ import { ProblemAlert } from '../../components/ProblemAlert';
 import { useText } from '../../i18n/text';
 import { useWorkspace } from '../workspace/workspaceContext';
 import { IsolatedNodes } from './IsolatedNodes';
+import { FreezeNode } from './FreezeNode';
 import { NodeIcon } from './NodeIcon';
 import { VersionText } from './VersionText';
 
@@ -56,6 +57,7 @@ export function DeployedNodesPage() {
               <span className="inline-controls">
                 <Link to={`${base}/ops/instances?node=${n.id}`}>{t('nav.instances')}</Link>
                 <Link to={`${base}/ops/backfills?create=${n.id}`}>{t('backfill.create')}</Link>
+                <FreezeNode node={n} />
               </span>
             ),
           },

@@ -49,8 +49,8 @@ final class BareWriter {
     long byEngine(List<PlanSlice> slices, int threads) throws Exception {
         UploadSession session = UploadSession.open(target);
         return Slices.run(slices, threads, slice -> {
-            try (BlockWriter block = UploadSession.attach(target, session.id())
-                    .openBlock(slice.number(), shape.columns())) {
+            try (BlockWriter block =
+                    UploadSession.attach(target, session.id()).openBlock(slice.number(), shape.columns())) {
                 RowEncoder encoder = new RowEncoder(shape.columns(), false, new byte[256 << 10], (page, length) -> {
                     block.write(page, length);
                     return page;

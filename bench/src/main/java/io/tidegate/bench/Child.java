@@ -31,7 +31,8 @@ final class Child implements AutoCloseable {
         command.addAll(List.of(arguments));
         Process process =
                 new ProcessBuilder(command).redirectError(Redirect.INHERIT).start();
-        BufferedReader out = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        BufferedReader out =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         for (String line = out.readLine(); line != null; line = out.readLine()) {
             if (line.startsWith(READY)) {
                 drain(out);

@@ -32,19 +32,17 @@ final class Copy implements RunJournal {
             String topic,
             Orders.Shape shape,
             String speed) {
-        String document =
-                """
-                {"type":"job","version":"2.0",
-                 "steps":[
-                  {"stepType":"kafka","category":"reader","name":"Reader","parameter":{
-                    "datasource":"kafka","topic":"%s","column":%s,"keyType":"string","valueType":"string",
-                    "beginDateTime":"20260110010000","endDateTime":"20260110020000"}},
-                  {"stepType":"odps","category":"writer","name":"Writer","parameter":{
-                    "datasource":"maxcompute","table":"bench","column":%s,"truncate":true}}],
-                 "order":{"hops":[{"from":"Reader","to":"Writer"}]},
-                 "setting":{"errorLimit":{"record":"0"},"speed":%s}}
-                """
-                        .formatted(topic, shape.fieldsJson(), shape.columnNamesJson(), speed);
+        String document = """
+            {"type":"job","version":"2.0",
+             "steps":[
+              {"stepType":"kafka","category":"reader","name":"Reader","parameter":{
+                "datasource":"kafka","topic":"%s","column":%s,"keyType":"string","valueType":"string",
+                "beginDateTime":"20260110010000","endDateTime":"20260110020000"}},
+              {"stepType":"odps","category":"writer","name":"Writer","parameter":{
+                "datasource":"maxcompute","table":"bench","column":%s,"truncate":true}}],
+             "order":{"hops":[{"from":"Reader","to":"Writer"}]},
+             "setting":{"errorLimit":{"record":"0"},"speed":%s}}
+            """.formatted(topic, shape.fieldsJson(), shape.columnNamesJson(), speed);
         this.request = new RunRequest(
                 "bench",
                 NodeType.BATCH_SYNC,

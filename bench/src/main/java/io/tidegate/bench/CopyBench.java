@@ -88,7 +88,8 @@ final class CopyBench {
                     }
                     // The first round warms up.
                     if (round > 0) {
-                        runs.computeIfAbsent(work.getKey(), key -> new ArrayList<>()).add(run);
+                        runs.computeIfAbsent(work.getKey(), key -> new ArrayList<>())
+                                .add(run);
                     }
                 }
                 System.out.printf(Locale.ROOT, "round %d, load %.1f%n", round, SYSTEM.getSystemLoadAverage());
@@ -122,7 +123,9 @@ final class CopyBench {
     }
 
     private static void print(Map<String, List<Run>> runs) {
-        System.out.println("| | records/s | CPU µs/record | broker CPU s | sink CPU s | (c) / this, by the clock | (c) / this, by CPU |");
+        System.out.println(
+                "| | records/s | CPU µs/record | broker CPU s | sink CPU s | (c) / this, by the clock | (c) / this, by"
+                        + " CPU |");
         System.out.println("|---|---|---|---|---|---|---|");
         List<Run> copies = Objects.requireNonNull(runs.get("(c) copy"));
         runs.forEach((name, of) -> System.out.printf(

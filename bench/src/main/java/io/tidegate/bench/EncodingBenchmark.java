@@ -58,7 +58,8 @@ public class EncodingBenchmark {
             rows.add(row);
         }
         columns.forEach(column -> schema.addColumn(new Column(
-                column.name(), TypeInfoParser.getTypeInfoFromTypeString(column.type().name()))));
+                column.name(),
+                TypeInfoParser.getTypeInfoFromTypeString(column.type().name()))));
     }
 
     private void bySdk(CompressAlgorithm algorithm) throws IOException {

@@ -66,8 +66,7 @@ final class HeapBench {
         }
         double end = samples.get(samples.size() - 1).seconds();
         double most = samples.stream().mapToDouble(Sample::megabytes).max().orElse(1);
-        System.out.printf(
-                Locale.ROOT, "Heap after collections, MB, of -Xmx%s; %d collections%n", heap, samples.size());
+        System.out.printf(Locale.ROOT, "Heap after collections, MB, of -Xmx%s; %d collections%n", heap, samples.size());
         for (int line = 0; line < LINES; line++) {
             double from = end * line / LINES;
             double to = end * (line + 1) / LINES;

@@ -14,7 +14,8 @@ import javax.management.openmbean.CompositeData;
 
 /** The JVM with the small heap: makes the copy and tells what the heap held after each of its collections. */
 final class HeapProcess {
-    private static final List<String> OUTSIDE = List.of("Metaspace", "CodeCache", "Code Cache", "CodeHeap", "Class Space");
+    private static final List<String> OUTSIDE =
+            List.of("Metaspace", "CodeCache", "Code Cache", "CodeHeap", "Class Space");
 
     private HeapProcess() {}
 
@@ -27,8 +28,8 @@ final class HeapProcess {
                             null,
                             null);
         }
-        Orders.Shape shape = new Orders.Shape(
-                List.of(arguments[3].split(",", -1)), List.of(arguments[4].split(",", -1)));
+        Orders.Shape shape =
+                new Orders.Shape(List.of(arguments[3].split(",", -1)), List.of(arguments[4].split(",", -1)));
         Copy copy = new Copy(
                 new DataSourceConnection.Kafka(arguments[0], Map.of()),
                 new DataSourceConnection.MaxCompute(

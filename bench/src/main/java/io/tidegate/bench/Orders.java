@@ -6,7 +6,6 @@ import io.tidegate.engine.mapping.MappingSpec;
 import io.tidegate.engine.mapping.OverLength;
 import io.tidegate.engine.mapping.PayloadType;
 import io.tidegate.engine.mapping.SourceRecord;
-import io.tidegate.engine.mapping.TextFormat;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -81,14 +80,24 @@ final class Orders {
 
         MappingSpec mapping() {
             return new MappingSpec(
-                    columns(), fields, PayloadType.STRING, PayloadType.STRING, "UTF-8", "UTF-8", ZoneOffset.UTC, false, OverLength.REFUSED, new TextFormat(null));
+                    columns(),
+                    fields,
+                    PayloadType.STRING,
+                    PayloadType.STRING,
+                    "UTF-8",
+                    "UTF-8",
+                    ZoneOffset.UTC,
+                    false,
+                    OverLength.REFUSED,
+                    null);
         }
 
         /** As the service describes columns. */
         String columnsJson() {
             return columns().stream()
-                    .map(c -> "{\"name\":\"%s\",\"type\":\"%s\",\"comment\":\"\",\"nullable\":\"true\",\"isNullable\":true}"
-                            .formatted(c.name(), c.type().name().toLowerCase(java.util.Locale.ROOT)))
+                    .map(c ->
+                            "{\"name\":\"%s\",\"type\":\"%s\",\"comment\":\"\",\"nullable\":\"true\",\"isNullable\":true}"
+                                    .formatted(c.name(), c.type().name().toLowerCase(java.util.Locale.ROOT)))
                     .collect(Collectors.joining(",", "[", "]"));
         }
 
@@ -114,8 +123,8 @@ final class Orders {
             note.append((char) ('a' + random.nextInt(26)));
         }
         return """
-                {"id":%d,"a":{"a1":"customer-%06d","a2":%d},"b":true,"c":["web","shop-%03d","x"],"d":[{"AA":%d,"BB":"%s"},{"AA":2}],"currency":"CNY","amount":%d.%02d,"note":"%s"}"""
-                .formatted(
+            {"id":%d,"a":{"a1":"customer-%06d","a2":%d},"b":true,"c":["web","shop-%03d","x"],"d":[{"AA":%d,"BB":"%s"},{"AA":2}],"currency":"CNY","amount":%d.%02d,"note":"%s"}\
+            """.formatted(
                         number,
                         random.nextInt(1_000_000),
                         random.nextInt(100),

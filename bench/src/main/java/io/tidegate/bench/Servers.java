@@ -18,9 +18,7 @@ record Servers(Child broker, Child sink) implements AutoCloseable {
         Child broker = Child.start(BrokerProcess.class, List.of("-Xmx768m"), directory);
         try {
             Child sink = Child.start(
-                    SinkProcess.class,
-                    List.of("-Xmx256m", "-Dsun.net.httpserver.nodelay=true"),
-                    shape.columnsJson());
+                    SinkProcess.class, List.of("-Xmx256m", "-Dsun.net.httpserver.nodelay=true"), shape.columnsJson());
             return new Servers(broker, sink);
         } catch (IOException e) {
             broker.close();

@@ -79,21 +79,21 @@ final class SinkProcess {
         }
     }
 
-    private static final String PROJECT =
-            """
-            <?xml version="1.0" encoding="UTF-8"?>
-            <Project><Name>bench</Name><Type>managed</Type><State>AVAILABLE</State><Properties><Property>\
-            <Name>odps.schema.model.enabled</Name><Value>false</Value></Property></Properties></Project>""";
+    private static final String PROJECT = """
+        <?xml version="1.0" encoding="UTF-8"?>
+        <Project><Name>bench</Name><Type>managed</Type><State>AVAILABLE</State><Properties><Property>\
+        <Name>odps.schema.model.enabled</Name><Value>false</Value></Property></Properties></Project>\
+        """;
 
     private String table() {
         return """
-                <?xml version="1.0" encoding="UTF-8"?>
-                <Table><Name>bench</Name><TableId>1</TableId><Project>bench</Project><Owner>bench</Owner><Comment></Comment>\
-                <Type>MANAGED_TABLE</Type><Schema format="Json"><![CDATA[{"columns":%s,"partitionKeys":[],"tableName":"bench",\
-                "createTime":1,"lastDDLTime":1,"lastModifiedTime":1,"lastAccessTime":0,"lifecycle":-1,"isVirtualView":false,\
-                "isExternal":false,"size":0,"recordNum":0,"PhysicalSize":0,"IsArchived":false,\
-                "Reserved":"{\\"schema_version\\":\\"1\\"}"}]]></Schema></Table>"""
-                .formatted(columns);
+            <?xml version="1.0" encoding="UTF-8"?>
+            <Table><Name>bench</Name><TableId>1</TableId><Project>bench</Project><Owner>bench</Owner><Comment></Comment>\
+            <Type>MANAGED_TABLE</Type><Schema format="Json"><![CDATA[{"columns":%s,"partitionKeys":[],"tableName":"bench",\
+            "createTime":1,"lastDDLTime":1,"lastModifiedTime":1,"lastAccessTime":0,"lifecycle":-1,"isVirtualView":false,\
+            "isExternal":false,"size":0,"recordNum":0,"PhysicalSize":0,"IsArchived":false,\
+            "Reserved":"{\\"schema_version\\":\\"1\\"}"}]]></Schema></Table>\
+            """.formatted(columns);
     }
 
     private Session session(Map<String, String> query) {

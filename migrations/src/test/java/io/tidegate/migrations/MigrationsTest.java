@@ -13,6 +13,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -77,6 +78,51 @@ class MigrationsTest {
         assertThatThrownBy(() -> execute(database, "UPDATE audit_entry SET action = 'other'"))
                 .hasMessageContaining("append-only");
         assertThatThrownBy(() -> execute(database, "DELETE FROM audit_entry")).hasMessageContaining("append-only");
+    }
+
+    @Test
+    void windows_that_were_copied_before_the_ledger_was_there_are_known_to_it() throws SQLException {
+        PGSimpleDataSource database = emptyDatabase("migrations_window_copy");
+        Flyway.configure(Migrations.class.getClassLoader())
+                .dataSource(database)
+                .locations("classpath:io/tidegate/migrations")
+                .target("030")
+                .load()
+                .migrate();
+        execute(database, """
+                INSERT INTO user_account (name, password_hash, created_at) VALUES ('anna', 'x', now());
+                INSERT INTO workspace (name, mode, time_zone, periodic_scheduling, created_at)
+                VALUES ('shop', 'BASIC', 'UTC', true, now());
+                INSERT INTO node (workspace_id, name, type, is_root, owner_id, created_at)
+                VALUES (1, 'copy', 'BATCH_SYNC', true, 1, now());
+                INSERT INTO node_version (node_id, version, document, note, committed_by, committed_at)
+                VALUES (1, 1, '{}', '', 1, now());
+                INSERT INTO instance (environment, workspace_id, node_id, node_version_id, origin, scheduled_time, scheduled_local, zone,
+                                      business_date, state, frozen, dry_run, priority, resource_group_id, parameters,
+                                      auto_reruns_left, eligible_at, created_at)
+                SELECT 'PROD', 1, 1, 1, 'CYCLE', now() + n * interval '1 hour', now(), 'UTC', now(), 'SUCCESS', false, false, 1, g.id,
+                       '{}', 0, now(), now()
+                FROM generate_series(1, 2) n, (SELECT id FROM resource_group LIMIT 1) g;
+                INSERT INTO attempt (instance_id, number, generation, epoch, worker, state, lease_until, started_at, finished_at, plan,
+                                     receipt)
+                VALUES
+                (1, 1, 1, 1, 'w', 'SUCCEEDED', now(), now(), now(), '{"topicId":"id-1"}', '{"topic":"orders","writeMode":"OVERWRITE",
+                  "windowStart":"2026-11-22T01:00:00Z","windowEnd":"2026-11-22T02:00:00Z","partitions":[{"partition":0,"end":5}]}'),
+                (1, 2, 2, 2, 'w', 'LOST', now(), now(), now(), '{"topicId":"id-2"}', NULL),
+                (1, 3, 2, 3, 'w', 'SUCCEEDED', now(), now(), now(), NULL, '{"topic":"orders","writeMode":"OVERWRITE",
+                  "windowStart":"2026-11-22T01:00:00Z","windowEnd":"2026-11-22T02:00:00Z",
+                  "partitions":[{"partition":0,"end":7},{"partition":11,"end":9}]}'),
+                (2, 1, 1, 1, 'w', 'SUCCEEDED', now(), now(), now(), NULL, '{"topic":"orders","writeMode":"INTO","windowStart":null,
+                  "windowEnd":null,"partitions":[]}');
+                """);
+
+        new Migrations(database).migrate();
+
+        assertThat(
+                        texts(
+                                database,
+                                "SELECT instance_id || ' ' || attempt_id || ' ' || topic || ' ' || topic_id || ' ' || read_up_to::text FROM window_copy"))
+                .containsExactly("1 3 orders id-2 {\"0\": 7, \"11\": 9}");
     }
 
     private static PGSimpleDataSource emptyDatabase(String name) throws SQLException {

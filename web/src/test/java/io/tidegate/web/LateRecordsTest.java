@@ -123,7 +123,8 @@ class LateRecordsTest {
         assertThat(repaired.status()).as(repaired.text()).isEqualTo(200);
         assertThat(repaired.json().path("state").asText()).isNotEqualTo("SUCCESS");
         JsonNode events = repaired.json().path("events");
-        assertThat(events.findValuesAsText("detail")).anyMatch(text -> text.startsWith("Late records: 3 of this window"));
+        assertThat(events.findValuesAsText("detail"))
+                .anyMatch(text -> text.startsWith("Late records: 3 of this window"));
         Browser.Answer again = SERVER.admin().post(url + "/repair", "{}");
         assertThat(again.status()).isEqualTo(409);
         assertThat(SERVER.admin().post("/api/v1/instances/999999/repair", "{}").status())

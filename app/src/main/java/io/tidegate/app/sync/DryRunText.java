@@ -93,7 +93,8 @@ final class DryRunText {
             return;
         }
         line(
-                "Sample: %,d records looked at, %,d of them in the window; %,d tried, of which %,d convert and %,d are dirty.",
+                "Sample: %,d records looked at, %,d of them in the window; %,d tried, of which %,d convert and %,d are"
+                        + " dirty.",
                 sample.looked(),
                 sample.inWindow(),
                 sample.converted() + sample.dirty().size(),
@@ -103,22 +104,18 @@ final class DryRunText {
                 sample.dirty().subList(0, Math.min(sample.dirty().size(), DIRTY_SHOWN_MAX))) {
             line(
                     "  dirty: partition %d, offset %d, column %s: %s (%s)",
-                    record.partition(),
-                    record.offset(),
-                    record.column(),
-                    record.reason(),
-                    shortened(record.excerpt()));
+                    record.partition(), record.offset(), record.column(), record.reason(), shortened(record.excerpt()));
         }
         if (report.tooManyDirty()) {
             line(
-                    "  The copy would fail: the sample alone holds more dirty records than the %d that errorLimit allows.",
+                    "  The copy would fail: the sample alone holds more dirty records than the %d that errorLimit"
+                            + " allows.",
                     report.dirtyMax());
         }
         rows(sample.rows());
         line(
                 "Estimate: about %,d rows, %,.1f MB of keys, values and headers.",
-                sample.estimatedRows(),
-                sample.estimatedBytes() / 1e6);
+                sample.estimatedRows(), sample.estimatedBytes() / 1e6);
     }
 
     /** The first rows, side by side as a table would show them; unmapped columns are left out. */
@@ -146,7 +143,9 @@ final class DryRunText {
         for (List<String> cells : rows.isEmpty() ? List.<List<String>>of() : lines) {
             StringBuilder joined = new StringBuilder(" ");
             for (int i = 0; i < columns; i++) {
-                joined.append(' ').append(cells.get(i)).append(" ".repeat(widths[i] - cells.get(i).length() + 1));
+                joined.append(' ')
+                        .append(cells.get(i))
+                        .append(" ".repeat(widths[i] - cells.get(i).length() + 1));
             }
             text.append(joined.toString().stripTrailing()).append(System.lineSeparator());
         }

@@ -35,7 +35,8 @@ final class ReceiptHistory {
         try {
             receipt = EngineJson.mapper().readValue(file.toFile(), Receipt.class);
         } catch (IOException | IllegalArgumentException | NullPointerException e) {
-            throw new UserErrorException("--after " + file + " is no receipt, as --receipt writes it: " + e.getMessage());
+            throw new UserErrorException(
+                    "--after " + file + " is no receipt, as --receipt writes it: " + e.getMessage());
         }
         if (receipt == null || receipt.windowEnd() == null) {
             throw new UserErrorException("--after " + file + " is no receipt of a window with an end.");

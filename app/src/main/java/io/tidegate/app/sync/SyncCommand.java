@@ -35,8 +35,8 @@ import picocli.CommandLine.Spec;
         name = "sync",
         mixinStandardHelpOptions = true,
         description = "Runs one script-mode synchronization document and prints its receipt.",
-        footer =
-                "Exit code 0: the partition holds what the receipt says (with --dry-run: nothing speaks against the copy). 1: the copy failed. 2: the document is wrong.")
+        footer = "Exit code 0: the partition holds what the receipt says (with --dry-run: nothing speaks against the"
+                + " copy). 1: the copy failed. 2: the document is wrong.")
 public final class SyncCommand implements Callable<Integer> {
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -78,9 +78,8 @@ public final class SyncCommand implements Callable<Integer> {
         checkPlace("--dirty", dirtyFile);
         RunRequest request = new RunRequest(
                 "sync-" + job.getFileName(), NodeType.BATCH_SYNC, code(), Map.of(), ZoneId.systemDefault(), null, null);
-        ReceiptHistory before = afterFile == null
-                ? null
-                : ReceiptHistory.read(afterFile).checkedFor(request.code(), request.zone());
+        ReceiptHistory before =
+                afterFile == null ? null : ReceiptHistory.read(afterFile).checkedFor(request.code(), request.zone());
         ConsoleJournal journal =
                 new ConsoleJournal(spec.commandLine().getErr(), Boolean.getBoolean("tidegate.terminal"), before);
         try (Shutdown shutdown = Shutdown.onSignal()) {

@@ -35,8 +35,10 @@ class LateRecordsServerTest {
     void records_that_come_late_are_found_shown_and_brought_in_by_a_click() throws Exception {
         Sandbox sandbox = Sandbox.shared();
         String database = sandbox.postgres().createDatabase("late_server");
-        LocalDateTime second =
-                LocalDateTime.now(ZONE).truncatedTo(ChronoUnit.HOURS).minusHours(1).withMinute(15);
+        LocalDateTime second = LocalDateTime.now(ZONE)
+                .truncatedTo(ChronoUnit.HOURS)
+                .minusHours(1)
+                .withMinute(15);
         LocalDateTime first = second.minusHours(1);
         Span older = windowOf(first);
         Span younger = windowOf(second);
@@ -104,9 +106,8 @@ class LateRecordsServerTest {
 
     /** Runs the node for one scheduled time, and returns the instance. */
     private static long copied(ApiClient api, ShopAuthoring shop, long node, LocalDateTime scheduled) {
-        ObjectNode request = JSON.createObjectNode()
-                .put("from", scheduled.toString())
-                .put("to", scheduled.toString());
+        ObjectNode request =
+                JSON.createObjectNode().put("from", scheduled.toString()).put("to", scheduled.toString());
         request.putArray("nodeIds").add(node);
         long backfill = api.post(shop.path("backfills"), request).path("id").asLong();
         String list = shop.path("instances?origin=BACKFILL&originKey=" + backfill);

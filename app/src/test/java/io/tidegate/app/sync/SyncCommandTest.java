@@ -129,7 +129,8 @@ class SyncCommandTest {
         List<Long> counts;
         try (OrdersTopic topic = new OrdersTopic(SANDBOX.kafka().bootstrapServers(), "orders_sync_late", 2)) {
             topic.send(START, END, 400, Instant.EPOCH);
-            assertThat(sync(topicJob, "20260301100000", "--receipt", nine.toString()).exitCode())
+            assertThat(sync(topicJob, "20260301100000", "--receipt", nine.toString())
+                            .exitCode())
                     .isZero();
             topic.send(START.plusSeconds(1200), START.plusSeconds(1800), 25, Instant.EPOCH);
             topic.send(END, END.plusSeconds(3600), 400, Instant.EPOCH);
@@ -156,7 +157,8 @@ class SyncCommandTest {
 
         assertThat(ended.exitCode()).as(ended.err()).isZero();
         assertThat(ended.out()).contains("late: %d records of older windows".formatted(late));
-        assertThat(ended.err()).contains("%d records of older windows had arrived after those were read".formatted(late));
+        assertThat(ended.err())
+                .contains("%d records of older windows had arrived after those were read".formatted(late));
         JsonNode receipt = new ObjectMapper().readTree(ten.toFile());
         assertThat(receipt.at("/late/records").asLong()).isEqualTo(late);
         assertThat(receipt.path("written").asLong()).isEqualTo(counts.get(1));
@@ -204,12 +206,14 @@ class SyncCommandTest {
                 job,
                 Files.readString(job)
                         .replace("\"__key__\", \"__offset__\", \"__partition__\", \"order_id\"]}},", "\"customer\"]}},")
-                        .replace("\"column\": [\"__key__\", \"__offset__\", \"__partition__\", \"order_id\"]}}]", "\"column\": [\"__offset__\"]}}]")
+                        .replace(
+                                "\"column\": [\"__key__\", \"__offset__\", \"__partition__\", \"order_id\"]}}]",
+                                "\"column\": [\"__offset__\"]}}]")
                         .replace("\"record\": \"0\"", "\"strategy\": \"Ignore\""));
 
         Path receiptFile = directory.resolve("receipt.json");
-        CommandLineRun ended = sync(
-                job, "20260301100000", "--dirty", dirtyFile.toString(), "--receipt", receiptFile.toString());
+        CommandLineRun ended =
+                sync(job, "20260301100000", "--dirty", dirtyFile.toString(), "--receipt", receiptFile.toString());
 
         assertThat(ended.exitCode()).as(ended.err()).isZero();
         try (var lines = Files.lines(dirtyFile)) {
@@ -218,10 +222,15 @@ class SyncCommandTest {
                     .path("dirty")
                     .asLong();
             assertThat(dirty).isGreaterThan(inTopic / 2);
-            assertThat(lines.filter(line -> line.contains("\"column\":\"__offset__\"")).count())
+            assertThat(lines.filter(line -> line.contains("\"column\":\"__offset__\""))
+                            .count())
                     .isEqualTo(dirty);
         }
-        assertThat(sync(job, "20260301100000", "--dirty", directory.resolve("no/such/place").toString())
+        assertThat(sync(
+                                job,
+                                "20260301100000",
+                                "--dirty",
+                                directory.resolve("no/such/place").toString())
                         .err())
                 .contains("--dirty");
     }

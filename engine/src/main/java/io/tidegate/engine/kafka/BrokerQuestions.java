@@ -70,8 +70,7 @@ public final class BrokerQuestions {
             try {
                 KafkaAccess old = probing.withOldMetadata();
                 refuseUnlessListed(old, topic);
-                return new Answered(
-                        askOnce(old, topic, only, range), access.withOldMetadata(), notesOfOld(access));
+                return new Answered(askOnce(old, topic, only, range), access.withOldMetadata(), notesOfOld(access));
             } catch (KafkaException e) {
                 throw KafkaErrors.failure(e, access.cluster());
             }
@@ -98,7 +97,8 @@ public final class BrokerQuestions {
     private BrokerAnswers askOnce(KafkaAccess access, String topic, @Nullable Integer only, @Nullable ReadRange range)
             throws EngineFailure {
         try (KafkaConsumer<byte[], byte[]> consumer = KafkaClients.consumer(access)) {
-            // First, since it fails where nobody answers: the questions that old brokers may leave unanswered wait as well.
+            // First, since it fails where nobody answers: the questions that old brokers may leave unanswered wait as
+            // well.
             List<TopicPartition> partitions = partitions(consumer, topic, only, access);
             TopicFacts facts = TopicFacts.ask(access, topic);
             // Before the log's bounds, so that a group that moves cannot seem to stand behind the log end.
@@ -113,10 +113,7 @@ public final class BrokerQuestions {
             Instant windowStart = range == null ? null : range.windowStart();
             Map<TopicPartition, @Nullable OffsetAndTimestamp> atStart = lookUp(consumer, partitions, windowStart);
             Map<TopicPartition, @Nullable OffsetAndTimestamp> nearStart =
-                    lookUp(
-                            consumer,
-                            partitions,
-                            range == null || windowStart == null ? null : windowStart.minus(slack(range)));
+                    lookUp(consumer, partitions, nearStart(range));
             Map<TopicPartition, @Nullable OffsetAndTimestamp> atEnd =
                     lookUp(consumer, partitions, range == null ? null : range.endLookUp());
             Map<TopicPartition, Timestamps> timestamps = range == null || !range.byTime()
@@ -124,7 +121,13 @@ public final class BrokerQuestions {
                     : timestamps(consumer, withoutAnswer(partitions, atStart, atEnd), starts, samples);
             Map<TopicPartition, Long> floors = windowStart == null
                     ? Map.of()
-                    : floors(new EmptyLookUps(access, consumer, samples), partitions, windowStart, atStart, starts, ends);
+                    : floors(
+                            new EmptyLookUps(access, consumer, samples),
+                            partitions,
+                            windowStart,
+                            atStart,
+                            starts,
+                            ends);
             Map<TopicPartition, EndLookup> judged = range == null ? Map.of() : judged(range, samples, atEnd, askedAt);
             List<PartitionAnswer> answers = new ArrayList<>();
             for (TopicPartition p : partitions) {
@@ -156,10 +159,14 @@ public final class BrokerQuestions {
         return found == null ? null : new Lookup(found.offset(), found.timestamp());
     }
 
-    /** How far records may be out of order before nobody can say which of them were deleted. */
-    private static Duration slack(ReadRange range) {
+    /** The window's start less as much as records may be out of order before nobody can say which of them were deleted. */
+    private static @Nullable Instant nearStart(@Nullable ReadRange range) {
+        Instant start = range == null ? null : range.windowStart();
+        if (range == null || start == null) {
+            return null;
+        }
         Duration allowed = range.lateness().duration();
-        return allowed != null ? allowed : Objects.requireNonNull(Lateness.DEFAULT.duration());
+        return start.minus(allowed != null ? allowed : Objects.requireNonNull(Lateness.DEFAULT.duration()));
     }
 
     /** Whoever reads committed records alone sees the log end where the first open transaction begins. */
@@ -206,8 +213,7 @@ public final class BrokerQuestions {
         Instant end = range.windowEnd();
         if (sought == null || end == null) {
             Map<TopicPartition, EndLookup> asTheyAre = new HashMap<>();
-            given.forEach(
-                    (p, at) -> asTheyAre.put(p, new EndLookup(at.offset(), at.timestamp(), at.offset(), true)));
+            given.forEach((p, at) -> asTheyAre.put(p, new EndLookup(at.offset(), at.timestamp(), at.offset(), true)));
             return asTheyAre;
         }
         return new EndSearch(samples, end.toEpochMilli(), sought.toEpochMilli(), askedAt.toEpochMilli()).judge(given);

@@ -59,7 +59,8 @@ final class EmptyLookUps {
         });
         bisect(open);
         open.forEach(b -> floors.put(b.partition, b.floor));
-        // Usually the floor is the youngest record of an idle partition, and a look at what follows it settles the matter.
+        // Usually the floor is the youngest record of an idle partition, and a look at what follows it settles the
+        // matter.
         samples.at(floors).forEach((p, records) -> {
             // A record without a timestamp stays in the plan, so that the copy meets it and fails.
             boolean young = records.stream().anyMatch(r -> r.timestamp() >= millis || r.timestamp() < 0);

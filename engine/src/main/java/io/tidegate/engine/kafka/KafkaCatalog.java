@@ -15,6 +15,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnsupportedVersionException;
 import org.jspecify.annotations.Nullable;
 
 /** What is in a Kafka cluster. Every call opens a connection of its own and answers or fails within about 30 seconds. */
@@ -48,7 +49,7 @@ public final class KafkaCatalog {
 
     /** All topics that the login may see, by name, without Kafka's own. */
     public List<Topic> topics() throws EngineFailure {
-        try (KafkaConsumer<byte[], byte[]> consumer = KafkaClients.consumer(access)) {
+        try (KafkaConsumer<byte[], byte[]> consumer = KafkaClients.consumer(forLists())) {
             return consumer.listTopics().entrySet().stream()
                     .filter(topic -> !topic.getKey().startsWith("__"))
                     .map(topic -> new Topic(topic.getKey(), topic.getValue().size()))
@@ -59,6 +60,14 @@ public final class KafkaCatalog {
         }
     }
 
+    /**
+     * Brokers before 0.11 refuse whoever says that no topic is to be made; a question for all topics makes none in any
+     * case.
+     */
+    private KafkaAccess forLists() {
+        return access.withOldMetadata();
+    }
+
     /** Whether there is such a topic. Never creates it. */
     public boolean exists(String topic) throws EngineFailure {
         return topics().stream().anyMatch(t -> t.name().equals(topic));
@@ -66,7 +75,7 @@ public final class KafkaCatalog {
 
     /** Returns when a broker answers and accepts the login; otherwise says why not. */
     public void checkReachable() throws EngineFailure {
-        try (KafkaConsumer<byte[], byte[]> consumer = KafkaClients.consumer(access)) {
+        try (KafkaConsumer<byte[], byte[]> consumer = KafkaClients.consumer(forLists())) {
             consumer.listTopics(REACH_LIMIT);
         } catch (KafkaException e) {
             throw KafkaErrors.failure(e, access.cluster());
@@ -79,17 +88,30 @@ public final class KafkaCatalog {
      * @param count how many at most, up to 100
      */
     public List<SampleRecord> sample(String topic, int count) throws EngineFailure {
+        if (!exists(topic)) {
+            return List.of();
+        }
         int wanted = Math.min(count, SAMPLE_RECORDS_MAX);
-        try (KafkaConsumer<byte[], byte[]> consumer = KafkaClients.consumer(access.withFetchBytes(SAMPLE_BYTES))) {
-            if (!consumer.listTopics().containsKey(topic)) {
-                return List.of();
+        KafkaAccess sampling = access.withFetchBytes(SAMPLE_BYTES);
+        try {
+            return sample(sampling, topic, wanted);
+        } catch (UnsupportedVersionException tooOld) {
+            try {
+                return sample(sampling.withOldMetadata(), topic, wanted);
+            } catch (KafkaException e) {
+                throw KafkaErrors.failure(e, access.cluster());
             }
+        } catch (KafkaException e) {
+            throw KafkaErrors.failure(e, access.cluster());
+        }
+    }
+
+    private static List<SampleRecord> sample(KafkaAccess access, String topic, int wanted) throws EngineFailure {
+        try (KafkaConsumer<byte[], byte[]> consumer = KafkaClients.consumer(access)) {
             List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
                     .map(p -> new TopicPartition(topic, p.partition()))
                     .toList();
             return youngest(consumer, partitions, wanted);
-        } catch (KafkaException e) {
-            throw KafkaErrors.failure(e, access.cluster());
         }
     }
 

@@ -74,11 +74,13 @@ public final class PartitionReader implements AutoCloseable {
      * @throws EngineFailure DATA_EXPIRED when offsets are gone, STALLED when nothing moved for the stall limit
      */
     public List<SourceRecord> poll() throws EngineFailure {
-        List<SourceRecord> records = new ArrayList<>();
+        List<SourceRecord> records;
         long before = position;
         long begin = System.nanoTime();
         try {
-            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL).records(partition)) {
+            List<ConsumerRecord<byte[], byte[]>> polled = consumer.poll(POLL).records(partition);
+            records = new ArrayList<>(polled.size());
+            for (ConsumerRecord<byte[], byte[]> record : polled) {
                 if (record.offset() < end) {
                     records.add(sourceRecord(record));
                 }

@@ -44,8 +44,7 @@ final class DelimitedText {
     }
 
     /** What fills a column; null when the value has not so many fields. */
-    @Nullable
-    String part(int column) {
+    @Nullable String part(int column) {
         int position = positions[column];
         return position >= 0 && position < parts.size() ? parts.get(position) : null;
     }

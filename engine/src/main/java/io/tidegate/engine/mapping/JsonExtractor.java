@@ -125,7 +125,6 @@ final class JsonExtractor {
     }
 
     private void visit(Node node, JsonToken token, JsonParser parser) throws IOException {
-        forget(node);
         if (token.isScalarValue()) {
             for (Slot slot : node.slots) {
                 takeScalar(slot, token, parser);
@@ -167,6 +166,7 @@ final class JsonExtractor {
         if (child == null) {
             parser.skipChildren();
         } else {
+            forget(child);
             visit(child, token, parser);
         }
     }
@@ -217,18 +217,23 @@ final class JsonExtractor {
         final Map<String, Node> keys = new HashMap<>();
         final Map<Integer, Node> elements = new HashMap<>();
         final List<Slot> slots = new ArrayList<>();
-        final List<Integer> slotsBelow = new ArrayList<>();
+        int[] slotsBelow = {};
 
         void add(List<Step> steps, int slot, boolean json) {
             Node node = this;
-            node.slotsBelow.add(slot);
+            node.addBelow(slot);
             for (Step step : steps) {
                 node = step instanceof Step.Key key
                         ? node.keys.computeIfAbsent(key.name(), name -> new Node())
                         : node.elements.computeIfAbsent(((Step.Index) step).index(), index -> new Node());
-                node.slotsBelow.add(slot);
+                node.addBelow(slot);
             }
             node.slots.add(new Slot(slot, json));
+        }
+
+        private void addBelow(int slot) {
+            slotsBelow = Arrays.copyOf(slotsBelow, slotsBelow.length + 1);
+            slotsBelow[slotsBelow.length - 1] = slot;
         }
     }
 }

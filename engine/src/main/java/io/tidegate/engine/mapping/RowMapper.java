@@ -169,6 +169,7 @@ public final class RowMapper {
     }
 
     private @Nullable String extract(byte @Nullable [] value) {
+        JsonExtractor inside = json;
         if (value == null) {
             return null;
         }
@@ -181,11 +182,11 @@ public final class RowMapper {
                 return "the value is no text: " + e.reason();
             }
         }
-        if (json == null) {
+        if (inside == null) {
             return null;
         }
         try {
-            json.extract(decoder.utf8(value));
+            inside.extract(decoder.utf8(value));
             return null;
         } catch (UnfitValueException e) {
             return "the value is no JSON: " + e.reason();

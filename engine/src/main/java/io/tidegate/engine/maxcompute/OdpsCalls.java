@@ -19,6 +19,8 @@ final class OdpsCalls {
             "MetaTransactionFailed",
             "DataUnderReplication",
             "DataVersionConflict",
+            // A session that expired: another attempt opens a new one.
+            "StatusConflict",
             "ServiceUnavailable",
             "CorruptedDataStream");
 

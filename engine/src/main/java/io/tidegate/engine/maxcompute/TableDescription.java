@@ -13,11 +13,7 @@ import java.util.List;
  * @param partitionKeys its partition keys, from the first level to the last; empty when it has none
  */
 public record TableDescription(
-        String project,
-        String name,
-        Kind kind,
-        List<DestinationColumn> columns,
-        List<PartitionKey> partitionKeys) {
+        String project, String name, Kind kind, List<DestinationColumn> columns, List<PartitionKey> partitionKeys) {
 
     public TableDescription {
         columns = List.copyOf(columns);

@@ -194,7 +194,8 @@ public final class UploadSession {
                     null);
         }
         if (!maySend.getAsBoolean()) {
-            throw EngineFailure.passing(FailureKind.TRANSFER, "The commit to %s was not sent.".formatted(target.name()), null);
+            throw EngineFailure.passing(
+                    FailureKind.TRANSFER, "The commit to %s was not sent.".formatted(target.name()), null);
         }
         try {
             OdpsCalls.once("committing to " + target.name(), () -> {

@@ -63,7 +63,11 @@ public record OffsetPlan(
      *     read them; null when that is not known
      */
     public record PartitionRange(
-            int partition, long begin, long end, EndSource endSource, @Nullable Long lateFrom) {
+            int partition,
+            long begin,
+            long end,
+            EndSource endSource,
+            @Nullable Long lateFrom) {
         public PartitionRange {
             if (begin < 0 || end < begin) {
                 throw new IllegalArgumentException(

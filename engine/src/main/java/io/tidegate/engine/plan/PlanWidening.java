@@ -29,8 +29,7 @@ public final class PlanWidening {
      * The same plan where nothing is known, or where the plan is not of a window with two ends. Late records are included only
      * where the window before was copied: else they might be those that its copy will write.
      */
-    public static PlannedRead widen(
-            PlannedRead read, WindowHistory history, LatePolicy policy, BrokerAnswers answers) {
+    public static PlannedRead widen(PlannedRead read, WindowHistory history, LatePolicy policy, BrokerAnswers answers) {
         OffsetPlan plan = read.plan();
         if (history.equals(WindowHistory.NONE) || plan.windowStart() == null || plan.windowEnd() == null) {
             return read;

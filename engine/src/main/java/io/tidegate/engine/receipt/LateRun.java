@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param minTimestamp smallest timestamp among them
  * @param maxTimestamp largest timestamp among them
  */
-public record LateRun(
-        int partition, long firstOffset, long lastOffset, Instant minTimestamp, Instant maxTimestamp) {
+public record LateRun(int partition, long firstOffset, long lastOffset, Instant minTimestamp, Instant maxTimestamp) {
 
     public LateRun {
         if (firstOffset < 0 || lastOffset < firstOffset || maxTimestamp.isBefore(minTimestamp)) {

@@ -19,8 +19,7 @@ public final class RowChecksum {
     private static final long MAP = 0x6d61700000000000L;
 
     private static final long WORD_PRIME = 0x9ddfea08eb382d69L;
-    private static final VarHandle WORDS =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private long sum;
 

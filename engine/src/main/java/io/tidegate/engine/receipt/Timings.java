@@ -66,17 +66,17 @@ public record Timings(
 
     /** What a user wants to know of it: which side was slow. */
     public String sentence() {
-        String verdict =
-                switch (slowSide()) {
-                    case KAFKA -> "Kafka was the slow side";
-                    case MAPPING -> "Mapping was the slow side";
-                    case MAXCOMPUTE -> "The writer was the slow side";
-                    case THROTTLE -> "The job's speed limit set the speed";
-                    case NONE -> "Reader and writer kept pace";
-                };
+        String verdict = switch (slowSide()) {
+            case KAFKA -> "Kafka was the slow side";
+            case MAPPING -> "Mapping was the slow side";
+            case MAXCOMPUTE -> "The writer was the slow side";
+            case THROTTLE -> "The job's speed limit set the speed";
+            case NONE -> "Reader and writer kept pace";
+        };
         return String.format(
                 Locale.ROOT,
-                "%s. Reading threads: %.1f s at Kafka, %.1f s mapping, %.1f s waiting for the writer, %.1f s held back by the speed limit. Writing threads: %.1f s sending, %.1f s waiting for rows.",
+                "%s. Reading threads: %.1f s at Kafka, %.1f s mapping, %.1f s waiting for the writer, %.1f s held back"
+                        + " by the speed limit. Writing threads: %.1f s sending, %.1f s waiting for rows.",
                 verdict,
                 reading,
                 mapping,

@@ -34,8 +34,7 @@ public final class Engine implements NodeRunner {
      * @param journal is told the lines of the log
      * @throws EngineFailure when the copy would fail, with the reason it would give
      */
-    public DryRunReport dryRun(RunRequest request, RunJournal journal, Cancellation cancellation)
-            throws EngineFailure {
+    public DryRunReport dryRun(RunRequest request, RunJournal journal, Cancellation cancellation) throws EngineFailure {
         return dryRun.run(request, journal, cancellation);
     }
 

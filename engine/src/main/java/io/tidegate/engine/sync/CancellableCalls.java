@@ -64,8 +64,7 @@ final class CancellableCalls {
     Settled commit(UploadSession session, List<Long> blocks) throws EngineFailure, StoppedException {
         AtomicReference<Sending> sending = new AtomicReference<>(Sending.WAITING);
         FutureTask<Settled> commit = begun(() -> session.commit(
-                blocks,
-                () -> sending.compareAndSet(Sending.WAITING, Sending.SENT) || sending.get() == Sending.SENT));
+                blocks, () -> sending.compareAndSet(Sending.WAITING, Sending.SENT) || sending.get() == Sending.SENT));
         return await(commit, () -> sending.compareAndSet(Sending.WAITING, Sending.GIVEN_UP));
     }
 

@@ -49,7 +49,8 @@ final class CommitRecovery {
             log.warn(
                     "An earlier attempt had prepared a commit to %s, partition %s, which is not what this one fills; it is left alone."
                             .formatted(
-                                    prepared.receipt().table(), prepared.receipt().tablePartition()));
+                                    prepared.receipt().table(),
+                                    prepared.receipt().tablePartition()));
             return null;
         }
         log.info(
@@ -79,8 +80,8 @@ final class CommitRecovery {
             log.info("That was the run before. Copying again, as was asked: the partition is replaced.");
             return null;
         }
-        log.warn(
-                "That was the run before: its rows are in the table now, so this rerun adds none. Rerun the instance once more to add them a second time.");
+        log.warn("That was the run before: its rows are in the table now, so this rerun adds none. Rerun the instance"
+                + " once more to add them a second time.");
         return receipt;
     }
 
@@ -107,8 +108,7 @@ final class CommitRecovery {
         }
     }
 
-    private List<Long> withoutOthers(UploadSession session, List<Long> blocks)
-            throws EngineFailure, StoppedException {
+    private List<Long> withoutOthers(UploadSession session, List<Long> blocks) throws EngineFailure, StoppedException {
         try {
             return calls.await(() -> session.blankAllBut(blocks, columns));
         } catch (EngineFailure failure) {
@@ -120,8 +120,7 @@ final class CommitRecovery {
     /** Rows that are not there were never committed. Rows that are there may be others. */
     private @Nullable Receipt decideByCount(PreparedCommit prepared) throws EngineFailure, StoppedException {
         long written = prepared.receipt().written();
-        long present =
-                calls.await(() -> target.catalog().count(target.table(), target.partition()));
+        long present = calls.await(() -> target.catalog().count(target.table(), target.partition()));
         if (present < written) {
             log.warn(
                     "The upload session is gone, and %s holds %d rows, fewer than the %d of the commit: it was never made. Copying again."

@@ -22,8 +22,7 @@ public record DirtyFiles(Path directory, @Nullable String file, long bytesMax) {
     public static DirtyFiles at(Path file) {
         Path absolute = file.toAbsolutePath();
         Path parent = absolute.getParent();
-        return new DirtyFiles(
-                parent == null ? absolute : parent, String.valueOf(absolute.getFileName()), BYTES_MAX);
+        return new DirtyFiles(parent == null ? absolute : parent, String.valueOf(absolute.getFileName()), BYTES_MAX);
     }
 
     Path of(String label) {

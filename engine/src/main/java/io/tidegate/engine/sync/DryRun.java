@@ -70,7 +70,8 @@ public final class DryRun {
         List<Mapping> mappings = new ArrayList<>();
         for (int i = 0; i < binding.mapping().columns().size(); i++) {
             mappings.add(new Mapping(
-                    binding.mapping().columns().get(i), binding.mapping().fields().get(i)));
+                    binding.mapping().columns().get(i),
+                    binding.mapping().fields().get(i)));
         }
         return mappings;
     }

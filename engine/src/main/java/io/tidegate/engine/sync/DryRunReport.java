@@ -39,7 +39,8 @@ public record DryRunReport(
      * @param column of the table
      * @param field the source field as the document writes it; null when the column stays NULL
      */
-    public record Mapping(DestinationColumn column, @Nullable String field) {}
+    public record Mapping(
+            DestinationColumn column, @Nullable String field) {}
 
     /**
      * Some records of the plan, taken from places spread over it.

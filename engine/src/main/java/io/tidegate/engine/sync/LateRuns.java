@@ -58,8 +58,7 @@ final class LateRuns {
 
     private void close() {
         if (open && runs.size() < LateFound.RUNS_MAX) {
-            LateRun run =
-                    new LateRun(partition, first, last, Instant.ofEpochMilli(min), Instant.ofEpochMilli(max));
+            LateRun run = new LateRun(partition, first, last, Instant.ofEpochMilli(min), Instant.ofEpochMilli(max));
             listed += run.count();
             runs.add(run);
         }

@@ -88,7 +88,9 @@ final class RecordSample {
     }
 
     private static long place(PartitionRange range, int spot, int spots) {
-        return range.begin() + (range.end() - range.begin()) / spots * spot + (range.end() - range.begin()) % spots * spot / spots;
+        return range.begin()
+                + (range.end() - range.begin()) / spots * spot
+                + (range.end() - range.begin()) % spots * spot / spots;
     }
 
     /** What one poll brings tells how dense the window is there; a few of these records are converted. */
@@ -135,7 +137,9 @@ final class RecordSample {
             rows.add(new Row(
                     record.partition(),
                     record.offset(),
-                    Arrays.stream(row).map(RecordSample::text).collect(java.util.stream.Collectors.toCollection(ArrayList::new))));
+                    Arrays.stream(row)
+                            .map(RecordSample::text)
+                            .collect(java.util.stream.Collectors.toCollection(ArrayList::new))));
         }
     }
 

@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -118,8 +119,7 @@ public final class SyncRunner implements NodeRunner {
             if (prepared != null) {
                 // Somebody may have dropped the partition meanwhile; the open session could then never be closed.
                 makePartition(target);
-                Receipt settled = new CommitRecovery(target, binding.mapping().columns(), calls, log, clock)
-                        .settle(prepared, request.rerunAsked());
+                Receipt settled = settle(prepared, binding);
                 if (settled != null) {
                     return new RunOutcome.Succeeded(
                             withGroupMoved(settled, job.reader().range(), access), prepared.late());
@@ -142,7 +142,29 @@ public final class SyncRunner implements NodeRunner {
                 Receipt confirmed = commit(session, sums, receipt, binding);
                 return new RunOutcome.Succeeded(
                         withGroupMoved(confirmed, job.reader().range(), planned.access()), sums.lateRuns());
+            } catch (EngineFailure failure) {
+                throw lookedAtAnew(failure);
             }
+        }
+
+        private @Nullable Receipt settle(PreparedCommit prepared, JobBinding binding)
+                throws EngineFailure, StoppedException {
+            try {
+                return new CommitRecovery(binding.target(), binding.mapping().columns(), calls, log, clock)
+                        .settle(prepared, request.rerunAsked());
+            } catch (EngineFailure failure) {
+                throw lookedAtAnew(failure);
+            }
+        }
+
+        /**
+         * What was there a moment ago and is not now, as an upload session that the service forgot: the next attempt looks
+         * anew, and says so if it stays away.
+         */
+        private static EngineFailure lookedAtAnew(EngineFailure failure) {
+            return failure.kind() == FailureKind.MISSING_OBJECT
+                    ? EngineFailure.passing(failure.kind(), failure.userMessage(), failure)
+                    : failure;
         }
 
         private void makePartition(UploadTarget target) throws EngineFailure, StoppedException {

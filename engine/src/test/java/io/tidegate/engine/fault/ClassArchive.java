@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
@@ -65,7 +66,9 @@ final class ClassArchive {
         }
         try (JarFile jar = new JarFile(entries.get(0))) {
             List<String> named = new ArrayList<>();
-            String list = jar.getManifest().getMainAttributes().getValue(Attributes.Name.CLASS_PATH);
+            String list = Objects.requireNonNull(jar.getManifest())
+                    .getMainAttributes()
+                    .getValue(Attributes.Name.CLASS_PATH);
             for (String relative : list.split(" ")) {
                 named.add(Path.of(Path.of(entries.get(0)).toUri().resolve(relative))
                         .toString());

@@ -3,9 +3,9 @@ package io.tidegate.engine.fault;
 import io.tidegate.engine.EngineFailure;
 import io.tidegate.engine.mapping.ColumnType;
 import io.tidegate.engine.mapping.DestinationColumn;
+import io.tidegate.engine.maxcompute.BlockCodec;
 import io.tidegate.engine.maxcompute.Blocks;
 import io.tidegate.engine.maxcompute.MaxComputeCatalog;
-import io.tidegate.engine.maxcompute.BlockCodec;
 import io.tidegate.engine.maxcompute.UploadSession;
 import io.tidegate.engine.maxcompute.UploadTarget;
 import io.tidegate.engine.receipt.Receipt.WriteMode;
@@ -20,11 +20,9 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.StringDeserializer;
-import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
 
 /** One topic, one table, and the job between them. The window is 09:00 to 10:00 of a day in Shanghai. */
 final class CopyJob {
@@ -85,32 +83,29 @@ final class CopyJob {
     }
 
     private void fill(String partition, Content content) throws EngineFailure {
-        UploadSession session =
-                UploadSession.open(new UploadTarget(
-                        world.project(), null, name, partition, WriteMode.INTO, null, BlockCodec.LZ4));
-        Blocks.write(session, 0, COLUMNS, content.rows().stream().map(Row::cells).toList());
+        UploadSession session = UploadSession.open(
+                new UploadTarget(world.project(), null, name, partition, WriteMode.INTO, null, BlockCodec.LZ4));
+        Blocks.write(
+                session, 0, COLUMNS, content.rows().stream().map(Row::cells).toList());
         session.commit(List.of(0L), () -> true);
     }
 
     /** Appends records: disordered, a third of them out of the window, some without value, some not JSON. */
     void send(int records) {
-        try (KafkaProducer<String, String> producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", world.bootstrapServers(), "linger.ms", 5),
-                new StringSerializer(),
-                new StringSerializer())) {
-            for (int i = 0; i < records; i++) {
-                long time = NINE.toEpochMilli() - HOUR_MILLIS / 4 + random.nextLong(HOUR_MILLIS * 3 / 2);
-                var unused = producer.send(new ProducerRecord<>(
-                        name,
-                        random.nextInt(script.partitions()),
-                        time,
-                        random.nextInt(20) == 0 ? null : "key-" + i,
-                        value()));
-            }
+        for (int i = 0; i < records; i++) {
+            long time = NINE.toEpochMilli() - HOUR_MILLIS / 4 + random.nextLong(HOUR_MILLIS * 3 / 2);
+            var unused = world.producer()
+                    .send(new ProducerRecord<>(
+                            name,
+                            random.nextInt(script.partitions()),
+                            time,
+                            random.nextInt(20) == 0 ? null : "key-" + i,
+                            value()));
         }
+        world.producer().flush();
     }
 
-    private String value() {
+    private @Nullable String value() {
         int kind = random.nextInt(50);
         if (kind == 0) {
             return null;
@@ -126,36 +121,29 @@ final class CopyJob {
 
     /** The window as a plain consumer sees it now. */
     Content window() {
-        try (KafkaConsumer<String, String> consumer = new KafkaConsumer<>(
-                Map.of(
-                        "bootstrap.servers", world.bootstrapServers(),
-                        "enable.auto.commit", false,
-                        "auto.offset.reset", "none"),
-                new StringDeserializer(),
-                new StringDeserializer())) {
-            List<TopicPartition> partitions = IntStream.range(0, script.partitions())
-                    .mapToObj(p -> new TopicPartition(name, p))
-                    .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            List<Row> rows = new ArrayList<>();
-            long dirty = 0;
-            while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
-                for (ConsumerRecord<String, String> record : consumer.poll(Duration.ofMillis(100))) {
-                    long intoWindow = record.timestamp() - NINE.toEpochMilli();
-                    if (intoWindow >= 0 && intoWindow < HOUR_MILLIS) {
-                        Row row = Row.of(record);
-                        if (row == null) {
-                            dirty++;
-                        } else {
-                            rows.add(row);
-                        }
+        KafkaConsumer<String, String> consumer = world.consumer();
+        List<TopicPartition> partitions = IntStream.range(0, script.partitions())
+                .mapToObj(p -> new TopicPartition(name, p))
+                .toList();
+        consumer.assign(partitions);
+        consumer.seekToBeginning(partitions);
+        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+        List<Row> rows = new ArrayList<>();
+        long dirty = 0;
+        while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.getOrDefault(p, 0L))) {
+            for (ConsumerRecord<String, String> record : consumer.poll(Duration.ofMillis(100))) {
+                long intoWindow = record.timestamp() - NINE.toEpochMilli();
+                if (intoWindow >= 0 && intoWindow < HOUR_MILLIS) {
+                    Row row = Row.of(record);
+                    if (row == null) {
+                        dirty++;
+                    } else {
+                        rows.add(row);
                     }
                 }
             }
-            return new Content(rows, dirty);
         }
+        return new Content(rows, dirty);
     }
 
     String document() {
@@ -193,8 +181,8 @@ final class CopyJob {
 
     /** What there is in the table beside the partition; never anything else than {@link #ELSEWHERE}. */
     List<String> elsewhere() {
-        return world.sql("SELECT ds, COUNT(*), MIN(p) FROM %s WHERE NOT %s GROUP BY ds;"
-                .formatted(name, condition(PARTITION)));
+        return world.sql(
+                "SELECT ds, COUNT(*), MIN(p) FROM %s WHERE NOT %s GROUP BY ds;".formatted(name, condition(PARTITION)));
     }
 
     static final List<String> ELSEWHERE = List.of("2026011008|5|77");

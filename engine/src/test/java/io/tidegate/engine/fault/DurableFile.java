@@ -20,8 +20,7 @@ final class DurableFile {
         Path half = file.resolveSibling(file.getFileName() + ".half");
         try {
             byte[] bytes = EngineJson.mapper().writeValueAsBytes(document);
-            try (FileChannel channel =
-                    FileChannel.open(half, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            try (FileChannel channel = FileChannel.open(half, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
                 channel.write(ByteBuffer.wrap(bytes));
                 channel.force(true);
             }

@@ -30,8 +30,8 @@ final class EngineProcess {
     }
 
     private static AttemptEnd run(Path directory) {
-        AttemptOrder order = Objects.requireNonNull(
-                DurableFile.read(directory.resolve(AttemptOrder.FILE), AttemptOrder.class));
+        AttemptOrder order =
+                Objects.requireNonNull(DurableFile.read(directory.resolve(AttemptOrder.FILE), AttemptOrder.class));
         try {
             SyncLimits limits = LIMITS.withDirtyFiles(DirtyFiles.at(Path.of(order.dirtyFile())));
             return AttemptEnd.of(new SyncRunner(InstantSource.fixed(order.now()), limits)

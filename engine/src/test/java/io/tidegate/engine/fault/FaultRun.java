@@ -10,6 +10,7 @@ import io.tidegate.engine.plan.OffsetPlan;
 import io.tidegate.engine.receipt.Receipt;
 import io.tidegate.engine.receipt.Receipt.PartitionReceipt;
 import io.tidegate.engine.receipt.Receipt.WriteMode;
+import io.tidegate.sandbox.maxcompute.tunnel.Fault;
 import io.tidegate.sandbox.maxcompute.tunnel.Faults;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -50,6 +51,7 @@ final class FaultRun {
 
     private final Map<String, Integer> runOfSession = new HashMap<>();
     private final List<Zombie> zombies = new ArrayList<>();
+    private final List<Zombie> awake = new ArrayList<>();
     private int attempts;
     private @Nullable OffsetPlan plan;
     private @Nullable PreparedCommit prepared;
@@ -62,7 +64,8 @@ final class FaultRun {
         this.world = world;
         this.script = script;
         this.directory = world.newRun();
-        this.job = new CopyJob(world, script, "faults_" + directory.getFileName().toString().replace('-', '_'));
+        this.job = new CopyJob(
+                world, script, "faults_" + directory.getFileName().toString().replace('-', '_'));
         this.faults = world.maxCompute().faults();
     }
 
@@ -73,13 +76,13 @@ final class FaultRun {
             run.play();
             return run.attempts;
         } catch (AssertionError | Exception e) {
-            throw new AssertionError(
-                    "%s%n%s%n%s".formatted(script, String.join("\n", run.story), e.getMessage()), e);
+            throw new AssertionError("%s%n%s%n%s".formatted(script, String.join("\n", run.story), e.getMessage()), e);
         } finally {
             world.maxCompute().faults().clear();
         }
     }
 
+    @SuppressWarnings("try") // What the reader has seen counts once it has stopped looking.
     private void play() throws Exception {
         held = job.fillBefore();
         mayBeSeen.add(held.fingerprint());
@@ -90,8 +93,10 @@ final class FaultRun {
                 untilSuccess(rounds);
                 records = LATE_RECORDS;
             }
+            awaken(End.FREEZE);
             awaken(End.FREEZE_FOR_LONG);
             faults.clear();
+            awaitAwake();
             assertHeld("when all is over");
             reader.close();
             assertSeen(reader.seen());
@@ -114,7 +119,6 @@ final class FaultRun {
         for (int i = 0; i < ATTEMPTS_MAX; i++) {
             Round round = i < rounds.size() ? rounds.get(i) : Round.CALM;
             AttemptEnd end = attempt(round);
-            awaken(End.FREEZE);
             if (end != null && settled(end)) {
                 faults.release();
                 return;
@@ -129,8 +133,9 @@ final class FaultRun {
     /** Whether the run is a success. */
     private boolean settled(AttemptEnd end) throws IOException {
         if (end.kind().equals(AttemptEnd.SUCCEEDED)) {
-            succeeded(Objects.requireNonNull(end.receipt()));
-            assertDirtyFile(end.receipt());
+            Receipt receipt = Objects.requireNonNull(end.receipt());
+            succeeded(receipt);
+            assertDirtyFile(receipt);
             return true;
         }
         if (end.kind().equals(FailureKind.COMMIT_UNKNOWN.name())) {
@@ -181,7 +186,9 @@ final class FaultRun {
     private void assertDirtyFile(Receipt receipt) throws IOException {
         Path file = directory.resolve("attempt-" + attempts).resolve(DIRTY_FILE);
         if (Files.exists(file)) {
-            assertThat(Files.readAllLines(file)).as("dirty records in the side file").hasSize((int) receipt.dirty());
+            assertThat(Files.readAllLines(file))
+                    .as("dirty records in the side file")
+                    .hasSize((int) receipt.dirty());
         }
     }
 
@@ -224,7 +231,9 @@ final class FaultRun {
                 at++;
             }
             assertThat(at)
-                    .as("a reader saw %s, which is not in %s behind place %d; all it saw: %s", state, mayBeSeen, from, seen)
+                    .as(
+                            "a reader saw %s, which is not in %s behind place %d; all it saw: %s",
+                            state, mayBeSeen, from, seen)
                     .isLessThan(mayBeSeen.size());
         }
     }
@@ -259,8 +268,9 @@ final class FaultRun {
         Child child = world.children.take();
         child.run(attempt);
         awaken(End.FREEZE);
-        if (round.brokerRestartMillis() != null) {
-            Thread.sleep(round.brokerRestartMillis());
+        Integer restart = round.brokerRestartMillis();
+        if (restart != null) {
+            Thread.sleep(restart);
             world.restartBroker();
         }
         boolean struck = reachedOrOver(child, attempt, blow);
@@ -276,8 +286,9 @@ final class FaultRun {
     }
 
     private void setUp(Step step, Path attempt) throws IOException {
-        if (step.hold != null) {
-            faults.hold(step.hold, Faults.ANY_BLOCK);
+        Fault.Kind hold = step.hold;
+        if (hold != null) {
+            faults.hold(hold, Faults.ANY_BLOCK);
         } else {
             Files.createFile(attempt.resolve(Objects.requireNonNull(step.holdFile)));
         }
@@ -287,8 +298,9 @@ final class FaultRun {
         Path over = attempt.resolve(AttemptEnd.FILE);
         Waiting.until(() -> Files.exists(over) || !child.alive() || (blow != null && stands(attempt, blow.step())));
         if (Files.exists(over)) {
-            if (blow != null && blow.step().hold != null) {
-                faults.withdraw(blow.step().hold);
+            Fault.Kind hold = blow == null ? null : blow.step().hold;
+            if (hold != null) {
+                faults.withdraw(hold);
             }
             return false;
         }
@@ -331,7 +343,7 @@ final class FaultRun {
         }
     }
 
-    /** Lets zombies go on, and waits for their end when all is over. */
+    /** Lets zombies go on. */
     private void awaken(End end) throws IOException {
         List<Zombie> waking =
                 zombies.stream().filter(zombie -> zombie.end() == end).toList();
@@ -341,15 +353,22 @@ final class FaultRun {
             Files.deleteIfExists(zombie.attempt().resolve(FileJournal.HOLD_PREPARED));
             faults.release();
             zombie.child().thaw();
-            if (end == End.FREEZE_FOR_LONG) {
-                Path over = zombie.attempt().resolve(AttemptEnd.FILE);
-                Waiting.until(() -> Files.exists(over) || !zombie.child().alive());
-                tell("zombie: %s", DurableFile.read(over, AttemptEnd.class));
-                world.children.giveBack(zombie.child());
-            }
+            awake.add(zombie);
         }
     }
 
+    private void awaitAwake() {
+        for (Zombie zombie : awake) {
+            Path over = zombie.attempt().resolve(AttemptEnd.FILE);
+            Waiting.until(() -> Files.exists(over) || !zombie.child().alive());
+            tell(
+                    "zombie of %s: %s",
+                    zombie.attempt().getFileName(), String.valueOf(DurableFile.read(over, AttemptEnd.class)));
+            world.children.giveBack(zombie.child());
+        }
+    }
+
+    @SuppressWarnings("AnnotateFormatMethod") // The annotation would be a dependency for one test.
     private void tell(String text, Object... values) {
         story.add(text.formatted(values));
     }

@@ -1,41 +1,19 @@
 package io.tidegate.engine.fault;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.LongStream;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Scripts by seed. {@code -Dfaults.seed=N} sets where the nightly seeds begin and {@code -Dfaults.count=N} how many there
  * are; a seed that failed is repeated with {@code -Dfaults.seed=SEED -Dfaults.count=1}.
  */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RandomFaultsTest {
     private static final int NIGHTLY_RUNS = 200;
     private static final int RUNS = 20;
-
-    private @Nullable FaultWorld world;
-
-    @BeforeAll
-    void start(@TempDir Path directory) throws Exception {
-        world = FaultWorld.start(directory);
-    }
-
-    @AfterAll
-    void stop() {
-        if (world != null) {
-            world.close();
-        }
-    }
 
     @Test
     void every_row_is_there_once_after_twenty_scripts_of_faults() {
@@ -54,7 +32,7 @@ class RandomFaultsTest {
         seeds.forEach(seed -> {
             long begin = System.nanoTime();
             try {
-                int attempts = FaultRun.play(Objects.requireNonNull(world), RunScript.random(seed));
+                int attempts = FaultRun.play(FaultWorld.shared(), RunScript.random(seed));
                 System.out.printf(
                         "faults: seed %d, %d attempts, %d ms%n",
                         seed,

@@ -23,8 +23,8 @@ record Row(
             if (!record.value().startsWith(AMOUNT)) {
                 return null;
             }
-            amount = new BigDecimal(
-                            record.value().substring(AMOUNT.length(), record.value().indexOf(',')))
+            amount = new BigDecimal(record.value()
+                            .substring(AMOUNT.length(), record.value().indexOf(',')))
                     .setScale(2, RoundingMode.UNNECESSARY);
         }
         return new Row(record.key(), record.value(), record.partition(), record.offset(), record.timestamp(), amount);

@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import org.jspecify.annotations.Nullable;
 
 /**
  * All that happens in one run. The same seed gives the same script; how the processes interleave is theirs.
@@ -78,7 +77,7 @@ record RunScript(
         return rounds;
     }
 
-    private static @Nullable Blow blow(Random random) {
+    private static Blow blow(Random random) {
         Step[] steps = Step.values();
         End[] ends = End.values();
         return new Blow(steps[random.nextInt(steps.length)], ends[random.nextInt(ends.length)]);
@@ -89,8 +88,8 @@ record RunScript(
             case 0 -> fault(Fault.Kind.FAIL_OPEN, 1 + random.nextInt(2));
             case 1 -> fault(Fault.Kind.FAIL_BLOCK, 1 + random.nextInt(4));
             case 2 -> fault(Fault.Kind.BREAK_BLOCK, 1 + random.nextInt(4));
-            case 3 -> new Fault(
-                    Fault.Kind.SLOW_BLOCK, Faults.ANY_BLOCK, Duration.ofMillis(50 + random.nextInt(400)), 3);
+            case 3 ->
+                new Fault(Fault.Kind.SLOW_BLOCK, Faults.ANY_BLOCK, Duration.ofMillis(50 + random.nextInt(400)), 3);
             case 4 -> fault(Fault.Kind.TOO_MANY_REQUESTS, 1 + random.nextInt(3));
             case 5 -> fault(Fault.Kind.FAIL_COMMIT, 1 + random.nextInt(6));
             case 6 -> fault(Fault.Kind.DROP_REPLY_AFTER_COMMIT, 1);

@@ -2,16 +2,21 @@ package io.tidegate.engine.fault;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the partition by SQL all the time, and remembers each state that it saw. */
 final class TableReader implements AutoCloseable {
-    private static final long PAUSE_MILLIS = 200;
+    private static final long PAUSE_MILLIS_MIN = 200;
+
+    /** So that reading stays a small part of the work on a machine that is busy. */
+    private static final int PAUSE_PER_QUERY = 4;
 
     private final CopyJob job;
     private final List<String> seen = new ArrayList<>();
     private final Thread thread;
     private volatile boolean closed;
-    private volatile RuntimeException failure;
+    private volatile @Nullable RuntimeException failure;
 
     TableReader(CopyJob job) {
         this.job = job;
@@ -23,13 +28,15 @@ final class TableReader implements AutoCloseable {
     private void read() {
         try {
             while (!closed) {
+                long begin = System.nanoTime();
                 String now = job.fingerprint();
+                long took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
                 synchronized (seen) {
                     if (seen.isEmpty() || !seen.get(seen.size() - 1).equals(now)) {
                         seen.add(now);
                     }
                 }
-                Thread.sleep(PAUSE_MILLIS);
+                Thread.sleep(Math.max(PAUSE_MILLIS_MIN, took * PAUSE_PER_QUERY));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -53,8 +60,10 @@ final class TableReader implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        if (failure != null) {
-            throw failure;
+        RuntimeException met = failure;
+        failure = null;
+        if (met != null) {
+            throw met;
         }
     }
 }

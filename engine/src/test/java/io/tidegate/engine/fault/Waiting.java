@@ -8,7 +8,7 @@ final class Waiting {
     private static final long LOOK_MILLIS = 3;
 
     /** Nothing here takes longer, unless it hangs. */
-    private static final Duration AT_MOST = Duration.ofSeconds(120);
+    private static final Duration AT_MOST = Duration.ofMinutes(2);
 
     private Waiting() {}
 

@@ -48,13 +48,14 @@ final class ConversionOracle {
         if (type.equals("JSON")) {
             return node.print(new Random(0)).strip();
         }
-        if (node instanceof Node.Array || node instanceof Node.Object) {
+        if (node instanceof Node.Array || node instanceof Node.Members) {
             return switch (type) {
                 case "STRING", "BINARY" -> node.print(new Random(0)).strip();
                 default -> {
                     if (type.contains("CHAR")) {
                         // The text has the blanks of the document, so that only the shortest ones are sure to fit.
-                        boolean empty = node.equals(new Node.Array(List.of())) || node.equals(new Node.Object(List.of()));
+                        boolean empty =
+                                node.equals(new Node.Array(List.of())) || node.equals(new Node.Members(List.of()));
                         if (empty) {
                             yield node.print(new Random(0)).strip();
                         }
@@ -66,7 +67,7 @@ final class ConversionOracle {
         if (node instanceof Node.Bool bool) {
             return bool(bool.value(), type);
         }
-        return node instanceof Node.Number number
+        return node instanceof Node.Digits number
                 ? text(number.digits(), type, true)
                 : text(((Node.Text) node).text(), type, false);
     }
@@ -99,11 +100,12 @@ final class ConversionOracle {
             case "STRING", "BINARY" -> text;
             case "VARCHAR(4)" -> limited(text, 4);
             case "CHAR(3)" -> limited(text, 3);
-            case "BOOLEAN" -> switch (text.toLowerCase(java.util.Locale.ROOT)) {
-                case "true", "1" -> true;
-                case "false", "0" -> false;
-                default -> throw new Unfit();
-            };
+            case "BOOLEAN" ->
+                switch (text.toLowerCase(java.util.Locale.ROOT)) {
+                    case "true", "1" -> true;
+                    case "false", "0" -> false;
+                    default -> throw new Unfit();
+                };
             default -> time(text, type, number);
         };
     }
@@ -133,8 +135,8 @@ final class ConversionOracle {
     private static long whole(String text, int bits) throws Unfit {
         try {
             BigInteger value = number(text).toBigIntegerExact();
-            boolean fits = value.bitLength() < bits
-                    && !(bits == 64 && value.equals(BigInteger.valueOf(Long.MIN_VALUE)));
+            boolean fits =
+                    value.bitLength() < bits && !(bits == 64 && value.equals(BigInteger.valueOf(Long.MIN_VALUE)));
             if (fits) {
                 return value.longValueExact();
             }
@@ -189,10 +191,10 @@ final class ConversionOracle {
             }
             return list;
         }
-        if (type.startsWith("MAP") && node instanceof Node.Object object) {
+        if (type.startsWith("MAP") && node instanceof Node.Members object) {
             return map(object, inside);
         }
-        if (type.startsWith("STRUCT") && node instanceof Node.Object object) {
+        if (type.startsWith("STRUCT") && node instanceof Node.Members object) {
             List<@Nullable Object> members = new ArrayList<>();
             for (String member : inside) {
                 int colon = member.indexOf(':');
@@ -204,7 +206,7 @@ final class ConversionOracle {
         throw new Unfit();
     }
 
-    private static @Nullable Node member(Node.Object object, String name) {
+    private static @Nullable Node member(Node.Members object, String name) {
         Node exact = object.get(name);
         if (exact != null) {
             return exact;
@@ -216,7 +218,7 @@ final class ConversionOracle {
         return found;
     }
 
-    private Map<Object, @Nullable Object> map(Node.Object object, List<String> inside) throws Unfit {
+    private Map<Object, @Nullable Object> map(Node.Members object, List<String> inside) throws Unfit {
         Map<Object, String> written = new LinkedHashMap<>();
         Map<Object, @Nullable Object> map = new LinkedHashMap<>();
         for (Map.Entry<String, Node> entry : object.entries()) {

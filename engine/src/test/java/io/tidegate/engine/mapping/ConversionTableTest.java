@@ -44,8 +44,7 @@ class ConversionTableTest {
     }
 
     private static Source value(String field, @Nullable String value) {
-        return bytes(
-                field, PayloadType.STRING, value == null ? null : value.getBytes(StandardCharsets.UTF_8));
+        return bytes(field, PayloadType.STRING, value == null ? null : value.getBytes(StandardCharsets.UTF_8));
     }
 
     private static Source bytes(String field, PayloadType type, byte @Nullable [] value) {
@@ -69,15 +68,27 @@ class ConversionTableTest {
         sources.put("a value that is null, whatever the field", value("f", null));
         sources.put("`__value__`, string: `12`", value("__value__", "12"));
         sources.put("`__value__`, string: `{\"a\":\"x\"}`", value("__value__", "{\"a\":\"x\"}"));
-        sources.put("`__value__`, bytearray: the bytes `31 32`", bytes("__value__", PayloadType.BYTEARRAY, new byte[] {
-            0x31, 0x32
-        }));
-        sources.put("`__value__`, long, integer or short: 12", bytes(
-                "__value__", PayloadType.SHORT, ByteBuffer.allocate(2).putShort((short) 12).array()));
-        sources.put("`__value__`, double or float: 1.5", bytes(
-                "__value__", PayloadType.DOUBLE, ByteBuffer.allocate(8).putDouble(1.5).array()));
-        sources.put("`__value__`, double: NaN", bytes(
-                "__value__", PayloadType.DOUBLE, ByteBuffer.allocate(8).putDouble(Double.NaN).array()));
+        sources.put(
+                "`__value__`, bytearray: the bytes `31 32`",
+                bytes("__value__", PayloadType.BYTEARRAY, new byte[] {0x31, 0x32}));
+        sources.put(
+                "`__value__`, long, integer or short: 12",
+                bytes(
+                        "__value__",
+                        PayloadType.SHORT,
+                        ByteBuffer.allocate(2).putShort((short) 12).array()));
+        sources.put(
+                "`__value__`, double or float: 1.5",
+                bytes(
+                        "__value__",
+                        PayloadType.DOUBLE,
+                        ByteBuffer.allocate(8).putDouble(1.5).array()));
+        sources.put(
+                "`__value__`, double: NaN",
+                bytes(
+                        "__value__",
+                        PayloadType.DOUBLE,
+                        ByteBuffer.allocate(8).putDouble(Double.NaN).array()));
         sources.put("`__offset__`, `__partition__`", value("__offset__", "x"));
         sources.put("`__timestamp__`", value("__timestamp__", "x"));
         sources.put("`__headers__`", value("__headers__", "x"));

@@ -31,11 +31,14 @@ class HostileJsonTest {
 
     private static @Nullable DirtyRecord map(Mappings mapping, byte[] value, @Nullable Object[] row) throws Exception {
         RowMapper mapper = mapping.mapper();
-        DirtyRecord dirty = assertTimeoutPreemptively(SOON, () -> mapper.map(record(value), row));
+        @Nullable DirtyRecord[] dirty = new @Nullable DirtyRecord[1];
+        assertTimeoutPreemptively(SOON, () -> {
+            dirty[0] = mapper.map(record(value), row);
+        });
         // Whatever came before, the next record is mapped as if nothing had been.
         @Nullable Object[] next = mapper.newRow();
         assertThat(mapper.map(record("null"), next)).isNull();
-        return dirty;
+        return dirty[0];
     }
 
     private static @Nullable DirtyRecord map(Mappings mapping, String value) throws Exception {

@@ -39,14 +39,14 @@ final class ModelJson {
 
         record Bool(boolean value) implements Node {}
 
-        record Number(String digits) implements Node {}
+        record Digits(String digits) implements Node {}
 
         record Text(String text) implements Node {}
 
         record Array(List<Node> elements) implements Node {}
 
         /** Keys may repeat; the last one counts. */
-        record Object(List<Map.Entry<String, Node>> entries) implements Node {
+        record Members(List<Map.Entry<String, Node>> entries) implements Node {
             @Nullable Node get(String key) {
                 Node found = null;
                 for (Map.Entry<String, Node> entry : entries) {
@@ -56,10 +56,10 @@ final class ModelJson {
             }
         }
 
-        default @Nullable Node at(List<java.lang.Object> path) {
+        default @Nullable Node at(List<Object> path) {
             Node node = this;
-            for (java.lang.Object step : path) {
-                if (node instanceof Object object && step instanceof String key) {
+            for (Object step : path) {
+                if (node instanceof Members object && step instanceof String key) {
                     node = object.get(key);
                 } else if (node instanceof Array array
                         && step instanceof Integer index
@@ -89,7 +89,7 @@ final class ModelJson {
         return switch (choice) {
             case 0 -> new Node.Null();
             case 1 -> new Node.Bool(random.nextBoolean());
-            case 2, 3 -> new Node.Number(NUMBERS[random.nextInt(NUMBERS.length)]);
+            case 2, 3 -> new Node.Digits(NUMBERS[random.nextInt(NUMBERS.length)]);
             case 4, 5 -> new Node.Text(TEXTS[random.nextInt(TEXTS.length)]);
             case 6, 7, 8 -> {
                 List<Node> elements = new ArrayList<>();
@@ -107,14 +107,14 @@ final class ModelJson {
         for (int i = random.nextInt(6); i > 0; i--) {
             entries.add(Map.entry(keys[random.nextInt(keys.length)], value(random, keys, depth + 1)));
         }
-        return new Node.Object(entries);
+        return new Node.Members(entries);
     }
 
     private static void write(Node node, Random random, StringBuilder out) {
         blank(random, out);
         if (node instanceof Node.Bool bool) {
             out.append(bool.value());
-        } else if (node instanceof Node.Number number) {
+        } else if (node instanceof Node.Digits number) {
             out.append(number.digits());
         } else if (node instanceof Node.Text text) {
             string(text.text(), random, out);
@@ -126,7 +126,7 @@ final class ModelJson {
                 separator = ",";
             }
             out.append(array.elements().isEmpty() ? "[]" : "]");
-        } else if (node instanceof Node.Object object) {
+        } else if (node instanceof Node.Members object) {
             String separator = "{";
             for (Map.Entry<String, Node> entry : object.entries()) {
                 out.append(separator);

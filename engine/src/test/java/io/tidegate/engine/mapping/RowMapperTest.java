@@ -276,8 +276,7 @@ class RowMapperTest {
                     .containsExactly("2026-11-01T05:30:00Z");
             // The day begins at one o'clock there.
             assertThat(mapped(
-                            new Mappings().column("t", type).zone("America/Havana"),
-                            record("{\"t\":\"2026-03-08\"}")))
+                            new Mappings().column("t", type).zone("America/Havana"), record("{\"t\":\"2026-03-08\"}")))
                     .containsExactly("2026-03-08T05:00:00Z");
         }
         assertThat(mapped(
@@ -294,14 +293,16 @@ class RowMapperTest {
         DirtyRecord dirty = dirty(
                 new Mappings().column("a", "BIGINT"), record("{\"a\":\"x\\u0000\\n\\u001b" + "😀".repeat(150) + "\"}"));
 
-        assertThat(dirty.excerpt()).startsWith("x\ufffd \ufffd😀").endsWith("😀").hasSizeLessThanOrEqualTo(200);
+        assertThat(dirty.excerpt())
+                .startsWith("x\ufffd \ufffd😀")
+                .endsWith("😀")
+                .hasSizeLessThanOrEqualTo(200);
         DirtyRecord bytes = dirty(
                 new Mappings().column("__value__", "BIGINT").valueType(PayloadType.BYTEARRAY),
                 record(new byte[] {0, 'a', (byte) 0xff}));
         assertThat(bytes.excerpt()).isEqualTo("\ufffda\ufffd");
         DirtyRecord keys = dirty(
-                new Mappings().column("__value__", "MAP<INT,INT>"),
-                record("{\"" + "k".repeat(5_000_000) + "\":1}"));
+                new Mappings().column("__value__", "MAP<INT,INT>"), record("{\"" + "k".repeat(5_000_000) + "\":1}"));
         assertThat(keys.reason()).hasSize(1000);
     }
 
@@ -320,11 +321,14 @@ class RowMapperTest {
 
     @Test
     void excerpts_show_the_attribute_that_does_not_fit() throws Exception {
-        assertThat(dirty(new Mappings().column("__timestamp__", "INT"), record("v")).excerpt())
+        assertThat(dirty(new Mappings().column("__timestamp__", "INT"), record("v"))
+                        .excerpt())
                 .isEqualTo("1669082400123");
-        assertThat(dirty(new Mappings().column("__offset__", "ARRAY<INT>"), record("v")).excerpt())
+        assertThat(dirty(new Mappings().column("__offset__", "ARRAY<INT>"), record("v"))
+                        .excerpt())
                 .isEqualTo("42");
-        assertThat(dirty(new Mappings().column("__headers__", "BIGINT"), record("v")).excerpt())
+        assertThat(dirty(new Mappings().column("__headers__", "BIGINT"), record("v"))
+                        .excerpt())
                 .isEqualTo("{}");
     }
 

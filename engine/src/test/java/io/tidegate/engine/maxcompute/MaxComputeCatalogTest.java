@@ -66,8 +66,9 @@ class MaxComputeCatalogTest {
         assertThat(layer.createPartition("catalog_both", "ds=1")).isFalse();
         assertThat(layer.count("catalog_both", "ds=1")).isZero();
         assertThatThrownBy(() -> layer.table("catalog_none"))
-                .hasMessage("Table catalog_none is not in schema catalog_layer of project %s. Create it there, or mend the name."
-                        .formatted(server.project()));
+                .hasMessage(
+                        "Table catalog_none is not in schema catalog_layer of project %s. Create it there, or mend the name."
+                                .formatted(server.project()));
         assertThatThrownBy(() -> new MaxComputeCatalog(to(server.project()), "no_layer").table("catalog_both"))
                 .hasMessageContaining("is not in schema no_layer");
     }

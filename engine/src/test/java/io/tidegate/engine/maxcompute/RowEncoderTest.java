@@ -139,7 +139,8 @@ class RowEncoderTest {
             case FLOAT -> Float.intBitsToFloat(random.nextInt());
             case DOUBLE -> random.nextGaussian();
             case DECIMAL -> new BigDecimal(new BigInteger(60, random), 18);
-            case STRING -> random.nextBoolean() ? text(random, 900) : text(random, 30).getBytes(StandardCharsets.UTF_8);
+            case STRING ->
+                random.nextBoolean() ? text(random, 900) : text(random, 30).getBytes(StandardCharsets.UTF_8);
             case VARCHAR -> text(random, 10);
             case CHAR -> text(random, 5);
             case BOOLEAN -> random.nextBoolean();
@@ -214,9 +215,7 @@ class RowEncoderTest {
         long seed = new Random().nextLong();
         List<@Nullable Object[]> rows = rows(count, new Random(seed));
 
-        assertThat(encoded(TYPES, rows, pageBytes))
-                .as("seed %d", seed)
-                .isEqualTo(encodedBySdk(schema(TYPES), rows));
+        assertThat(encoded(TYPES, rows, pageBytes)).as("seed %d", seed).isEqualTo(encodedBySdk(schema(TYPES), rows));
     }
 
     @Test
@@ -228,9 +227,7 @@ class RowEncoderTest {
         List<String> types = List.of("BIGINT", "STRING");
         byte[] bytes = encoded(types, rows, 4096);
         var reader = new ProtobufRecordStreamReader(
-                schema(types),
-                new ByteArrayInputStream(bytes),
-                new CompressOption(CompressAlgorithm.ODPS_RAW, 1, 0));
+                schema(types), new ByteArrayInputStream(bytes), new CompressOption(CompressAlgorithm.ODPS_RAW, 1, 0));
         long read = 0;
         for (Record record = reader.read(); record != null; record = reader.read()) {
             assertThat(record.getBigint(0)).isEqualTo(read);

@@ -53,19 +53,20 @@ class PlanWideningTest {
             long begin, long end, long logStart, long readUpTo, long expectedBegin, long expectedLateFrom) {
         PlannedRead widened = PlanWidening.widen(
                 read(new PartitionRange(0, begin, end, EndSource.LOG_END)),
-                after(Map.of(0, readUpTo)), LatePolicy.REPORT,
+                after(Map.of(0, readUpTo)),
+                LatePolicy.REPORT,
                 answers(log(0, logStart, 100)));
 
         assertThat(widened.plan().partitions())
-                .containsExactly(
-                        new PartitionRange(0, expectedBegin, end, EndSource.LOG_END, expectedLateFrom));
+                .containsExactly(new PartitionRange(0, expectedBegin, end, EndSource.LOG_END, expectedLateFrom));
     }
 
     @Test
     void late_records_that_were_deleted_unread_are_told_of() {
         PlannedRead widened = PlanWidening.widen(
                 read(new PartitionRange(0, 50, 100, EndSource.LOG_END)),
-                after(Map.of(0, 40L)), LatePolicy.REPORT,
+                after(Map.of(0, 40L)),
+                LatePolicy.REPORT,
                 answers(log(0, 45, 100)));
 
         assertThat(widened.notes())
@@ -79,7 +80,10 @@ class PlanWideningTest {
         WindowHistory gap = new WindowHistory(Map.of(0, 20L), false, Map.of(), Map.of());
 
         assertThat(PlanWidening.widen(
-                                read(new PartitionRange(0, 50, 100, EndSource.LOG_END)), gap, LatePolicy.REPORT, answers(log(0, 0, 100)))
+                                read(new PartitionRange(0, 50, 100, EndSource.LOG_END)),
+                                gap,
+                                LatePolicy.REPORT,
+                                answers(log(0, 0, 100)))
                         .plan()
                         .partitions())
                 .containsExactly(new PartitionRange(0, 50, 100, EndSource.LOG_END, 20L));
@@ -91,7 +95,8 @@ class PlanWideningTest {
                 read(
                         new PartitionRange(0, 50, 100, EndSource.LOG_END),
                         new PartitionRange(1, 5, 10, EndSource.LOG_END)),
-                after(Map.of(0, 60L)), LatePolicy.REPORT,
+                after(Map.of(0, 60L)),
+                LatePolicy.REPORT,
                 answers(log(0, 0, 100), log(1, 0, 10)));
 
         assertThat(widened.plan().partitions())
@@ -107,7 +112,8 @@ class PlanWideningTest {
                         new PartitionRange(0, 5, 10, EndSource.LOG_END),
                         new PartitionRange(1, 50, 100, EndSource.LOG_END),
                         new PartitionRange(2, 5, 10, EndSource.LOG_END)),
-                after(Map.of(1, 60L)), LatePolicy.REPORT,
+                after(Map.of(1, 60L)),
+                LatePolicy.REPORT,
                 answers(log(0, 0, 10), log(1, 0, 100), log(2, 0, 10)));
 
         assertThat(widened.plan().partitions())
@@ -129,7 +135,8 @@ class PlanWideningTest {
     void a_window_is_read_as_far_as_its_known_records_reach(long end, long reach, long expected, EndSource source) {
         assertThat(PlanWidening.widen(
                                 read(new PartitionRange(0, 10, end, EndSource.TIMESTAMP)),
-                                reaching(reach), LatePolicy.REPORT,
+                                reaching(reach),
+                                LatePolicy.REPORT,
                                 answers(log(0, 0, 100)))
                         .plan()
                         .partitions())
@@ -143,7 +150,10 @@ class PlanWideningTest {
         WindowHistory history = new WindowHistory(Map.of(), false, Map.of(0, reach), Map.of(0, taken));
 
         PartitionRange range = PlanWidening.widen(
-                        read(new PartitionRange(0, 10, end, EndSource.TIMESTAMP)), history, LatePolicy.REPORT, answers(log(0, 0, 100)))
+                        read(new PartitionRange(0, 10, end, EndSource.TIMESTAMP)),
+                        history,
+                        LatePolicy.REPORT,
+                        answers(log(0, 0, 100)))
                 .plan()
                 .partitions()
                 .get(0);
@@ -161,7 +171,8 @@ class PlanWideningTest {
 
         assertThat(widened.plan()).isEqualTo(planned.plan());
         assertThat(widened.notes()).hasSize(2).last().asString().contains("ends at offset 30", "read up to 60");
-        assertThat(PlanWidening.widen(planned, reaching(31), LatePolicy.REPORT, answers(log(0, 0, 30))).plan())
+        assertThat(PlanWidening.widen(planned, reaching(31), LatePolicy.REPORT, answers(log(0, 0, 30)))
+                        .plan())
                 .isEqualTo(planned.plan());
     }
 

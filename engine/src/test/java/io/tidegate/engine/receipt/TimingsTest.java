@@ -35,7 +35,8 @@ class TimingsTest {
     @Test
     void a_sentence_names_the_slow_side_and_all_times() {
         assertThat(new Timings(1, 1.25, 8, 0, 9.9, 0.1).sentence())
-                .isEqualTo(
-                        "The writer was the slow side. Reading threads: 1.0 s at Kafka, 1.3 s mapping, 8.0 s waiting for the writer, 0.0 s held back by the speed limit. Writing threads: 9.9 s sending, 0.1 s waiting for rows.");
+                .isEqualTo("The writer was the slow side. Reading threads: 1.0 s at Kafka, 1.3 s mapping, 8.0 s waiting"
+                        + " for the writer, 0.0 s held back by the speed limit. Writing threads: 9.9 s sending,"
+                        + " 0.1 s waiting for rows.");
     }
 }

@@ -2,10 +2,10 @@ package io.tidegate.engine.sync;
 
 import static org.awaitility.Awaitility.await;
 
+import io.tidegate.engine.DataSourceConnection;
 import io.tidegate.engine.NodeType;
 import io.tidegate.engine.RunOutcome;
 import io.tidegate.engine.RunRequest;
-import io.tidegate.engine.DataSourceConnection;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -47,12 +47,14 @@ final class BackgroundCopy {
     }
 
     BackgroundCopy until(Callable<Boolean> reached) {
-        await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(20)).until(() -> {
-            if (outcome.isDone()) {
-                throw new AssertionError("The copy has already ended: " + outcome.join());
-            }
-            return reached.call();
-        });
+        await().atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> {
+                    if (outcome.isDone()) {
+                        throw new AssertionError("The copy has already ended: " + outcome.join());
+                    }
+                    return reached.call();
+                });
         return this;
     }
 
@@ -85,7 +87,8 @@ final class BackgroundCopy {
     /** How many slices are being copied right now. */
     long writingThreads() {
         return Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread.getName().startsWith(label) && thread.getName().endsWith("-writer"))
+                .filter(thread ->
+                        thread.getName().startsWith(label) && thread.getName().endsWith("-writer"))
                 .count();
     }
 

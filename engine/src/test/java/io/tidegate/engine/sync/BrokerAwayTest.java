@@ -37,8 +37,9 @@ class BrokerAwayTest {
     }
 
     @Test
-    void a_broker_that_goes_away_is_a_stall_that_names_the_partition_and_does_not_hinder_a_stop(
-            @TempDir Path directory) throws Exception {
+    @SuppressWarnings("try") // Going away in the middle is the point.
+    void a_broker_that_goes_away_is_a_stall_that_names_the_partition_and_does_not_hinder_a_stop(@TempDir Path directory)
+            throws Exception {
         try (Copies copies = Copies.of(1);
                 KafkaBroker broker = KafkaBroker.start(directory)) {
             fill(broker, copies.topic);

@@ -73,7 +73,10 @@ class CancellationTest {
         try (Copies copies = megabytes(20)) {
             Copies.maxCompute().faults().slowBlocks(Duration.ofSeconds(30), 1);
             BackgroundCopy running = BackgroundCopy.start(copies).untilItStandsStill();
-            assertThat(running.journal.progress.get(running.journal.progress.size() - 1).read())
+            assertThat(running.journal
+                            .progress
+                            .get(running.journal.progress.size() - 1)
+                            .read())
                     .as("the records that were read before the connection was full")
                     .isLessThan(200);
 

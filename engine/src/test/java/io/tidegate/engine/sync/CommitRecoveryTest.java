@@ -12,10 +12,14 @@ import io.tidegate.engine.RunOutcome.FailureKind;
 import io.tidegate.engine.RunOutcome.Succeeded;
 import io.tidegate.engine.maxcompute.UploadSession.Settled;
 import io.tidegate.engine.receipt.Receipt;
+import io.tidegate.sandbox.maxcompute.tunnel.Fault;
+import io.tidegate.sandbox.maxcompute.tunnel.Faults;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The Tunnel fails, or the process is killed around the commit. In the end every row is there once. */
@@ -144,7 +148,9 @@ class CommitRecoveryTest {
         try (Copies copies = copies(overwrite)) {
             RecordedJournal first = killedBeforeTheCommit(copies);
             PreparedCommit other = new PreparedCommit(
-                    first.prepared().uploadId(), List.of(0L, 1L, 2L), first.prepared().receipt());
+                    first.prepared().uploadId(),
+                    List.of(0L, 1L, 2L),
+                    first.prepared().receipt());
             RecordedJournal second = new RecordedJournal();
             Failed failed =
                     failed(copies.withPlan(first.plan()).withPrepared(other).run(second));
@@ -285,6 +291,23 @@ class CommitRecoveryTest {
             assertThat(failed.retryable()).isTrue();
             assertThat(failed.message()).contains("block 0 fails on purpose");
             assertThat(copies.rows()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"EXPIRE_SESSION", "FORGET_SESSION", "EXPIRE_AT_COMMIT"})
+    void a_session_that_is_lost_on_the_way_is_left_for_a_new_one_by_the_next_attempt(Fault.Kind kind) throws Exception {
+        try (Copies copies = copies(true)) {
+            Copies.maxCompute().faults().set(new Fault(kind, Faults.ANY_BLOCK, Duration.ZERO, 1));
+            RecordedJournal first = new RecordedJournal();
+            Failed failed = failed(copies.run(first));
+            assertThat(failed.retryable()).as(failed.message()).isTrue();
+            assertThat(copies.rows()).isEmpty();
+            succeeded(copies.withPlan(first.plan())
+                    .withPrepared(first.preparedOrNull())
+                    .run(new RecordedJournal()));
+
+            assertThat(copies.rows()).isEqualTo(ALL);
         }
     }
 

@@ -29,8 +29,8 @@ class ControlTest {
     @Test
     void the_speed_limit_holds_for_all_slices_together() throws Exception {
         int partitions = 3;
-        try (Copies copies = Copies.of(partitions)
-                .with("/setting/speed", "{\"throttle\":true,\"mbps\":2,\"concurrent\":2}")) {
+        try (Copies copies =
+                Copies.of(partitions).with("/setting/speed", "{\"throttle\":true,\"mbps\":2,\"concurrent\":2}")) {
             String value = "{\"amount\":1,\"text\":\"" + "x".repeat(10_000) + "\"}";
             for (int i = 0; i < 1200; i++) {
                 copies.send(i % partitions, NINE.plusSeconds(i), value);
@@ -43,7 +43,8 @@ class ControlTest {
             assertThat(rate).isLessThan(1.05 * 2);
             Timings timings = Objects.requireNonNull(receipt.timings());
             assertThat(timings.slowSide()).as(timings.sentence()).isEqualTo(SlowSide.THROTTLE);
-            // On a machine that is too busy to read two megabytes in a second the limit is not what holds the copy back.
+            // On a machine that is too busy to read two megabytes in a second the limit is not what holds the copy
+            // back.
             if (timings.throttled() > 4 * (timings.reading() + timings.mapping() + timings.waitingForWriter())) {
                 assertThat(rate).as(timings.sentence()).isGreaterThan(0.9 * 2);
             }
@@ -76,8 +77,7 @@ class ControlTest {
         try (Copies copies = CancellationTest.megabytes(20)) {
             SyncLimits impatient = Copies.LIMITS.withStall(Duration.ofSeconds(2));
             Copies.maxCompute().faults().slowBlocks(Duration.ofSeconds(30), 1);
-            BackgroundCopy running =
-                    BackgroundCopy.start(copies, impatient, Copies.cluster(), Copies.project());
+            BackgroundCopy running = BackgroundCopy.start(copies, impatient, Copies.cluster(), Copies.project());
             RunOutcome outcome = running.end();
 
             assertThat(outcome).isInstanceOfSatisfying(Failed.class, failed -> {

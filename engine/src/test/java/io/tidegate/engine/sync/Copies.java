@@ -16,7 +16,6 @@ import io.tidegate.engine.mapping.ColumnType;
 import io.tidegate.engine.mapping.DestinationColumn;
 import io.tidegate.engine.maxcompute.BlockCodec;
 import io.tidegate.engine.maxcompute.Blocks;
-import io.tidegate.engine.maxcompute.BlockCodec;
 import io.tidegate.engine.maxcompute.MaxComputeCatalog;
 import io.tidegate.engine.maxcompute.UploadSession;
 import io.tidegate.engine.maxcompute.UploadTarget;
@@ -120,8 +119,8 @@ final class Copies implements AutoCloseable {
 
     /** Deletes the topic with all it holds and makes another one of the same name. */
     void recreateTopic(int partitions) throws Exception {
-        try (Admin admin =
-                Admin.create(Map.<String, Object>of("bootstrap.servers", cluster().bootstrapServers()))) {
+        try (Admin admin = Admin.create(
+                Map.<String, Object>of("bootstrap.servers", cluster().bootstrapServers()))) {
             admin.deleteTopics(List.of(topic)).all().get();
             for (int i = 0; i < 300 && admin.listTopics().names().get().contains(topic); i++) {
                 Thread.sleep(100);
@@ -208,8 +207,7 @@ final class Copies implements AutoCloseable {
 
     private UploadTarget target() {
         // The session itself knows whether it overwrites.
-        return new UploadTarget(
-                project(), null, table, "ds=2026011009", WriteMode.OVERWRITE, null, BlockCodec.LZ4);
+        return new UploadTarget(project(), null, table, "ds=2026011009", WriteMode.OVERWRITE, null, BlockCodec.LZ4);
     }
 
     /** Writes a block of empty rows to a session. */

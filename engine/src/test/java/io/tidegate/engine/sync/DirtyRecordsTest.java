@@ -62,7 +62,8 @@ class DirtyRecordsTest {
             assertThat(record.path("column").asText()).isEqualTo("amount");
             assertThat(record.path("excerpt").asText()).isEqualTo("dear");
             assertThat(record.path("reason").asText()).isEqualTo("amount: it is no number");
-            places.add(record.path("partition").asInt() + ":" + record.path("offset").asLong());
+            places.add(record.path("partition").asInt() + ":"
+                    + record.path("offset").asLong());
         }
         return places;
     }

@@ -26,8 +26,7 @@ class DryRunTest {
         try (Copies copies = Copies.of(3)) {
             // Of four records, one is before the window and one after it.
             for (int i = 0; i < 6_000; i++) {
-                copies.order(
-                        i % 3, NINE.minus(Duration.ofMinutes(30)).plusMillis(i * 1_200L), "1" + i % 90 + ".50");
+                copies.order(i % 3, NINE.minus(Duration.ofMinutes(30)).plusMillis(i * 1_200L), "1" + i % 90 + ".50");
             }
             copies.flush();
 
@@ -38,9 +37,9 @@ class DryRunTest {
             assertThat(report.writeMode()).isEqualTo(WriteMode.OVERWRITE);
             assertThat(report.sample().converted()).isBetween(90, 110);
             assertThat(report.sample().dirty()).isEmpty();
-            assertThat(report.sample().rows()).hasSize(5).allSatisfy(row -> assertThat(
-                            row.values().get(5))
-                    .endsWith(".50"));
+            assertThat(report.sample().rows())
+                    .hasSize(5)
+                    .allSatisfy(row -> assertThat(row.values().get(5)).endsWith(".50"));
             assertThat(report.mappings())
                     .filteredOn(mapping -> mapping.field() == null)
                     .extracting(mapping -> mapping.column().name())
@@ -108,8 +107,9 @@ class DryRunTest {
 
     private void assertFails(Copies copies, FailureKind kind, String named) {
         assertThatThrownBy(() -> copies.dryRun(journal))
-                .isInstanceOfSatisfying(EngineFailure.class, failure -> assertThat(failure.kind())
-                        .isEqualTo(kind))
+                .isInstanceOfSatisfying(
+                        EngineFailure.class,
+                        failure -> assertThat(failure.kind()).isEqualTo(kind))
                 .hasMessageContaining(named);
     }
 

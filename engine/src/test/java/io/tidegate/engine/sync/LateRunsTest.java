@@ -82,7 +82,8 @@ class LateRunsTest {
 
             List<LateRun> joined = new ArrayList<>();
             for (LateRun part : parts) {
-                LateRun one = joined.isEmpty() ? null : joined.get(joined.size() - 1).joined(part);
+                LateRun one =
+                        joined.isEmpty() ? null : joined.get(joined.size() - 1).joined(part);
                 if (one == null) {
                     joined.add(part);
                 } else {

@@ -3,6 +3,7 @@ package io.tidegate.engine.sync;
 import static io.tidegate.engine.sync.Copies.NINE;
 import static io.tidegate.engine.sync.Copies.TEN;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidegate.engine.FencedException;
 import io.tidegate.engine.RunOutcome;
@@ -24,7 +25,6 @@ import java.util.Objects;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.common.TopicPartition;
-import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 
 /** Windows one after the other, and records that come when their window has already been copied. */
@@ -41,7 +41,8 @@ class LateWindowsTest {
     }
 
     private static Copies policy(Copies copies, LatePolicy policy) {
-        return copies.with("/steps/0/parameter/latePolicy", '"' + policy.name().toLowerCase(java.util.Locale.ROOT) + '"');
+        return copies.with(
+                "/steps/0/parameter/latePolicy", '"' + policy.name().toLowerCase(java.util.Locale.ROOT) + '"');
     }
 
     private static RunOutcome.Succeeded succeeded(RunOutcome outcome) {
@@ -50,8 +51,8 @@ class LateWindowsTest {
     }
 
     private static Receipt copied(Copies copies, int hour, WindowHistory history) {
-        return Objects.requireNonNull(
-                succeeded(hour(copies, hour).run(new RecordedJournal().withHistory(history))).receipt());
+        return Objects.requireNonNull(succeeded(hour(copies, hour).run(new RecordedJournal().withHistory(history)))
+                .receipt());
     }
 
     private static Map<Integer, Long> ends(Receipt receipt) {
@@ -80,7 +81,10 @@ class LateWindowsTest {
 
     /** The window of nine is copied up to offset 2; three of its records come behind, one of them before any of ten. */
     private static Copies nineCopiedThenLate() throws Exception {
-        return Copies.of(1).order(0, NINE, "1").order(0, NINE.plusSeconds(1800), "2").flush();
+        return Copies.of(1)
+                .order(0, NINE, "1")
+                .order(0, NINE.plusSeconds(1800), "2")
+                .flush();
     }
 
     private static Copies thenLate(Copies copies) {
@@ -93,8 +97,7 @@ class LateWindowsTest {
     }
 
     private static final List<LateRun> THE_LATE = List.of(
-            run(0, 2, 2, NINE.plusSeconds(600)),
-            new LateRun(0, 4, 5, NINE.plusSeconds(700), NINE.plusSeconds(701)));
+            run(0, 2, 2, NINE.plusSeconds(600)), new LateRun(0, 4, 5, NINE.plusSeconds(700), NINE.plusSeconds(701)));
 
     @Test
     void the_first_window_knows_nothing_of_late_records() throws Exception {
@@ -116,10 +119,10 @@ class LateWindowsTest {
             RunOutcome.Succeeded outcome = succeeded(hour(copies, 10).run(journal));
             Receipt ten = Objects.requireNonNull(outcome.receipt());
 
-            assertThat(journal.asked).containsExactly("%s %s %s %s".formatted(copies.topic, nine.topicId(), TEN, ELEVEN));
+            assertThat(journal.asked)
+                    .containsExactly("%s %s %s %s".formatted(copies.topic, nine.topicId(), TEN, ELEVEN));
             // Offset 2 lies before the first record of ten, where nobody would have looked.
-            assertThat(journal.plan().partitions())
-                    .containsExactly(new PartitionRange(0, 2, 7, EndSource.LOG_END, 2L));
+            assertThat(journal.plan().partitions()).containsExactly(new PartitionRange(0, 2, 7, EndSource.LOG_END, 2L));
             assertThat(rows(copies, 10)).containsExactly("0:3", "0:6");
             assertThat(rows(copies, 9)).containsExactly("0:0", "0:1");
             assertThat(late(ten)).isEqualTo(new LateReceipt(LatePolicy.REPORT, 3, 0, THE_LATE));
@@ -128,7 +131,9 @@ class LateWindowsTest {
             assertThat(outcome.late()).isEqualTo(THE_LATE);
             assertThat(journal.prepared().late()).isEqualTo(THE_LATE);
             assertThat(journal.lines)
-                    .anyMatch(line -> line.startsWith("WARN 3 records of older windows had arrived after those were read: partition 0, offsets 2 to 2, from 2026-01-10 09:10:00;"));
+                    .anyMatch(
+                            line -> line.startsWith(
+                                    "WARN 3 records of older windows had arrived after those were read: partition 0, offsets 2 to 2, from 2026-01-10 09:10:00;"));
         }
     }
 
@@ -173,7 +178,10 @@ class LateWindowsTest {
             Receipt nine = copied(copies, 9, WindowHistory.NONE);
             copies.order(0, TEN, "3").flush();
             Receipt ten = copied(copies, 10, after(nine));
-            copies.order(0, NINE.plusSeconds(60), "4").order(0, ELEVEN, "5").order(0, TEN.plusSeconds(1), "6").flush();
+            copies.order(0, NINE.plusSeconds(60), "4")
+                    .order(0, ELEVEN, "5")
+                    .order(0, TEN.plusSeconds(1), "6")
+                    .flush();
 
             Receipt eleven = copied(copies, 11, after(ten));
 
@@ -188,7 +196,10 @@ class LateWindowsTest {
         try (Copies copies = Copies.of(3)) {
             copies.order(0, NINE, "1").order(1, NINE, "2").flush();
             Receipt nine = copied(copies, 9, WindowHistory.NONE);
-            copies.order(0, TEN, "3").order(1, NINE.plusSeconds(1), "4").order(2, NINE.plusSeconds(2), "5").flush();
+            copies.order(0, TEN, "3")
+                    .order(1, NINE.plusSeconds(1), "4")
+                    .order(2, NINE.plusSeconds(2), "5")
+                    .flush();
             RecordedJournal journal = new RecordedJournal().withHistory(after(nine));
             Receipt ten = Objects.requireNonNull(
                     succeeded(hour(copies, 10).run(journal)).receipt());
@@ -247,10 +258,9 @@ class LateWindowsTest {
         try (Copies copies = policy(nineCopiedThenLate(), LatePolicy.REPAIR)) {
             Receipt nine = copied(copies, 9, WindowHistory.NONE);
             thenLate(copies);
-            RecordedJournal first = new RecordedJournal()
-                    .withHistory(after(nine))
-                    .failingAtPlanned(new FencedException("killed"));
-            Assertions.catchThrowable(() -> hour(copies, 10).run(first));
+            RecordedJournal first =
+                    new RecordedJournal().withHistory(after(nine)).failingAtPlanned(new FencedException("killed"));
+            assertThatThrownBy(() -> hour(copies, 10).run(first)).isInstanceOf(FencedException.class);
             copies.order(0, NINE.plusSeconds(900), "late again").flush();
 
             RunOutcome.Succeeded second =
@@ -266,10 +276,9 @@ class LateWindowsTest {
         try (Copies copies = nineCopiedThenLate()) {
             Receipt nine = copied(copies, 9, WindowHistory.NONE);
             thenLate(copies);
-            RecordedJournal first = new RecordedJournal()
-                    .withHistory(after(nine))
-                    .failingAtPrepared(new FencedException("killed"));
-            Assertions.catchThrowable(() -> hour(copies, 10).run(first));
+            RecordedJournal first =
+                    new RecordedJournal().withHistory(after(nine)).failingAtPrepared(new FencedException("killed"));
+            assertThatThrownBy(() -> hour(copies, 10).run(first)).isInstanceOf(FencedException.class);
 
             RunOutcome.Succeeded second = succeeded(hour(copies, 10)
                     .withPlan(first.plan())
@@ -312,7 +321,8 @@ class LateWindowsTest {
                     succeeded(hour(copies, 10).run(journal)).receipt());
 
             assertThat(ten.topicId()).isNotEqualTo(nine.topicId());
-            assertThat(journal.asked).containsExactly("%s %s %s %s".formatted(copies.topic, ten.topicId(), TEN, ELEVEN));
+            assertThat(journal.asked)
+                    .containsExactly("%s %s %s %s".formatted(copies.topic, ten.topicId(), TEN, ELEVEN));
             assertThat(ten.late()).isNull();
             assertThat(journal.lines).anyMatch(line -> line.contains("the topic was made anew, or lost records"));
             assertThat(rows(copies, 10)).containsExactly("0:0");

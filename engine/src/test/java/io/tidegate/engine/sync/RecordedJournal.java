@@ -48,6 +48,10 @@ final class RecordedJournal implements RunJournal {
         return Objects.requireNonNull(plan, "nothing was planned");
     }
 
+    @Nullable PreparedCommit preparedOrNull() {
+        return prepared;
+    }
+
     PreparedCommit prepared() {
         return Objects.requireNonNull(prepared, "nothing was prepared");
     }

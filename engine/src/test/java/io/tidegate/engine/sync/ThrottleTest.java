@@ -63,7 +63,7 @@ class ThrottleTest {
                     freeAt[i] = now.get() + 5 * SECOND;
                 }
                 if (freeAt[i] <= now.get()) {
-                    long bytes = 64_000 + random.nextInt(4000);
+                    long bytes = 64_000L + random.nextInt(4000);
                     passed.add(new long[] {now.get(), bytes});
                     freeAt[i] = now.get() + throttle.passed(bytes) + random.nextInt(5_000_000);
                 }

@@ -56,8 +56,8 @@ class WriterTest {
             Receipt receipt = receipt(copies.run(journal));
 
             assertThat(receipt.table()).isEqualTo("%s.layer.%s".formatted(project, copies.table));
-            assertThat(Copies.sql("SELECT v, p FROM %s.layer.%s WHERE ds='2026011009';"
-                            .formatted(project, copies.table)))
+            assertThat(Copies.sql(
+                            "SELECT v, p FROM %s.layer.%s WHERE ds='2026011009';".formatted(project, copies.table)))
                     .containsExactly("one|0", "two|1");
             assertThat(copies.rows()).isEmpty();
             // A second attempt finds the commit done, there and nowhere else.
@@ -87,7 +87,9 @@ class WriterTest {
         try (Copies copies = Copies.of(1)) {
             copies.with("/steps/1/parameter/tunnelQuota", "\"quota_" + encoding + "\"")
                     .with("/steps/1/parameter/compress", "\"" + compress + "\"")
-                    .with("/steps/1/parameter/tunnelServer", "\"http://127.0.0.1:" + Copies.maxCompute().port() + "\"")
+                    .with(
+                            "/steps/1/parameter/tunnelServer",
+                            "\"http://127.0.0.1:" + Copies.maxCompute().port() + "\"")
                     .order(0, NINE, "1.5")
                     .flush();
 
@@ -112,7 +114,9 @@ class WriterTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {"truncate | ab😀|abc|abc", "setNull | \\N|\\N|\\N"})
+    @CsvSource(
+            delimiter = '|',
+            value = {"truncate | ab😀|abc|abc", "setNull | \\N|\\N|\\N"})
     void text_that_is_too_long_is_cut_or_left_out_as_the_job_says(
             String rule, String string, String varchar, String character) throws Exception {
         try (Copies copies = Copies.of(1)) {
@@ -157,8 +161,7 @@ class WriterTest {
 
             refused(
                     copies.with("/steps/1/parameter/column", "[\"b\"]"),
-                    "Column a of table %s_required is NOT NULL, but no source field fills it."
-                            .formatted(copies.table));
+                    "Column a of table %s_required is NOT NULL, but no source field fills it.".formatted(copies.table));
         }
     }
 
@@ -182,8 +185,9 @@ class WriterTest {
     void what_cannot_be_written_to_is_refused_before_anything_is_read() throws Exception {
         try (Copies copies = Copies.of(1)) {
             String t = copies.table;
-            ddl("CREATE EXTERNAL TABLE %s_far (v STRING) STORED BY 'com.aliyun.odps.CsvStorageHandler' LOCATION 'oss://b/f';"
-                    .formatted(t));
+            ddl(
+                    "CREATE EXTERNAL TABLE %s_far (v STRING) STORED BY 'com.aliyun.odps.CsvStorageHandler' LOCATION 'oss://b/f';"
+                            .formatted(t));
             ddl("CREATE TABLE %s_numbered (v STRING) PARTITIONED BY (hh BIGINT, kind STRING);".formatted(t));
             copies.with("/steps/0/parameter/column", "[\"__value__\"]")
                     .with("/steps/1/parameter/column", "[\"v\"]")

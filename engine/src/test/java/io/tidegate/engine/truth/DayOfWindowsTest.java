@@ -44,7 +44,8 @@ class DayOfWindowsTest {
             assertThat(log).anyMatch(s -> s.in(day) && !traffic.honest(s));
             Verdict.exact(copies, log);
             Verdict.covers(copies);
-            assertThat(copies.rows()).isEqualTo(log.stream().filter(s -> s.in(day)).toList());
+            assertThat(copies.rows())
+                    .isEqualTo(log.stream().filter(s -> s.in(day)).toList());
         }
     }
 

@@ -54,7 +54,7 @@ final class DayTraffic {
             }
             left -= run;
         }
-        topic.flush();
+        topic.settle();
         return this;
     }
 

@@ -20,8 +20,8 @@ class DeletedRecordsTest {
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
     private static Map<String, String> compacted() {
-        return new HashMap<>(Map.of(
-                "cleanup.policy", "compact", "min.cleanable.dirty.ratio", "0.01", "min.compaction.lag.ms", "0"));
+        return new HashMap<>(
+                Map.of("cleanup.policy", "compact", "min.cleanable.dirty.ratio", "0.01", "min.compaction.lag.ms", "0"));
     }
 
     private static List<Stood> log(TopicGenerator topic) {

@@ -29,6 +29,16 @@ final class PlainLog {
         }
     }
 
+    /** Where the partitions end for a reader. */
+    static Map<TopicPartition, Long> ends(String bootstrapServers, String topic, boolean committedOnly) {
+        try (var consumer = new KafkaConsumer<>(
+                settings(bootstrapServers, committedOnly), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            return consumer.endOffsets(consumer.partitionsFor(topic).stream()
+                    .map(p -> new TopicPartition(topic, p.partition()))
+                    .toList());
+        }
+    }
+
     /** What the broker answers to a look-up in partition 0: an offset, or null. */
     static @Nullable Long lookUp(String bootstrapServers, String topic, long millis) {
         TopicPartition partition = new TopicPartition(topic, 0);
@@ -42,9 +52,8 @@ final class PlainLog {
         }
     }
 
-    /** Every record that a reader sees now, by partition and offset. */
-    static List<Stood> read(String bootstrapServers, String topic, boolean committedOnly) {
-        Map<String, Object> settings = Map.of(
+    private static Map<String, Object> settings(String bootstrapServers, boolean committedOnly) {
+        return Map.of(
                 "bootstrap.servers",
                 bootstrapServers,
                 "isolation.level",
@@ -53,9 +62,13 @@ final class PlainLog {
                 "none",
                 "enable.auto.commit",
                 false);
+    }
+
+    /** Every record that a reader sees now, by partition and offset. */
+    static List<Stood> read(String bootstrapServers, String topic, boolean committedOnly) {
         List<Stood> found = new ArrayList<>();
-        try (var consumer =
-                new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+        try (var consumer = new KafkaConsumer<>(
+                settings(bootstrapServers, committedOnly), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
                     .map(p -> new TopicPartition(topic, p.partition()))
                     .toList();

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /**
@@ -110,9 +111,9 @@ final class PlannedWindows {
         return plans.values().stream().flatMap(p -> p.notes().stream()).toList();
     }
 
-    /** The plans so far, by window. */
-    Map<Span, PlannedRead> plans() {
-        return plans;
+    /** The newest plan of a window. */
+    PlannedRead planned(Span window) {
+        return Objects.requireNonNull(plans.get(window));
     }
 
     /** How far past a window's end the plans read. */

@@ -27,6 +27,10 @@ record Span(Instant start, Instant end) {
         return windows;
     }
 
+    boolean meets(Span other) {
+        return start.isBefore(other.end) && other.start.isBefore(end);
+    }
+
     Instant at(Duration offset) {
         return start.plus(offset);
     }

@@ -26,6 +26,7 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,7 +78,9 @@ final class TopicGenerator implements AutoCloseable {
             int partitions,
             Map<String, String> config,
             Map<String, Object> producerSettings) {
-        Map<String, String> all = new HashMap<>(SMALL_SEGMENTS);
+        Map<String, String> all = new HashMap<>();
+        // From 4.0 on no segment is smaller than a megabyte.
+        all.put("segment.bytes", broker.release().atLeast(KafkaRelease.V4) ? "1048576" : "16384");
         all.putAll(config);
         broker.createTopic(topic, partitions, all);
         Map<String, Object> settings = new HashMap<>(producerSettings);
@@ -123,8 +126,7 @@ final class TopicGenerator implements AutoCloseable {
     /** Appends a record with a header. */
     TopicGenerator sendWithHeader(int partition, Instant time, String name, String content) {
         String value = "n" + number++;
-        ProducerRecord<String, String> record =
-                new ProducerRecord<>(topic, partition, time.toEpochMilli(), "k", value);
+        ProducerRecord<String, String> record = new ProducerRecord<>(topic, partition, time.toEpochMilli(), "k", value);
         record.headers().add(name, content.getBytes(StandardCharsets.UTF_8));
         sent.add(new Sent(time.toEpochMilli(), value, plain.send(record)));
         return this;
@@ -187,6 +189,16 @@ final class TopicGenerator implements AutoCloseable {
         return this;
     }
 
+    /** Returns when the markers of all ended transactions stand in the log: the broker answers before it has written them. */
+    TopicGenerator settle() {
+        flush();
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> PlainLog.ends(bootstrapServers, topic, true)
+                        .equals(PlainLog.ends(bootstrapServers, topic, false)));
+        return this;
+    }
+
     private KafkaProducer<String, String> known(String transaction) {
         KafkaProducer<String, String> producer = transactional.get(transaction);
         if (producer == null) {
@@ -217,7 +229,9 @@ final class TopicGenerator implements AutoCloseable {
         var resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
         var change = new AlterConfigOp(new ConfigEntry(setting, value), AlterConfigOp.OpType.SET);
         try (Admin admin = admin()) {
-            admin.incrementalAlterConfigs(Map.of(resource, List.of(change))).all().get();
+            admin.incrementalAlterConfigs(Map.of(resource, List.of(change)))
+                    .all()
+                    .get();
         }
         return this;
     }

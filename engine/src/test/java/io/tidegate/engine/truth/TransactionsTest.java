@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TransactionsTest {
     private static final Instant NINE = Instant.parse("2026-03-03T09:00:00Z");
     private static final Span HOUR = new Span(NINE, NINE.plusSeconds(3600));
+    private static final Span NEXT = new Span(HOUR.end(), HOUR.end().plusSeconds(3600));
     private static final Instant NEXT_DAY = NINE.plus(Duration.ofDays(1));
 
     private static List<Stood> log(TopicGenerator topic, boolean committedOnly) {
@@ -48,7 +49,7 @@ class TransactionsTest {
                 topic.commit("t");
             }
         }
-        topic.flush();
+        topic.settle();
     }
 
     @Test
@@ -64,7 +65,8 @@ class TransactionsTest {
 
             Verdict.exact(committed, log(topic, true));
             Verdict.exact(all, log(topic, false));
-            assertThat(all.receipt(HOUR).written()).isGreaterThan(committed.receipt(HOUR).written());
+            assertThat(all.receipt(HOUR).written())
+                    .isGreaterThan(committed.receipt(HOUR).written());
         }
     }
 
@@ -103,14 +105,14 @@ class TransactionsTest {
                 }
                 topic.commit("t");
             }
-            List<Stood> log = log(topic, true);
-            PlannedWindows windows = new PlannedWindows(
-                    topic, now.plus(Duration.ofDays(1)), true, Lateness.parse("PT0S"));
+            List<Stood> log = log(topic.settle(), true);
+            PlannedWindows windows =
+                    new PlannedWindows(topic, now.plus(Duration.ofDays(1)), true, Lateness.parse("PT0S"));
 
             assertThat(windows.read(window))
                     .isEqualTo(log.stream().filter(s -> s.in(window)).toList());
             assertThat(windows.notes()).isEmpty();
-            assertThat(windows.plans().get(window).plan().offsets()).isLessThan(log.size() / 2);
+            assertThat(windows.planned(window).plan().offsets()).isLessThan(log.size() / 2);
         }
     }
 
@@ -129,7 +131,7 @@ class TransactionsTest {
                 }
                 topic.abort("t", 5);
             }
-            WindowCopies copies = new WindowCopies(topic, NEXT_DAY).readCommitted();
+            WindowCopies copies = new WindowCopies(topic.settle(), NEXT_DAY).readCommitted();
             Receipt receipt = copies.copy(HOUR);
 
             Verdict.exact(copies, log(topic, true));
@@ -143,7 +145,7 @@ class TransactionsTest {
         try (TopicGenerator topic = TopicGenerator.onSandbox("tx-aborted", 1, Map.of())) {
             topic.begin("t").sendIn("t", 0, NINE).sendIn("t", 0, NINE.plusSeconds(1));
             topic.abort("t", 2);
-            WindowCopies copies = new WindowCopies(topic, NEXT_DAY).readCommitted();
+            WindowCopies copies = new WindowCopies(topic.settle(), NEXT_DAY).readCommitted();
 
             assertThat(copies.copy(HOUR).read()).isZero();
             assertThat(copies.rows(HOUR)).isEmpty();
@@ -166,8 +168,12 @@ class TransactionsTest {
             assertThat(warnings).singleElement().asString().contains("keeps 2 offsets from 1 on");
             Verdict.exact(all, topic.ledger());
 
-            // What the transaction brings is late; a new plan finds it.
-            topic.commit("open");
+            // What the transaction brings is late: the next window counts it, and a new plan finds it.
+            topic.commit("open").settle();
+            committed.at(NEXT.end().plusSeconds(100)).copy(NEXT);
+            Verdict.late(
+                    committed.receipt(NEXT),
+                    topic.ledger().stream().filter(s -> s.offset() > 0).toList());
             committed.copy(HOUR);
             Verdict.exact(committed, log(topic, true));
             assertThat(committed.rows(HOUR)).hasSize(3);

@@ -2,12 +2,14 @@ package io.tidegate.engine.truth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidegate.engine.receipt.LateReceipt;
 import io.tidegate.engine.receipt.Receipt;
 import io.tidegate.engine.receipt.Receipt.PartitionReceipt;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Compares what tables and receipts say with what stands in the log. */
 final class Verdict {
@@ -60,12 +62,23 @@ final class Verdict {
             assertThat(p.written()).isEqualTo(of.size());
             assertThat(of).allSatisfy(s -> assertThat(s.offset()).isBetween(p.begin(), p.end() - 1));
             if (!of.isEmpty()) {
-                assertThat(p.minTimestamp().toEpochMilli())
+                assertThat(Objects.requireNonNull(p.minTimestamp()).toEpochMilli())
                         .isEqualTo(of.stream().mapToLong(Stood::timestamp).min().orElseThrow());
-                assertThat(p.maxTimestamp().toEpochMilli())
+                assertThat(Objects.requireNonNull(p.maxTimestamp()).toEpochMilli())
                         .isEqualTo(of.stream().mapToLong(Stood::timestamp).max().orElseThrow());
             }
         }
+    }
+
+    /** The receipt counts exactly these records as late. */
+    static void late(Receipt receipt, List<Stood> records) {
+        LateReceipt late = Objects.requireNonNull(receipt.late(), "it is not known what was late");
+        assertThat(late.records()).isEqualTo(records.size());
+        assertThat(records)
+                .allSatisfy(s -> assertThat(late.runs())
+                        .anyMatch(run -> run.partition() == s.partition()
+                                && run.firstOffset() <= s.offset()
+                                && s.offset() <= run.lastOffset()));
     }
 
     /** Successive receipts leave no offset out: each partition is read on from where the windows before had come, or earlier. */

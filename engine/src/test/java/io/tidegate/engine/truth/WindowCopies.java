@@ -16,6 +16,8 @@ import io.tidegate.engine.RunOutcome.Succeeded;
 import io.tidegate.engine.RunRequest;
 import io.tidegate.engine.maxcompute.MaxComputeCatalog;
 import io.tidegate.engine.plan.OffsetPlan;
+import io.tidegate.engine.plan.WindowHistory;
+import io.tidegate.engine.receipt.LateReceipt;
 import io.tidegate.engine.receipt.Receipt;
 import io.tidegate.engine.sync.SyncLimits;
 import io.tidegate.engine.sync.SyncRunner;
@@ -26,6 +28,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -40,9 +44,9 @@ final class WindowCopies {
     private final DataSourceConnection.Kafka cluster;
     private final String table = "truth_" + NUMBER.incrementAndGet();
     private final Documents document;
-    private final Map<Span, Receipt> receipts = new TreeMap<>(java.util.Comparator.comparing(Span::start));
+    private final Map<Span, Receipt> receipts = new TreeMap<>(Comparator.comparing(Span::start));
     private Instant now;
-    private KeptJournal journal = new KeptJournal();
+    private KeptJournal journal = new KeptJournal(WindowHistory.NONE);
 
     WindowCopies(String bootstrapServers, String topic, Instant now) throws Exception {
         this.cluster = new DataSourceConnection.Kafka(bootstrapServers, Map.of());
@@ -76,11 +80,6 @@ final class WindowCopies {
         return this;
     }
 
-    WindowCopies lateness(String lateness) {
-        document.with("/steps/0/parameter/allowedLateness", '"' + lateness + '"');
-        return this;
-    }
-
     WindowCopies with(String pointer, String json) {
         document.with(pointer, json);
         return this;
@@ -97,7 +96,7 @@ final class WindowCopies {
         document.with("/steps/0/parameter/beginTimestampMillis", '"' + millis(window.start()) + '"')
                 .with("/steps/0/parameter/endTimestampMillis", '"' + millis(window.end()) + '"')
                 .with("/steps/1/parameter/partition", "\"w=%s\"".formatted(millis(window.start())));
-        return attempt(frozen);
+        return attempt(frozen, history(window));
     }
 
     /** Copies whatever is in the topic, by no window. */
@@ -107,10 +106,34 @@ final class WindowCopies {
                 .with("/steps/0/parameter/beginType", "\"earliest\"")
                 .with("/steps/0/parameter/endType", "\"latest\"")
                 .with("/steps/1/parameter/partition", "\"w=all\"");
-        return attempt(null);
+        return attempt(null, WindowHistory.NONE);
     }
 
-    private RunOutcome attempt(@Nullable OffsetPlan frozen) {
+    /** What the receipts so far say about a window, as a ledger of them would. */
+    private WindowHistory history(Span window) {
+        Map<Integer, Long> readUpTo = new HashMap<>();
+        Map<Integer, Long> reach = new HashMap<>();
+        boolean adjacent = false;
+        for (Map.Entry<Span, Receipt> earlier : receipts.entrySet()) {
+            if (earlier.getKey().start().isBefore(window.start())) {
+                readUpTo.clear();
+                earlier.getValue().partitions().forEach(p -> readUpTo.put(p.partition(), p.end()));
+                adjacent = earlier.getKey().end().equals(window.start());
+            }
+        }
+        for (Receipt receipt : receipts.values()) {
+            LateReceipt late = receipt.late();
+            if (late != null) {
+                late.runs().stream()
+                        .filter(run ->
+                                new Span(run.minTimestamp(), run.maxTimestamp().plusMillis(1)).meets(window))
+                        .forEach(run -> reach.merge(run.partition(), run.lastOffset() + 1, Math::max));
+            }
+        }
+        return new WindowHistory(readUpTo, adjacent, reach, Map.of());
+    }
+
+    private RunOutcome attempt(@Nullable OffsetPlan frozen, WindowHistory history) {
         RunRequest request = new RunRequest(
                 "truth",
                 NodeType.BATCH_SYNC,
@@ -119,9 +142,8 @@ final class WindowCopies {
                 ZoneId.of("UTC"),
                 frozen,
                 null);
-        journal = new KeptJournal();
-        return new SyncRunner(InstantSource.fixed(now), SyncLimits.DEFAULT)
-                .run(request, journal, Cancellation.NEVER);
+        journal = new KeptJournal(history);
+        return new SyncRunner(InstantSource.fixed(now), SyncLimits.DEFAULT).run(request, journal, Cancellation.NEVER);
     }
 
     private static String millis(Instant time) {

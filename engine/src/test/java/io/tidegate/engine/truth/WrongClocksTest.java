@@ -161,8 +161,9 @@ class WrongClocksTest {
                 log.stream().filter(s -> s.in(hour) && !picked.contains(s)).forEach(missed::add);
             }
 
-            assertThat(missed).isNotEmpty().allSatisfy(s -> assertThat(windows.countedBeforeIn(s))
-                    .isNotEmpty());
+            assertThat(missed)
+                    .isNotEmpty()
+                    .allSatisfy(s -> assertThat(windows.countedBeforeIn(s)).isNotEmpty());
         }
     }
 

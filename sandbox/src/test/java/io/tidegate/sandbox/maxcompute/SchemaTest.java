@@ -65,8 +65,7 @@ class SchemaTest {
 
             assertThatThrownBy(() -> nowhere.odps().tables().get("t").reload())
                     .isInstanceOf(NoSuchObjectException.class);
-            assertThatThrownBy(
-                            () -> nowhere.sql("create table %s.nowhere.t (n bigint)".formatted(server.project())))
+            assertThatThrownBy(() -> nowhere.sql("create table %s.nowhere.t (n bigint)".formatted(server.project())))
                     .hasMessageContaining("project or schema tidegate_prod.nowhere cannot be resolved");
         }
     }
@@ -105,9 +104,8 @@ class SchemaTest {
         try (MaxComputeServer server = MaxComputeServer.start(directory)) {
             Client client = Client.of(server);
             client.sql("create table t (a bigint)");
-            Configuration inQuota = Configuration.builder(client.odps())
-                    .withQuotaName("fast")
-                    .build();
+            Configuration inQuota =
+                    Configuration.builder(client.odps()).withQuotaName("fast").build();
             UploadSession session =
                     new TableTunnel(client.odps(), inQuota).createUploadSession(server.project(), "t", false);
 

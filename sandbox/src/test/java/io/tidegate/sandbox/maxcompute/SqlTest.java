@@ -282,6 +282,8 @@ class SqlTest {
                 client.odps(),
                 "select count(*) from test_table a, test_table b, test_table c, test_table d, test_table e,"
                         + " test_table f, test_table g where a.__key__ < concat(b.__key__, g.__key__)");
+        assertThat(instance.getStatus(true)).isEqualTo(Instance.Status.RUNNING);
+        assertThat(instance.getEndTime()).isNull();
         instance.stop();
         instance.waitForTerminated(50, false);
         assertThat(instance.getTaskStatus().values())

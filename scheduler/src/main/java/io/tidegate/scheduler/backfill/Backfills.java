@@ -161,7 +161,8 @@ public final class Backfills {
         }
         if (instances == 0) {
             throw InvalidInputException.of(
-                    "/from", "No node has a scheduled time in this range within its validity.",
+                    "/from",
+                    "No node has a scheduled time in this range within its validity.",
                     "Look at the nodes' schedules and validity periods.");
         }
         return plan;

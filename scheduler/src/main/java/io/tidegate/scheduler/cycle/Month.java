@@ -19,8 +19,7 @@ import org.jspecify.annotations.Nullable;
 public record Month(
         List<Integer> days,
         boolean lastDay,
-        @JsonFormat(pattern = "HH:mm") LocalTime runAt)
-        implements Cycle {
+        @JsonFormat(pattern = "HH:mm") LocalTime runAt) implements Cycle {
 
     public Month {
         days = List.copyOf(days);

@@ -21,8 +21,7 @@ public record Year(
         List<Integer> months,
         List<Integer> days,
         boolean lastDay,
-        @JsonFormat(pattern = "HH:mm") LocalTime runAt)
-        implements Cycle {
+        @JsonFormat(pattern = "HH:mm") LocalTime runAt) implements Cycle {
 
     public Year {
         months = List.copyOf(months);

@@ -8,7 +8,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param parent the node or the output that is missed; null when it has no parent at all
  */
-public record IsolatedNode(NodeId nodeId, String nodeName, Reason reason, @Nullable String parent) {
+public record IsolatedNode(
+        NodeId nodeId,
+        String nodeName,
+        Reason reason,
+        @Nullable String parent) {
 
     /** What is wrong with it. */
     public enum Reason {

@@ -63,8 +63,7 @@ final class CatchUpAfterPause {
             Instant latest = schedule.lastRealRun(due.plannedUntil(), now, due.zone())
                     .map(ScheduledTime::instant)
                     .orElse(due.latest());
-            passed += missed.letPass(
-                    handle, due.nodeId(), since, now, time -> !policy.runs(time, latest, now), ACTOR);
+            passed += missed.letPass(handle, due.nodeId(), since, now, time -> !policy.runs(time, latest, now), ACTOR);
         }
         return passed;
     }

@@ -6,7 +6,6 @@ import io.tidegate.scheduler.node.Schedule;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /** Which times of a node that was behind are not caught up. */
 final class MissedTimes {
@@ -33,7 +32,7 @@ final class MissedTimes {
     }
 
     static CatchUp policy(Schedule schedule, CatchUp ofWorkspace) {
-        @Nullable CatchUp own = schedule.catchUp();
+        CatchUp own = schedule.catchUp();
         return own == null ? ofWorkspace : own;
     }
 }

@@ -79,10 +79,7 @@ public final class PlanInstances implements InstanceReplanner {
     }
 
     private int planOne(
-            NodeId node,
-            Instant horizon,
-            PlanDao.ScheduledWorkspace workspace,
-            Map<NodeId, List<Finding>> findings) {
+            NodeId node, Instant horizon, PlanDao.ScheduledWorkspace workspace, Map<NodeId, List<Finding>> findings) {
         int planned = 0;
         Instant behindSince = null;
         try {

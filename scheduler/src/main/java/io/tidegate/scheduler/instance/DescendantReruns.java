@@ -56,8 +56,9 @@ final class DescendantReruns {
                     .filter(instance -> instance.id().equals(root))
                     .findFirst()
                     .orElseThrow(() -> new NotFoundException("instance", root));
-            List<OperationDao.Locked> others =
-                    locked.stream().filter(instance -> !instance.id().equals(root)).toList();
+            List<OperationDao.Locked> others = locked.stream()
+                    .filter(instance -> !instance.id().equals(root))
+                    .toList();
             OperationTransaction.refuse(
                     InstanceOperation.RERUN_WITH_DESCENDANTS, OperationTransaction.situation(handle, first));
             refuseWhatCannotGoBack(others);

@@ -57,7 +57,11 @@ public final class NewInstances {
 
     /** Generates the cycle instances of some times, of which some may have been missed: these become dry runs. */
     public Generated generateCycle(
-            Handle handle, RunnableNode node, List<ScheduledTime> times, Predicate<ScheduledTime> missed, String actor) {
+            Handle handle,
+            RunnableNode node,
+            List<ScheduledTime> times,
+            Predicate<ScheduledTime> missed,
+            String actor) {
         return generate(handle, node, Origin.CYCLE, "", times, null, missed, actor);
     }
 
@@ -77,10 +81,12 @@ public final class NewInstances {
         List<Long> ids = dao.newIds(times.size());
         List<GenerationDao.Row> rows = new ArrayList<>();
         List<String> problems = new ArrayList<>();
+        // Whoever asks for a test means it, on whatever day.
+        boolean scheduled = origin == Origin.CYCLE || origin == Origin.BACKFILL;
         for (int i = 0; i < times.size(); i++) {
             ScheduledTime time = times.get(i);
             Values values = values(node, time, ids.get(i));
-            DryRunReason dry = dryRunReason(node, time, missed);
+            DryRunReason dry = scheduled ? dryRunReason(node, time, missed) : null;
             rows.add(new GenerationDao.Row(
                     ids.get(i),
                     time.instant(),
@@ -110,7 +116,7 @@ public final class NewInstances {
                 node.autoReruns(),
                 clock.instant(),
                 actor);
-        if (origin == Origin.CYCLE || origin == Origin.BACKFILL) {
+        if (scheduled) {
             dao.freezeWithNode(
                     node.environment(),
                     node.nodeId(),

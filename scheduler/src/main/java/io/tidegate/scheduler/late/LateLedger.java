@@ -1,7 +1,7 @@
 package io.tidegate.scheduler.late;
 
-import io.tidegate.engine.plan.WindowHistory;
 import io.tidegate.engine.plan.LatePolicy;
+import io.tidegate.engine.plan.WindowHistory;
 import io.tidegate.engine.receipt.LateReceipt;
 import io.tidegate.engine.receipt.LateRun;
 import io.tidegate.engine.receipt.Receipt;

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param next what to pass for the page after it; null when this is the last
  */
-public record LateRecordPage(List<LateRecord> items, @Nullable String next) {
+public record LateRecordPage(
+        List<LateRecord> items, @Nullable String next) {
     public LateRecordPage {
         items = List.copyOf(items);
     }

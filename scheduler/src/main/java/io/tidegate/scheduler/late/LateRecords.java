@@ -38,12 +38,12 @@ public final class LateRecords {
         long before = cursor == null ? Long.MAX_VALUE : id(cursor);
         List<LateRecord> found = jdbi.withExtension(
                 LateDao.class,
-                dao -> dao.page(
-                        workspace, filter.environment(), filter.node(), filter.openOnly(), before, size + 1));
+                dao -> dao.page(workspace, filter.environment(), filter.node(), filter.openOnly(), before, size + 1));
         return found.size() <= size
                 ? new LateRecordPage(found, null)
                 : new LateRecordPage(
-                        found.subList(0, size), Long.toString(found.get(size - 1).id()));
+                        found.subList(0, size),
+                        Long.toString(found.get(size - 1).id()));
     }
 
     /** The late records of an instance's window; empty when there are none, or when it was never copied. */

@@ -83,9 +83,7 @@ public final class LateRepairs {
     public void repairByPolicy(String actor) {
         Instant now = clock.instant();
         Map<InstanceId, List<LateDao.Found>> windows =
-                jdbi
-                        .withExtension(LateDao.class, dao -> dao.toRepair(now.minus(KEPT_IN_MIND), ROWS_MAX))
-                        .stream()
+                jdbi.withExtension(LateDao.class, dao -> dao.toRepair(now.minus(KEPT_IN_MIND), ROWS_MAX)).stream()
                         .collect(Collectors.groupingBy(
                                 LateDao.Found::instanceId, LinkedHashMap::new, Collectors.toList()));
         windows.forEach((instance, rows) -> {
@@ -105,19 +103,23 @@ public final class LateRepairs {
             return;
         }
         long records = rows.stream().mapToLong(LateDao.Found::missing).sum();
-        String detail = ("Late records: %d of this window were found by %s after it was copied (%s); the node's late policy is to repair." + READERS)
-                .formatted(
-                        records,
-                        rows.stream()
-                                .map(LateDao.Found::foundBy)
-                                .distinct()
-                                .limit(RANGES_TOLD_MAX)
-                                .map(found -> found == null ? "an instance that is gone" : "instance " + found.value())
-                                .collect(Collectors.joining(", ")),
-                        rows.stream()
-                                .limit(RANGES_TOLD_MAX)
-                                .map(r -> told(r.partition(), r.firstOffset(), r.lastOffset()))
-                                .collect(Collectors.joining("; ")));
+        String detail =
+                ("Late records: %d of this window were found by %s after it was copied (%s); the node's late policy is to repair."
+                                + READERS)
+                        .formatted(
+                                records,
+                                rows.stream()
+                                        .map(LateDao.Found::foundBy)
+                                        .distinct()
+                                        .limit(RANGES_TOLD_MAX)
+                                        .map(found -> found == null
+                                                ? "an instance that is gone"
+                                                : "instance " + found.value())
+                                        .collect(Collectors.joining(", ")),
+                                rows.stream()
+                                        .limit(RANGES_TOLD_MAX)
+                                        .map(r -> told(r.partition(), r.firstOffset(), r.lastOffset()))
+                                        .collect(Collectors.joining("; ")));
         if (!actions.rerunByItself(handle, instance, "instance.repair", new Cause(actor, detail))) {
             LOG.debug("The node of instance {} denies the rerun for {} late records.", instance.value(), records);
         }

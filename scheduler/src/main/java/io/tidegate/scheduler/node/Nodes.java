@@ -159,8 +159,7 @@ public final class Nodes {
         ZoneId zone = workspaces.get(node.workspaceId()).timeZone();
         NextTimes next = new NextTimes(document.schedule(), zone);
         RunPreview preview = new RunPreview(node.type(), document, zone);
-        List<ScheduledTime> times =
-                dryRuns ? next.all(clock.instant(), count) : next.realRuns(clock.instant(), count);
+        List<ScheduledTime> times = dryRuns ? next.all(clock.instant(), count) : next.realRuns(clock.instant(), count);
         return times.stream().map(preview::at).toList();
     }
 

@@ -41,10 +41,5 @@ public record PreviewedRun(
      * @param table where it writes
      * @param partition as {@code ds=20221121}; empty for a table without partitions
      */
-    public record Copy(
-            @Nullable Instant begin,
-            @Nullable Instant end,
-            ZoneId zone,
-            String table,
-            String partition) {}
+    public record Copy(@Nullable Instant begin, @Nullable Instant end, ZoneId zone, String table, String partition) {}
 }

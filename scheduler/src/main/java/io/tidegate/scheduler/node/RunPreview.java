@@ -37,8 +37,8 @@ final class RunPreview {
 
     PreviewedRun at(ScheduledTime time) {
         Schedule schedule = document.schedule();
-        boolean dryRun = schedule.type() == SchedulingType.DRY_RUN
-                || !schedule.cycle().isRealRun(time);
+        boolean dryRun =
+                schedule.type() == SchedulingType.DRY_RUN || !schedule.cycle().isRealRun(time);
         PreviewedRun.Copy copy = null;
         String problem = null;
         if (copies) {

@@ -34,9 +34,7 @@ final class ScheduleChecks {
         if (schedule.catchUp() != null) {
             for (CycleProblem problem : schedule.catchUp().problems()) {
                 findings.add(Finding.error(
-                        "/schedule/catchUp/" + problem.field(),
-                        sentence(problem.message()),
-                        sentence(problem.cure())));
+                        "/schedule/catchUp/" + problem.field(), sentence(problem.message()), sentence(problem.cure())));
             }
         }
         rerun(document.rerun(), findings);

@@ -97,17 +97,15 @@ final class ScheduleOutlook {
         boolean over = validTo != null && validTo.isBefore(date(end));
         Finding finding = Finding.warning(
                 over ? "/schedule/validTo" : "/schedule/cycle",
-                "The node has no run in the coming year"
-                        + (over ? ": its validity ends on " + validTo + "." : "."),
+                "The node has no run in the coming year" + (over ? ": its validity ends on " + validTo + "." : "."),
                 over ? "Choose a later end, or none." : "Look at the days that are chosen.");
         return Optional.of(new OutlookFinding(Kind.NO_RUN, 1, null, null, null, null, finding));
     }
 
     private Optional<OutlookFinding> daysMissing() {
         Cycle cycle = schedule.cycle();
-        List<Integer> days = cycle instanceof Month month
-                ? month.days()
-                : cycle instanceof Year year ? year.days() : List.of();
+        List<Integer> days =
+                cycle instanceof Month month ? month.days() : cycle instanceof Year year ? year.days() : List.of();
         YearMonth first = null;
         int day = 0;
         int months = 0;
@@ -116,8 +114,10 @@ final class ScheduleOutlook {
             if (cycle instanceof Year year && !year.months().contains(month.getMonthValue())) {
                 continue;
             }
-            List<Integer> lacking =
-                    days.stream().filter(d -> d > month.lengthOfMonth()).sorted().toList();
+            List<Integer> lacking = days.stream()
+                    .filter(d -> d > month.lengthOfMonth())
+                    .sorted()
+                    .toList();
             if (!lacking.isEmpty()) {
                 months++;
             }

@@ -10,6 +10,7 @@ import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -20,8 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class WindowSeries {
     private static final String SAME_LENGTH = "Let each window be as long as the interval of the schedule.";
-    private static final String CLOCKS_CHANGE = "The clocks change between these two runs, so that they are not one interval"
-            + " apart. Run the node every hour, or in a workspace whose zone does not change its clocks.";
+    private static final String CLOCKS_CHANGE =
+            "The clocks change between these two runs, so that they are not one interval"
+                    + " apart. Run the node every hour, or in a workspace whose zone does not change its clocks.";
 
     private final SyncWindows windows;
     private final Map<Place, ScheduledTime> writtenBy = new HashMap<>();
@@ -95,8 +97,9 @@ final class WindowSeries {
             }
             if (before != null && before.end() != null) {
                 int joins = before.end().compareTo(begin);
-                boolean clocks =
-                        joins != 0 && windows.clocksChange(before.run().instant(), window.run().instant());
+                boolean clocks = joins != 0
+                        && windows.clocksChange(
+                                before.run().instant(), window.run().instant());
                 if (joins < 0) {
                     (clocks ? clockGap : gap).add(before, window);
                 } else if (joins > 0) {
@@ -170,9 +173,7 @@ final class WindowSeries {
                 empty,
                 local(first.begin()),
                 local(first.end()),
-                empty.count == looked
-                        ? Finding.error(field, message, cure)
-                        : Finding.warning(field, message, cure));
+                empty.count == looked ? Finding.error(field, message, cure) : Finding.warning(field, message, cure));
     }
 
     private OutlookFinding endsAfterRun(Window first) {
@@ -279,7 +280,9 @@ final class WindowSeries {
     }
 
     private static String times(Seen seen) {
-        return seen.count == 1 ? "" : " It happens %,d times in the coming year.".formatted(seen.count);
+        return seen.count == 1
+                ? ""
+                : String.format(Locale.ROOT, " It happens %,d times in the coming year.", seen.count);
     }
 
     private @Nullable LocalDateTime local(@Nullable Instant instant) {

@@ -27,13 +27,16 @@ interface WorkspaceDao {
             """)
     void addOwner(WorkspaceId workspaceId, UserId userId, Instant addedAt);
 
-    @SqlQuery("SELECT id, name, mode, time_zone, periodic_scheduling, catch_up, created_at FROM workspace ORDER BY name")
+    @SqlQuery(
+            "SELECT id, name, mode, time_zone, periodic_scheduling, catch_up, created_at FROM workspace ORDER BY name")
     List<Workspace> all();
 
-    @SqlQuery("SELECT id, name, mode, time_zone, periodic_scheduling, catch_up, created_at FROM workspace WHERE name = :name")
+    @SqlQuery(
+            "SELECT id, name, mode, time_zone, periodic_scheduling, catch_up, created_at FROM workspace WHERE name = :name")
     Optional<Workspace> findByName(String name);
 
-    @SqlQuery("SELECT id, name, mode, time_zone, periodic_scheduling, catch_up, created_at FROM workspace WHERE id = :id")
+    @SqlQuery(
+            "SELECT id, name, mode, time_zone, periodic_scheduling, catch_up, created_at FROM workspace WHERE id = :id")
     Optional<Workspace> find(WorkspaceId id);
 
     @SqlQuery("""

@@ -77,7 +77,8 @@ public final class Workspaces {
         return jdbi.inTransaction(handle -> {
             WorkspaceDao dao = handle.attach(WorkspaceDao.class);
             Workspace before = dao.lock(id).orElseThrow(() -> new NotFoundException("workspace", id));
-            boolean on = wanted.periodicScheduling() == null ? before.periodicScheduling() : wanted.periodicScheduling();
+            boolean on =
+                    wanted.periodicScheduling() == null ? before.periodicScheduling() : wanted.periodicScheduling();
             CatchUp catchUp = wanted.catchUp() == null ? before.catchUp() : wanted.catchUp();
             dao.update(id, on, catchUp);
             Act act = Act.by(by, "workspace.change", "workspace " + before.name())

@@ -251,8 +251,7 @@ class DeploymentsTest {
 
     private static NodeDocument immediate(NodeDocument document) {
         Schedule schedule = document.schedule();
-        return document.withSchedule(
-                schedule.withGeneration(InstanceGeneration.IMMEDIATE));
+        return document.withSchedule(schedule.withGeneration(InstanceGeneration.IMMEDIATE));
     }
 
     private Instant plannedUntil(Node node) {

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tidegate.scheduler.cycle.CatchUp.Policy;
 import java.time.Instant;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.api.Test;
 
 class CatchUpTest {
     private static final Instant NOW = Instant.parse("2026-11-22T10:10:00Z");
@@ -19,7 +19,15 @@ class CatchUpTest {
 
     @ParameterizedTest(name = "{0}, at most {1} minutes old: {2} of four run")
     @CsvSource({
-        "ALL,,4", "LATEST,,1", "NONE,,0", "ALL,130,3", "ALL,129,2", "ALL,9,0", "LATEST,10,1", "LATEST,9,0", "NONE,1000,0",
+        "ALL,,4",
+        "LATEST,,1",
+        "NONE,,0",
+        "ALL,130,3",
+        "ALL,129,2",
+        "ALL,9,0",
+        "LATEST,10,1",
+        "LATEST,9,0",
+        "NONE,1000,0",
     })
     void a_policy_lets_its_times_run(Policy policy, Integer maxAge, int running) {
         CatchUp catchUp = new CatchUp(policy, maxAge);

@@ -43,9 +43,12 @@ class ChosenDaysTest {
     void a_week_works_on_its_days() {
         assertThat(realRuns(Week.on(QUARTER_PAST, Weekday.FRI, Weekday.MON), "2026-11-16", "2026-11-29"))
                 .containsExactly("2026-11-16", "2026-11-20", "2026-11-23", "2026-11-27");
+        LocalDate date = LocalDate.of(2026, 11, 16);
         for (Weekday day : Weekday.values()) {
             assertThat(realRuns(Week.on(QUARTER_PAST, day), "2026-11-16", "2026-11-22"))
-                    .containsExactly(LocalDate.of(2026, 11, 16).plusDays(day.ordinal()).toString());
+                    .containsExactly(date.toString());
+            assertThat(date.getDayOfWeek()).isEqualTo(day.dayOfWeek());
+            date = date.plusDays(1);
         }
     }
 
@@ -55,23 +58,33 @@ class ChosenDaysTest {
                 .containsExactly("2026-01-01", "2026-01-15", "2026-02-01", "2026-02-15");
         assertThat(realRuns(Month.on(QUARTER_PAST, 31), "2026-01-01", "2026-12-31"))
                 .containsExactly(
-                        "2026-01-31", "2026-03-31", "2026-05-31", "2026-07-31", "2026-08-31", "2026-10-31", "2026-12-31");
-        assertThat(realRuns(Month.on(QUARTER_PAST, 31), "2026-04-01", "2026-04-30")).isEmpty();
+                        "2026-01-31",
+                        "2026-03-31",
+                        "2026-05-31",
+                        "2026-07-31",
+                        "2026-08-31",
+                        "2026-10-31",
+                        "2026-12-31");
+        assertThat(realRuns(Month.on(QUARTER_PAST, 31), "2026-04-01", "2026-04-30"))
+                .isEmpty();
     }
 
     @Test
     void the_last_day_of_the_month_moves_with_its_length() {
         assertThat(realRuns(Month.onLastDay(QUARTER_PAST), "2028-01-01", "2028-04-30"))
                 .containsExactly("2028-01-31", "2028-02-29", "2028-03-31", "2028-04-30");
-        assertThat(realRuns(Month.onLastDay(QUARTER_PAST), "2027-02-01", "2027-02-28")).containsExactly("2027-02-28");
-        assertThat(realRuns(Month.onLastDay(QUARTER_PAST), "2100-02-01", "2100-02-28")).containsExactly("2100-02-28");
+        assertThat(realRuns(Month.onLastDay(QUARTER_PAST), "2027-02-01", "2027-02-28"))
+                .containsExactly("2027-02-28");
+        assertThat(realRuns(Month.onLastDay(QUARTER_PAST), "2100-02-01", "2100-02-28"))
+                .containsExactly("2100-02-28");
         assertThat(realRuns(new Month(List.of(30), true, QUARTER_PAST), "2026-04-01", "2026-05-31"))
                 .containsExactly("2026-04-30", "2026-05-30", "2026-05-31");
     }
 
     @Test
     void a_year_works_on_the_days_of_its_months() {
-        assertThat(realRuns(new Year(List.of(10, 1, 4, 7), List.of(1), false, QUARTER_PAST), "2026-01-01", "2026-12-31"))
+        assertThat(realRuns(
+                        new Year(List.of(10, 1, 4, 7), List.of(1), false, QUARTER_PAST), "2026-01-01", "2026-12-31"))
                 .containsExactly("2026-01-01", "2026-04-01", "2026-07-01", "2026-10-01");
         assertThat(realRuns(new Year(List.of(2), List.of(29), false, QUARTER_PAST), "2024-01-01", "2032-12-31"))
                 .containsExactly("2024-02-29", "2028-02-29", "2032-02-29");
@@ -105,8 +118,10 @@ class ChosenDaysTest {
         ZoneId nuuk = ZoneId.of("America/Nuuk");
         Cycle saturdays = Week.on(LocalTime.of(23, 30), Weekday.SAT);
 
-        ScheduledTime moved = saturdays.scheduledTimes(LocalDate.of(2025, 3, 29), nuuk).get(0);
-        ScheduledTime next = saturdays.scheduledTimes(LocalDate.of(2025, 3, 30), nuuk).get(0);
+        ScheduledTime moved =
+                saturdays.scheduledTimes(LocalDate.of(2025, 3, 29), nuuk).get(0);
+        ScheduledTime next =
+                saturdays.scheduledTimes(LocalDate.of(2025, 3, 30), nuuk).get(0);
 
         assertThat(moved.local()).isEqualTo("2025-03-30T00:00");
         assertThat(saturdays.dateOf(moved)).isEqualTo("2025-03-29");
@@ -146,6 +161,7 @@ class ChosenDaysTest {
     @Test
     void the_last_day_alone_is_a_choice() {
         assertThat(Month.onLastDay(QUARTER_PAST).problems()).isEmpty();
-        assertThat(new Year(List.of(2), List.of(30), true, QUARTER_PAST).problems()).isEmpty();
+        assertThat(new Year(List.of(2), List.of(30), true, QUARTER_PAST).problems())
+                .isEmpty();
     }
 }

@@ -59,7 +59,13 @@ class CycleJsonTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{\"type\":\"DAY\",\"runAt\":\"25:00\"}", "{\"type\":\"DECADE\"}", "{\"type\":\"WEEK\",\"days\":[\"MONDAY\"]}", "{\"runAt\":\"00:00\"}"})
+    @ValueSource(
+            strings = {
+                "{\"type\":\"DAY\",\"runAt\":\"25:00\"}",
+                "{\"type\":\"DECADE\"}",
+                "{\"type\":\"WEEK\",\"days\":[\"MONDAY\"]}",
+                "{\"runAt\":\"00:00\"}"
+            })
     void what_is_no_cycle_is_refused(String text) {
         assertThatExceptionOfType(JsonProcessingException.class).isThrownBy(() -> json.readValue(text, Cycle.class));
     }

@@ -5,6 +5,7 @@ import static io.tidegate.scheduler.dispatch.World.hourly;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tidegate.engine.NodeType;
 import io.tidegate.scheduler.InvalidInputException;
 import io.tidegate.scheduler.NotFoundException;
 import io.tidegate.scheduler.backfill.Backfill;
@@ -13,6 +14,7 @@ import io.tidegate.scheduler.backfill.NewBackfill;
 import io.tidegate.scheduler.instance.InstanceState;
 import io.tidegate.scheduler.instance.Origin;
 import io.tidegate.scheduler.node.NodeId;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -103,6 +105,24 @@ class BackfillTest {
         assertThat(second.next()).isNull();
         assertThat(first.items().get(0).id().value())
                 .isGreaterThan(second.items().get(0).id().value());
+    }
+
+    @Test
+    void outside_the_validity_of_a_node_there_is_nothing_to_backfill() {
+        NodeId node = world.deploy(
+                "valid",
+                NodeType.VIRTUAL,
+                hourly(0),
+                document -> document.withSchedule(
+                        document.schedule().withValidity(LocalDate.of(2022, 11, 20), LocalDate.of(2022, 11, 20))));
+
+        Backfill made = create(List.of(node), "2022-11-19T22:00", "2022-11-20T01:00");
+
+        assertThat(world.localTimes("valid")).containsExactly("2022-11-20T00:00", "2022-11-20T01:00");
+        assertThat(made.total()).isEqualTo(2);
+        assertThatThrownBy(() -> create(List.of(node), "2022-11-18T00:00", "2022-11-19T23:59"))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("within its validity");
     }
 
     private Backfill create(List<NodeId> nodes, String from, String to) {

@@ -53,9 +53,7 @@ class CatchUpAfterPauseTest {
     }
 
     private List<String> missed(String node) {
-        assertThat(world.of(node))
-                .filteredOn(Instance::dryRun)
-                .allMatch(i -> i.dryRunReason() == DryRunReason.MISSED);
+        assertThat(world.of(node)).filteredOn(Instance::dryRun).allMatch(i -> i.dryRunReason() == DryRunReason.MISSED);
         return times(node, true);
     }
 
@@ -195,9 +193,7 @@ class CatchUpAfterPauseTest {
     void a_policy_that_is_not_sound_is_refused() {
         assertThatExceptionOfType(InvalidInputException.class)
                 .isThrownBy(() -> world.workspaces.change(
-                        world.workspace.id(),
-                        new WorkspaceChange(null, new CatchUp(Policy.ALL, 0), null),
-                        world.anna))
+                        world.workspace.id(), new WorkspaceChange(null, new CatchUp(Policy.ALL, 0), null), world.anna))
                 .satisfies(e -> assertThat(e.findings())
                         .singleElement()
                         .satisfies(finding -> assertThat(finding.field()).isEqualTo("/catchUp/maxAgeMinutes")));

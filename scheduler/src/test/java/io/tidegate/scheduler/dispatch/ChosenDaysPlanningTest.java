@@ -48,9 +48,15 @@ class ChosenDaysPlanningTest {
         assertThat(world.of("weekly")).extracting(Instance::dryRun).containsExactly(false, true, false);
         assertThat(world.of("weekly")).extracting(Instance::attemptCount).containsExactly(1, 0, 1);
         assertThat(on("weekly", "2022-11-23").dryRunReason()).isEqualTo(DryRunReason.NOT_A_CHOSEN_DAY);
-        assertThat(world.instances.events(on("weekly", "2022-11-23").id()).get(0).detail())
+        assertThat(world.instances
+                        .events(on("weekly", "2022-11-23").id())
+                        .get(0)
+                        .detail())
                 .contains("not one of the days");
-        assertThat(world.instances.events(on("weekly", "2022-11-22").id()).get(0).detail())
+        assertThat(world.instances
+                        .events(on("weekly", "2022-11-22").id())
+                        .get(0)
+                        .detail())
                 .isEmpty();
     }
 
@@ -146,8 +152,12 @@ class ChosenDaysPlanningTest {
 
     @Test
     void outside_the_validity_there_are_no_instances_and_inside_both_of_its_ends_there_are() {
-        world.deploy("valid", NodeType.VIRTUAL, daily("11:00"), document -> document.withSchedule(document.schedule()
-                .withValidity(LocalDate.of(2022, 11, 23), LocalDate.of(2022, 11, 24))));
+        world.deploy(
+                "valid",
+                NodeType.VIRTUAL,
+                daily("11:00"),
+                document -> document.withSchedule(
+                        document.schedule().withValidity(LocalDate.of(2022, 11, 23), LocalDate.of(2022, 11, 24))));
         for (String day : List.of("22", "23", "24", "25", "26")) {
             world.clock.setLocal("2022-11-" + day + "T12:00");
             world.settle();

@@ -46,7 +46,10 @@ class GenerationTest {
 
         world.deploy("node", daily("20:00"));
         world.settle();
-        assertThat(times("node", "2022-11-22")).hasSize(14).doesNotContain("20:30").endsWith("23:00");
+        assertThat(times("node", "2022-11-22"))
+                .hasSize(14)
+                .doesNotContain("20:30")
+                .endsWith("23:00");
 
         world.clock.setLocal("2022-11-23T09:00");
         world.settle();
@@ -102,7 +105,10 @@ class GenerationTest {
         world.settle();
 
         assertThat(times("next_day", "2022-11-22")).endsWith("23:00");
-        assertThat(times("next_day", "2022-11-23")).hasSize(24).startsWith("00:15").endsWith("23:15");
+        assertThat(times("next_day", "2022-11-23"))
+                .hasSize(24)
+                .startsWith("00:15")
+                .endsWith("23:15");
         assertThat(times("at_once", "2022-11-22")).endsWith("23:00", "23:45");
         assertThat(times("at_once", "2022-11-23")).hasSize(96).startsWith("00:00", "00:15");
         assertThat(times("new_one", "2022-11-22")).containsExactly("23:50");

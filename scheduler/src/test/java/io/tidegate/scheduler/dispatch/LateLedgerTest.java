@@ -10,8 +10,8 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.tidegate.engine.FencedException;
 import io.tidegate.engine.PreparedCommit;
 import io.tidegate.engine.RunOutcome;
-import io.tidegate.engine.plan.WindowHistory;
 import io.tidegate.engine.plan.LatePolicy;
+import io.tidegate.engine.plan.WindowHistory;
 import io.tidegate.engine.receipt.LateRun;
 import io.tidegate.scheduler.InvalidInputException;
 import io.tidegate.scheduler.backfill.NewBackfill;
@@ -32,6 +32,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
@@ -53,8 +54,7 @@ class LateLedgerTest {
         assertThat(copies.lastAsked()).isEqualTo(WindowHistory.NONE);
 
         copies.copies("12:00", Copy.upTo(200));
-        assertThat(copies.lastAsked())
-                .isEqualTo(new WindowHistory(Map.of(0, 100L, 1, 40L), true, Map.of(), Map.of()));
+        assertThat(copies.lastAsked()).isEqualTo(new WindowHistory(Map.of(0, 100L, 1, 40L), true, Map.of(), Map.of()));
 
         // A rerun reads at least as far as the copy it replaces.
         copies.copiesAgain("12:00", Copy.upTo(250));
@@ -102,8 +102,7 @@ class LateLedgerTest {
         assertThat(copies.summary("11:00").partitions()).containsExactly(new MissingRange(0, 1, 122, 122));
 
         copies.copiesAgain("11:00", Copy.upTo(123));
-        assertThat(copies.summary("11:00"))
-                .isEqualTo(new LateSummary(0, 3, 0, null, true, List.of(), List.of()));
+        assertThat(copies.summary("11:00")).isEqualTo(new LateSummary(0, 3, 0, null, true, List.of(), List.of()));
         assertThat(copies.states()).containsExactly(LateState.REPAIRED);
         assertThat(copies.late.missingAmong(List.of(eleven))).isEmpty();
     }
@@ -163,7 +162,8 @@ class LateLedgerTest {
         Instance instance = copies.world.of(CopiedWindows.NODE).get(0);
         LateLedger ledger = new LateLedger(copies.world.jdbi, copies.world.clock);
         copies.copies("11:00", Copy.upTo(100));
-        var attempt = copies.world.attempts(copies.instance("11:00").id()).get(0).id();
+        var attempt =
+                copies.world.attempts(copies.instance("11:00").id()).get(0).id();
         TreeSet<Long> known = new TreeSet<>();
         for (int scan = 0; scan < 40; scan++) {
             List<LateRun> runs = new ArrayList<>();
@@ -175,8 +175,8 @@ class LateLedgerTest {
                 }
                 offset = last + 1;
             }
-            copies.world.jdbi.useTransaction(handle -> ledger.keep(
-                    handle, instance.id(), attempt, receipt(instance, Copy.upTo(1000)), runs));
+            copies.world.jdbi.useTransaction(
+                    handle -> ledger.keep(handle, instance.id(), attempt, receipt(instance, Copy.upTo(1000)), runs));
         }
 
         TreeSet<Long> kept = new TreeSet<>();
@@ -201,12 +201,13 @@ class LateLedgerTest {
             Instance instance = copies.instance(i % 2 == 0 ? "11:00" : "12:00");
             var attempt = copies.world.attempts(instance.id()).get(0).id();
             LateRun found = run(0, 300 + i, 320 - i, "09:30");
-            ends.add(CompletableFuture.runAsync(() -> copies.world.jdbi.useTransaction(handle -> ledger.keep(
-                    handle, instance.id(), attempt, receipt(instance, Copy.upTo(400)), List.of(found)))));
+            ends.add(CompletableFuture.runAsync(() -> copies.world.jdbi.useTransaction(handle ->
+                    ledger.keep(handle, instance.id(), attempt, receipt(instance, Copy.upTo(400)), List.of(found)))));
         }
         ends.forEach(CompletableFuture::join);
 
-        assertThat(copies.ledger().stream().mapToLong(LateRecord::records).sum()).isEqualTo(21);
+        assertThat(copies.ledger().stream().mapToLong(LateRecord::records).sum())
+                .isEqualTo(21);
     }
 
     @Test
@@ -228,8 +229,7 @@ class LateLedgerTest {
 
         assertThat(copies.lastAsked().reach()).isEqualTo(Map.of(0, 123L));
         assertThat(copies.summary("11:00").missing()).isZero();
-        Instance backfilled = copies
-                .world
+        Instance backfilled = copies.world
                 .instances
                 .list(
                         copies.world.workspace.id(),
@@ -325,14 +325,17 @@ class LateLedgerTest {
     void who_takes_over_a_prepared_commit_gets_its_late_records_and_they_are_kept_once() {
         copies.copies("11:00", Copy.upTo(100));
         LateRun run = run(0, 120, 122, "10:30");
-        copies.world.runner
+        copies.world
+                .runner
                 .next((request, journal, cancellation) -> {
                     journal.prepared(new PreparedCommit(
                             "upload", List.of(), receipt(copies.instance("12:00"), Copy.upTo(200)), List.of(run)));
                     throw new FencedException("as if the machine had been switched off here");
                 })
-                .next((request, journal, cancellation) -> new RunOutcome.Succeeded(
-                        request.prepared().receipt(), request.prepared().late()));
+                .next((request, journal, cancellation) -> {
+                    PreparedCommit prepared = Objects.requireNonNull(request.prepared());
+                    return new RunOutcome.Succeeded(prepared.receipt(), prepared.late());
+                });
         copies.world.clock.setLocal("2022-11-22T12:00");
         copies.world.opener.tick();
         copies.world.worker("first").tick();
@@ -342,8 +345,9 @@ class LateLedgerTest {
         assertThat(copies.instance("12:00").state()).isEqualTo(InstanceState.SUCCESS);
         assertThat(copies.summary("11:00").missing()).isEqualTo(3);
         copies.copies("13:00", Copy.upTo(300).finding(run(0, 220, 220, "10:30")));
-        assertThat(copies.world.number(
-                        "SELECT count(*) FROM attempt WHERE state = 'SUCCEEDED' AND jsonb_array_length(prepared -> 'late') > 0"))
+        assertThat(
+                        copies.world.number(
+                                "SELECT count(*) FROM attempt WHERE state = 'SUCCEEDED' AND jsonb_array_length(prepared -> 'late') > 0"))
                 .as("kept in the ledger instead")
                 .isZero();
     }
@@ -356,7 +360,8 @@ class LateLedgerTest {
             runs[i] = run(0, 110 + 2 * i, 110 + 2 * i, "10:30");
         }
         copies.copies("12:00", Copy.upTo(200).finding(runs));
-        LateFilter all = new LateFilter(Environment.PROD, copies.instance("11:00").nodeId(), false);
+        LateFilter all =
+                new LateFilter(Environment.PROD, copies.instance("11:00").nodeId(), false);
         LateFilter open = new LateFilter(Environment.PROD, null, true);
 
         var first = copies.late.list(copies.world.workspace.id(), all, null, 10);
@@ -371,16 +376,17 @@ class LateLedgerTest {
         assertThatThrownBy(() -> copies.late.list(copies.world.workspace.id(), all, "x", 10))
                 .isInstanceOf(InvalidInputException.class);
 
-        assertThat(copies.late.list(copies.world.workspace.id(), open, null, 100).items()).hasSize(25);
+        assertThat(copies.late
+                        .list(copies.world.workspace.id(), open, null, 100)
+                        .items())
+                .hasSize(25);
         copies.copiesAgain("11:00", Copy.upTo(130));
-        assertThat(copies.late.list(copies.world.workspace.id(), open, null, 100).items())
+        assertThat(copies.late
+                        .list(copies.world.workspace.id(), open, null, 100)
+                        .items())
                 .hasSize(15);
         assertThat(copies.late
-                        .list(
-                                copies.world.workspace.id(),
-                                new LateFilter(Environment.DEV, null, false),
-                                null,
-                                100)
+                        .list(copies.world.workspace.id(), new LateFilter(Environment.DEV, null, false), null, 100)
                         .items())
                 .isEmpty();
     }

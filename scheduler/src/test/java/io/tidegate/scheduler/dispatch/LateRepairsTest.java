@@ -35,7 +35,8 @@ class LateRepairsTest {
 
     private InstanceId lateFor(LatePolicy policy) {
         InstanceId eleven = copies.copies("11:00", Copy.upTo(100));
-        copies.copies("12:00", Copy.upTo(200).with(policy).finding(run(0, 120, 122, "10:30"), run(0, 130, 130, "10:31")));
+        copies.copies(
+                "12:00", Copy.upTo(200).with(policy).finding(run(0, 120, 122, "10:30"), run(0, 130, 130, "10:31")));
         return eleven;
     }
 
@@ -180,8 +181,9 @@ class LateRepairsTest {
         assertThat(copies.summary("11:00").repaired()).isEqualTo(4);
         assertThat(reruns(eleven)).isEqualTo(1);
         assertThat(copies.lastDetail(eleven, "RerunAsked"))
-                .startsWith("Late records: 4 of this window were found by instance %d after it was copied (partition 0, offsets 120 to 122; partition 0, offset 130)"
-                        .formatted(copies.instance("12:00").id().value()))
+                .startsWith(
+                        "Late records: 4 of this window were found by instance %d after it was copied (partition 0, offsets 120 to 122; partition 0, offset 130)"
+                                .formatted(copies.instance("12:00").id().value()))
                 .contains("late policy is to repair");
         assertThat(copies.world.number(
                         "SELECT count(*) FROM audit_entry WHERE action = 'instance.repair' AND user_id IS NULL"))
@@ -201,8 +203,7 @@ class LateRepairsTest {
         assertThat(copies.summary("11:00").missing()).as("still, and shown").isEqualTo(4);
         copies.world.runner.clear();
 
-        copies.copies(
-                "13:00", Copy.upTo(300).with(LatePolicy.REPAIR).finding(run(0, 250, 250, "10:45")));
+        copies.copies("13:00", Copy.upTo(300).with(LatePolicy.REPAIR).finding(run(0, 250, 250, "10:45")));
         copies.nextCopies("11:00", Copy.upTo(251));
         copies.duty.tick();
         copies.world.settle();

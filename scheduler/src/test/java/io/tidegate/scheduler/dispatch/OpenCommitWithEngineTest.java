@@ -67,8 +67,11 @@ class OpenCommitWithEngineTest {
         new MaxComputeCatalog(project).runDdl("CREATE TABLE %s (p BIGINT, o BIGINT);".formatted(name));
         String code = CODE.replace("NAME", name).replace("OVERWRITE", Boolean.toString(overwrite));
         world.settle();
-        world.deploy("copy", NodeType.BATCH_SYNC, daily("10:30"), document -> document.withCode(code)
-                .withRerun(new RerunPolicy(RerunProperty.ALLOWED, false, 0, 2)));
+        world.deploy(
+                "copy",
+                NodeType.BATCH_SYNC,
+                daily("10:30"),
+                document -> document.withCode(code).withRerun(new RerunPolicy(RerunProperty.ALLOWED, false, 0, 2)));
         world.clock.setLocal("2022-11-22T10:30");
         world.plan();
         world.opener.tick();

@@ -1,12 +1,14 @@
 package io.tidegate.scheduler.dispatch;
 
 import static io.tidegate.scheduler.dispatch.World.daily;
+import static io.tidegate.scheduler.dispatch.World.everyMinutes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidegate.scheduler.ConflictException;
 import io.tidegate.scheduler.InvalidInputException;
 import io.tidegate.scheduler.NotFoundException;
+import io.tidegate.scheduler.instance.InstanceFilter;
 import io.tidegate.scheduler.instance.InstanceHistory;
 import io.tidegate.scheduler.instance.InstanceId;
 import io.tidegate.scheduler.instance.InstanceOperation;
@@ -14,6 +16,9 @@ import io.tidegate.scheduler.instance.InstanceState;
 import io.tidegate.scheduler.workspace.Environment;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jdbi.v3.core.statement.SqlLogger;
+import org.jdbi.v3.core.statement.StatementContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -310,11 +315,7 @@ class OperationsTest {
         world.actions.runNow(parent, world.anna, "");
         world.clock.advance(Duration.ofSeconds(1));
         var page = world.instances
-                .list(
-                        world.workspace.id(),
-                        io.tidegate.scheduler.instance.InstanceFilter.all(Environment.PROD),
-                        null,
-                        500)
+                .list(world.workspace.id(), InstanceFilter.all(Environment.PROD), null, 500)
                 .items();
 
         var readiness = world.instances.readiness(page);
@@ -327,6 +328,30 @@ class OperationsTest {
                     .isEqualTo(world.detail(instance.id()).readiness());
         }
         assertThat(world.instances.readiness(List.of())).isEmpty();
+    }
+
+    @Test
+    void readiness_of_a_page_costs_no_more_queries_than_readiness_of_a_few() {
+        InstanceId parent = planned("parent");
+        world.deploy("child", everyMinutes(5), "parent");
+        world.plan();
+        world.actions.freeze(parent, world.anna, "");
+        world.clock.setLocal(HALF_PAST);
+        world.opener.tick();
+        var page = world.instances
+                .list(world.workspace.id(), InstanceFilter.all(Environment.PROD), null, 500)
+                .items();
+        AtomicInteger queries = new AtomicInteger();
+        world.jdbi.setSqlLogger(new SqlLogger() {
+            @Override
+            public void logAfterExecution(StatementContext context) {
+                queries.incrementAndGet();
+            }
+        });
+
+        assertThat(world.instances.readiness(page)).hasSizeGreaterThan(150);
+
+        assertThat(queries.get()).isBetween(1, 5);
     }
 
     /** A node of 10:30 whose instance waits for its time; it is 10:00. */

@@ -44,7 +44,6 @@ import io.tidegate.scheduler.node.NodeId;
 import io.tidegate.scheduler.node.NodeVersion;
 import io.tidegate.scheduler.node.NodeVersionId;
 import io.tidegate.scheduler.node.Nodes;
-import io.tidegate.scheduler.node.Schedule;
 import io.tidegate.scheduler.resourcegroup.ResourceGroups;
 import io.tidegate.scheduler.user.UserId;
 import io.tidegate.scheduler.workflow.Workflows;
@@ -209,12 +208,7 @@ final class World implements AutoCloseable {
                 name,
                 NodeType.VIRTUAL,
                 cycle,
-                document -> document.withSchedule(new Schedule(
-                        document.schedule().cycle(),
-                        document.schedule().type(),
-                        InstanceGeneration.IMMEDIATE,
-                        null,
-                        null)),
+                document -> document.withSchedule(document.schedule().withGeneration(InstanceGeneration.IMMEDIATE)),
                 parents);
     }
 
@@ -256,8 +250,7 @@ final class World implements AutoCloseable {
         return worker(name, threads, nodeRunner, Map.of());
     }
 
-    Worker worker(
-            String name, int threads, NodeRunner nodeRunner, Map<String, DataSourceConnection> connections) {
+    Worker worker(String name, int threads, NodeRunner nodeRunner, Map<String, DataSourceConnection> connections) {
         Worker worker = new Worker(
                 WorkerSettings.of(name, threads),
                 jdbi,

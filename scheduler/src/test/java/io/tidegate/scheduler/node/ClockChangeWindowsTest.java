@@ -19,6 +19,7 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -87,8 +88,8 @@ class ClockChangeWindowsTest {
 
     /** The quick way and the engine's parser must agree, or the preview would show what no attempt reads. */
     private static String shown(NodeDocument document, ScheduledTime time, ZoneId zone) {
-        PreviewedRun.Copy copy = Objects.requireNonNull(
-                Copies.at(document, time.local(), zone).copy());
+        PreviewedRun.Copy copy =
+                Objects.requireNonNull(Copies.at(document, time.local(), zone).copy());
         try {
             SyncWindows.Window quick = Copies.windows(document, zone).at(time);
             assertThat(quick.begin()).isEqualTo(copy.begin());
@@ -118,7 +119,12 @@ class ClockChangeWindowsTest {
             case "DAY_0230" -> daily(new Day(HALF_PAST_TWO), "$[yyyymmdd-1]000000");
             case "WEEK_0230" ->
                 daily(
-                        Week.on(HALF_PAST_TWO, Weekday.values()[date.getDayOfWeek().ordinal()]),
+                        Week.on(
+                                HALF_PAST_TWO,
+                                Arrays.stream(Weekday.values())
+                                        .filter(day -> day.dayOfWeek() == date.getDayOfWeek())
+                                        .findFirst()
+                                        .orElseThrow()),
                         "$[yyyymmdd-7]000000");
             case "MONTH_0230" ->
                 daily(Month.on(HALF_PAST_TWO, date.getDayOfMonth()), "$[add_months(yyyymmdd,-1)]000000");

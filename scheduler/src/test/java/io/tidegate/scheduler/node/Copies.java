@@ -38,8 +38,7 @@ final class Copies {
         return withCode(cycle, code, startTime, endTime, partition);
     }
 
-    private static NodeDocument withCode(
-            Cycle cycle, String code, String startTime, String endTime, String partition) {
+    private static NodeDocument withCode(Cycle cycle, String code, String startTime, String endTime, String partition) {
         return NodeDocument.of(code, cycle)
                 .withParameters(List.of(
                         new ParameterAssignment("startTime", startTime),

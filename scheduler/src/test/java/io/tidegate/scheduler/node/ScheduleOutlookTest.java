@@ -34,7 +34,9 @@ class ScheduleOutlookTest {
 
     private static Outlook outlook(NodeDocument document, ZoneId zone) {
         return Copies.outlook(
-                document, zone, LocalDateTime.parse("2026-11-22T10:05").atZone(zone).toInstant());
+                document,
+                zone,
+                LocalDateTime.parse("2026-11-22T10:05").atZone(zone).toInstant());
     }
 
     private static OutlookFinding only(NodeDocument document, ZoneId zone) {
@@ -46,7 +48,11 @@ class ScheduleOutlookTest {
     @Test
     void an_hourly_window_every_two_hours_leaves_a_gap_each_time() {
         OutlookFinding gap = only(
-                Copies.of(Hour.every(2, QUARTER_PAST, LAST), "$[yyyymmddhh24-1/24]0000", "$[yyyymmddhh24]0000", "$cyctime"),
+                Copies.of(
+                        Hour.every(2, QUARTER_PAST, LAST),
+                        "$[yyyymmddhh24-1/24]0000",
+                        "$[yyyymmddhh24]0000",
+                        "$cyctime"),
                 SHANGHAI);
 
         assertThat(gap.kind()).isEqualTo(Kind.GAP);
@@ -108,7 +114,8 @@ class ScheduleOutlookTest {
     @Test
     void windows_meant_in_another_zone_join_as_long_as_that_zone_has_their_times() {
         assertThat(outlook(
-                                Copies.into("UTC", HOURLY, "$[yyyymmddhh24-1/24]0000", "$[yyyymmddhh24]0000", "$cyctime"),
+                                Copies.into(
+                                        "UTC", HOURLY, "$[yyyymmddhh24-1/24]0000", "$[yyyymmddhh24]0000", "$cyctime"),
                                 NEW_YORK)
                         .findings())
                 .isEmpty();
@@ -116,11 +123,7 @@ class ScheduleOutlookTest {
         // London has no 01:00 to 02:00 on 28 March 2027.
         List<OutlookFinding> findings = outlook(
                         Copies.into(
-                                "Europe/London",
-                                HOURLY,
-                                "$[yyyymmddhh24-1/24]0000",
-                                "$[yyyymmddhh24]0000",
-                                "$cyctime"),
+                                "Europe/London", HOURLY, "$[yyyymmddhh24-1/24]0000", "$[yyyymmddhh24]0000", "$cyctime"),
                         ZoneId.of("UTC"))
                 .findings();
         assertThat(findings)

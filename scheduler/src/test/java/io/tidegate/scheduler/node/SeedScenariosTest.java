@@ -30,26 +30,96 @@ class SeedScenariosTest {
 
     static Stream<Arguments> scenarios() {
         return Stream.of(
-                scenario(FIVE_MINUTES, "$[yyyymmddhh24mi-8/24/60]00", "$[yyyymmddhh24mi-3/24/60]00", "$[yyyymmddhh24mi-8/24/60]",
-                        "2022-11-22T10:00", "2022-11-22T09:52", "2022-11-22T09:57", "202211220952"),
-                scenario(FIVE_MINUTES, "$[yyyymmddhh24mi-8/24/60]00", "$[yyyymmddhh24mi-3/24/60]00", "$[yyyymmddhh24mi-8/24/60]",
-                        "2022-11-22T00:05", "2022-11-21T23:57", "2022-11-22T00:02", "202211212357"),
-                scenario(hours(1), "$[yyyymmddhh24-1/24]0000", "$[yyyymmddhh24]0000", "$[yyyymmddhh24]",
-                        "2022-11-22T10:15", "2022-11-22T09:00", "2022-11-22T10:00", "2022112210"),
-                scenario(hours(1), "$[yyyymmddhh24-1/24]0000", "$[yyyymmddhh24]0000", "$[yyyymmddhh24]",
-                        "2022-11-22T00:15", "2022-11-21T23:00", "2022-11-22T00:00", "2022112200"),
-                scenario(hours(2), "$[yyyymmddhh24-2/24]0000", "$[yyyymmddhh24]0000", "$[yyyymmddhh24]",
-                        "2022-11-22T10:15", "2022-11-22T08:00", "2022-11-22T10:00", "2022112210"),
-                scenario(hours(3), "$[yyyymmddhh24-3/24]0000", "$[yyyymmddhh24]0000", "$[yyyymmddhh24]",
-                        "2022-11-22T00:15", "2022-11-21T21:00", "2022-11-22T00:00", "2022112200"),
-                scenario(new Day(QUARTER_PAST), "$[yyyymmdd-1]000000", "$[yyyymmdd]000000", "$[yyyymmdd-1]",
-                        "2022-11-22T00:15", "2022-11-21T00:00", "2022-11-22T00:00", "20221121"),
-                scenario(WEEKLY, "$[yyyymmdd-7]000000", "$[yyyymmdd]000000", "$[yyyymmdd-1]",
-                        "2022-11-21T00:15", "2022-11-14T00:00", "2022-11-21T00:00", "20221120"),
-                scenario(MONTHLY, "$[add_months(yyyymmdd,-1)]000000", "$[yyyymmdd]000000", "$[yyyymmdd-1]",
-                        "2022-12-01T00:15", "2022-11-01T00:00", "2022-12-01T00:00", "20221130"),
-                scenario(MONTHLY, "$[add_months(yyyymmdd,-1)]000000", "$[yyyymmdd]000000", "$[yyyymmdd-1]",
-                        "2023-03-01T00:15", "2023-02-01T00:00", "2023-03-01T00:00", "20230228"));
+                scenario(
+                        FIVE_MINUTES,
+                        "$[yyyymmddhh24mi-8/24/60]00",
+                        "$[yyyymmddhh24mi-3/24/60]00",
+                        "$[yyyymmddhh24mi-8/24/60]",
+                        "2022-11-22T10:00",
+                        "2022-11-22T09:52",
+                        "2022-11-22T09:57",
+                        "202211220952"),
+                scenario(
+                        FIVE_MINUTES,
+                        "$[yyyymmddhh24mi-8/24/60]00",
+                        "$[yyyymmddhh24mi-3/24/60]00",
+                        "$[yyyymmddhh24mi-8/24/60]",
+                        "2022-11-22T00:05",
+                        "2022-11-21T23:57",
+                        "2022-11-22T00:02",
+                        "202211212357"),
+                scenario(
+                        hours(1),
+                        "$[yyyymmddhh24-1/24]0000",
+                        "$[yyyymmddhh24]0000",
+                        "$[yyyymmddhh24]",
+                        "2022-11-22T10:15",
+                        "2022-11-22T09:00",
+                        "2022-11-22T10:00",
+                        "2022112210"),
+                scenario(
+                        hours(1),
+                        "$[yyyymmddhh24-1/24]0000",
+                        "$[yyyymmddhh24]0000",
+                        "$[yyyymmddhh24]",
+                        "2022-11-22T00:15",
+                        "2022-11-21T23:00",
+                        "2022-11-22T00:00",
+                        "2022112200"),
+                scenario(
+                        hours(2),
+                        "$[yyyymmddhh24-2/24]0000",
+                        "$[yyyymmddhh24]0000",
+                        "$[yyyymmddhh24]",
+                        "2022-11-22T10:15",
+                        "2022-11-22T08:00",
+                        "2022-11-22T10:00",
+                        "2022112210"),
+                scenario(
+                        hours(3),
+                        "$[yyyymmddhh24-3/24]0000",
+                        "$[yyyymmddhh24]0000",
+                        "$[yyyymmddhh24]",
+                        "2022-11-22T00:15",
+                        "2022-11-21T21:00",
+                        "2022-11-22T00:00",
+                        "2022112200"),
+                scenario(
+                        new Day(QUARTER_PAST),
+                        "$[yyyymmdd-1]000000",
+                        "$[yyyymmdd]000000",
+                        "$[yyyymmdd-1]",
+                        "2022-11-22T00:15",
+                        "2022-11-21T00:00",
+                        "2022-11-22T00:00",
+                        "20221121"),
+                scenario(
+                        WEEKLY,
+                        "$[yyyymmdd-7]000000",
+                        "$[yyyymmdd]000000",
+                        "$[yyyymmdd-1]",
+                        "2022-11-21T00:15",
+                        "2022-11-14T00:00",
+                        "2022-11-21T00:00",
+                        "20221120"),
+                scenario(
+                        MONTHLY,
+                        "$[add_months(yyyymmdd,-1)]000000",
+                        "$[yyyymmdd]000000",
+                        "$[yyyymmdd-1]",
+                        "2022-12-01T00:15",
+                        "2022-11-01T00:00",
+                        "2022-12-01T00:00",
+                        "20221130"),
+                scenario(
+                        MONTHLY,
+                        "$[add_months(yyyymmdd,-1)]000000",
+                        "$[yyyymmdd]000000",
+                        "$[yyyymmdd-1]",
+                        "2023-03-01T00:15",
+                        "2023-02-01T00:00",
+                        "2023-03-01T00:00",
+                        "20230228"));
     }
 
     private static Cycle hours(int interval) {
@@ -70,8 +140,7 @@ class SeedScenariosTest {
         assertThat(run.dryRun()).isFalse();
         assertThat(run.problem()).isNull();
         assertThat(run.copy())
-                .isEqualTo(new PreviewedRun.Copy(
-                        instant(from), instant(to), SHANGHAI, "orders", "ds=" + partition));
+                .isEqualTo(new PreviewedRun.Copy(instant(from), instant(to), SHANGHAI, "orders", "ds=" + partition));
     }
 
     @ParameterizedTest(name = "{1}")
@@ -79,8 +148,8 @@ class SeedScenariosTest {
     void their_windows_join_for_a_year_in_zones_with_and_without_clock_changes(
             NodeDocument document, LocalDateTime at, String from, String to, String partition) {
         // Two and three hours on the clock are another stretch of time where it changes; the outlook says so.
-        boolean severalHours =
-                document.schedule().cycle() instanceof Hour hour && !Integer.valueOf(1).equals(hour.interval());
+        boolean severalHours = document.schedule().cycle() instanceof Hour hour
+                && !Integer.valueOf(1).equals(hour.interval());
         List<String> zones = severalHours
                 ? List.of("Asia/Shanghai", "UTC")
                 : List.of("Asia/Shanghai", "America/New_York", "Europe/Berlin", "Australia/Adelaide");
@@ -96,7 +165,8 @@ class SeedScenariosTest {
     @MethodSource("scenarios")
     void on_days_that_are_not_chosen_they_run_dry(
             NodeDocument document, LocalDateTime at, String from, String to, String partition) {
-        boolean everyDay = document.schedule().cycle() != WEEKLY && document.schedule().cycle() != MONTHLY;
+        boolean everyDay =
+                document.schedule().cycle() != WEEKLY && document.schedule().cycle() != MONTHLY;
 
         assertThat(Copies.at(document, at.plusDays(1), SHANGHAI).dryRun()).isEqualTo(!everyDay);
     }

@@ -23,8 +23,7 @@ public final class LateRecordResource {
     private final LateRepairs repairs;
     private final InstanceDetails details;
 
-    public LateRecordResource(
-            Workspaces workspaces, LateRecords late, LateRepairs repairs, InstanceDetails details) {
+    public LateRecordResource(Workspaces workspaces, LateRecords late, LateRepairs repairs, InstanceDetails details) {
         this.workspaces = workspaces;
         this.late = late;
         this.repairs = repairs;
@@ -33,14 +32,13 @@ public final class LateRecordResource {
 
     public void list(Context ctx) {
         WorkspaceId workspace = workspaces.get(ctx.pathParam("workspace")).id();
-        RequestParameters query =
-                RequestParameters.of(ctx).only("environment", "node", "open", "cursor", "limit");
+        RequestParameters query = RequestParameters.of(ctx).only("environment", "node", "open", "cursor", "limit");
         LateFilter filter = new LateFilter(
                 query.one("environment", Environment.class).orElse(Environment.PROD),
                 query.number("node").map(NodeId::new).orElse(null),
                 query.flag("open"));
-        LateRecordPage page = late.list(
-                workspace, filter, query.text("cursor").orElse(null), InstanceResource.limit(query));
+        LateRecordPage page =
+                late.list(workspace, filter, query.text("cursor").orElse(null), InstanceResource.limit(query));
         ctx.json(Page.of(page.items(), UnaryOperator.<LateRecord>identity(), page.next()));
     }
 

@@ -57,7 +57,9 @@ record PreviewedTimeView(
      * @param runsAt when it runs; null when it is left out
      */
     record ClockChangeView(
-            LocalDateTime wall, ClockChange.Effect effect, @Nullable Instant runsAt) {
+            LocalDateTime wall,
+            ClockChange.Effect effect,
+            @Nullable Instant runsAt) {
         static ClockChangeView of(ClockChange change) {
             return new ClockChangeView(
                     change.wall(),

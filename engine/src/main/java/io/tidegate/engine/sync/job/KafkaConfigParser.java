@@ -49,8 +49,7 @@ final class KafkaConfigParser {
     }
 
     /** The group, wherever it is named; null for none. */
-    @Nullable
-    String groupId() {
+    @Nullable String groupId() {
         String parameter = reader.text("groupId");
         String property = ofTheReader.get("group.id");
         if (parameter != null && property != null && !parameter.equals(property)) {
@@ -85,8 +84,7 @@ final class KafkaConfigParser {
     }
 
     /** A consumer property that is a parameter of the reader; null when it is not there. */
-    @Nullable
-    String ofTheReader(String property) {
+    @Nullable String ofTheReader(String property) {
         return ofTheReader.get(property);
     }
 

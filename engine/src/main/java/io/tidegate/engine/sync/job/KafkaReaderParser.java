@@ -49,8 +49,7 @@ final class KafkaReaderParser {
     }
 
     /** The reader, or null when something is wrong with it. */
-    @Nullable
-    KafkaReader read() {
+    @Nullable KafkaReader read() {
         KafkaSource source = source();
         String topic = fields.required("topic", "Name the Kafka topic to read.");
         String groupId = config.groupId();

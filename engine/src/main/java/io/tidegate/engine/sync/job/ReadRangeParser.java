@@ -43,8 +43,7 @@ final class ReadRangeParser {
     }
 
     /** The range, or null when something is wrong with it. */
-    @Nullable
-    ReadRange read(OffsetReset reset) {
+    @Nullable ReadRange read(OffsetReset reset) {
         Duration quietFor = quietFor();
         ZoneId timeZone = timeZone();
         Lateness lateness = lateness();

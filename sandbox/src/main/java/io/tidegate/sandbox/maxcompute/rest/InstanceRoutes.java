@@ -112,10 +112,9 @@ public final class InstanceRoutes {
     private static void headers(HttpCall call, SqlInstance instance) {
         call.setHeader("x-odps-owner", "sandbox");
         call.setHeader("x-odps-start-time", rfc(instance.startedAt()));
+        // The SDK skips what is no date, but falls over a header that is not there.
         Instant ended = instance.endedAt();
-        if (ended != null) {
-            call.setHeader("x-odps-end-time", rfc(ended));
-        }
+        call.setHeader("x-odps-end-time", ended == null ? "" : rfc(ended));
     }
 
     private static String rfc(Instant instant) {
