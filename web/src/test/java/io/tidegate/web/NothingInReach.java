@@ -7,6 +7,7 @@ import io.tidegate.scheduler.datasource.TableSchema;
 import io.tidegate.scheduler.datasource.Topic;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A network without a cluster or project. */
 final class NothingInReach implements Catalogs {
@@ -26,7 +27,8 @@ final class NothingInReach implements Catalogs {
     }
 
     @Override
-    public Optional<TableSchema> table(DataSourceConnection.MaxCompute connection, String table) {
+    public Optional<TableSchema> table(
+            DataSourceConnection.MaxCompute connection, @Nullable String schema, String table) {
         throw unreachable();
     }
 

@@ -67,7 +67,7 @@ public final class DataSourceContents {
      * @throws CatalogException when the project is not reached
      */
     public TableSchema tableSchema(WorkspaceId workspace, String name, Environment environment, String table) {
-        return catalogs.table(maxCompute(workspace, name, environment), table)
+        return catalogs.table(maxCompute(workspace, name, environment), null, table)
                 .orElseThrow(() -> new NotFoundException("table", table));
     }
 

@@ -8,6 +8,7 @@ import io.tidegate.engine.maxcompute.MaxComputeCatalog;
 import io.tidegate.engine.maxcompute.TableDescription;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Looks through the engine's own clients, so that what is found here is found when a node runs. */
 public final class EngineCatalogs implements Catalogs {
@@ -38,10 +39,11 @@ public final class EngineCatalogs implements Catalogs {
     }
 
     @Override
-    public Optional<TableSchema> table(DataSourceConnection.MaxCompute connection, String table) {
+    public Optional<TableSchema> table(
+            DataSourceConnection.MaxCompute connection, @Nullable String schema, String table) {
         return asked(() -> {
             try {
-                return Optional.of(schema(new MaxComputeCatalog(connection).table(table)));
+                return Optional.of(schema(new MaxComputeCatalog(connection, schema).table(table)));
             } catch (EngineFailure e) {
                 if (e.kind() == FailureKind.MISSING_OBJECT) {
                     return Optional.empty();

@@ -74,7 +74,8 @@ public final class ContentsChecks {
         DataSourceConnection connection = dataSources.connection(workspace, job.writer("datasource"), environment);
         return connection instanceof DataSourceConnection.MaxCompute project
                         && !job.writer("table").isBlank()
-                ? catalogs.table(project, job.writer("table"))
+                ? catalogs.table(
+                        project, job.writer("schema").isBlank() ? null : job.writer("schema"), job.writer("table"))
                 : Optional.empty();
     }
 

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** Clusters and projects that hold what a test puts into them; a cluster is known by its address, a project by its name. */
 final class FakeCatalogs implements Catalogs {
@@ -60,10 +61,12 @@ final class FakeCatalogs implements Catalogs {
     }
 
     @Override
-    public Optional<TableSchema> table(DataSourceConnection.MaxCompute connection, String table) {
+    public Optional<TableSchema> table(
+            DataSourceConnection.MaxCompute connection, @Nullable String schema, String table) {
         requireThere(connection.project());
         return Optional.ofNullable(
-                tables.getOrDefault(connection.project(), Map.of()).get(table));
+                tables.getOrDefault(connection.project() + (schema == null ? "" : "." + schema), Map.of())
+                        .get(table));
     }
 
     @Override
