@@ -24,6 +24,7 @@ final class RecordedJournal implements RunJournal {
     private WindowHistory history = WindowHistory.NONE;
     private volatile @Nullable OffsetPlan plan;
     private volatile @Nullable PreparedCommit prepared;
+    private volatile Runnable onPrepared = () -> {};
     private @Nullable RuntimeException atPlanned;
     private @Nullable RuntimeException atPrepared;
 
@@ -42,6 +43,11 @@ final class RecordedJournal implements RunJournal {
     RecordedJournal withHistory(WindowHistory known) {
         history = known;
         return this;
+    }
+
+    /** Runs something as soon as the prepared commit has been kept. */
+    void whenPrepared(Runnable then) {
+        onPrepared = then;
     }
 
     OffsetPlan plan() {
@@ -93,6 +99,7 @@ final class RecordedJournal implements RunJournal {
     public void prepared(PreparedCommit made) {
         calls.add("prepared");
         prepared = made;
+        onPrepared.run();
         if (atPrepared != null) {
             throw atPrepared;
         }
