@@ -19,9 +19,8 @@ final class EndsWithParent {
         watch.setDaemon(true);
         watch.start();
         try {
-            Class.forName(arguments[0])
-                    .getMethod("main", String[].class)
-                    .invoke(null, (Object) Arrays.copyOfRange(arguments, 1, arguments.length));
+            Class.forName(arguments[0]).getMethod("main", String[].class).invoke(null, (Object)
+                    Arrays.copyOfRange(arguments, 1, arguments.length));
         } catch (InvocationTargetException e) {
             // Whatever threads the server has already started must not keep the JVM alive.
             e.printStackTrace();

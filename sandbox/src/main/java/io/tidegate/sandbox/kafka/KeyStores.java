@@ -141,8 +141,10 @@ record KeyStores(Path keyStore, Path trustStore, Path clientKeyStore, Path clien
                 "ssl.keystore.certificate.chain",
                 pem("CERTIFICATE", clientKeyStore, KeyStores::certificate),
                 "ssl.keystore.key",
-                pem("PRIVATE KEY", clientKeyStore, keys -> keys.getKey(ALIAS, PASSWORD.toCharArray())
-                        .getEncoded()));
+                pem(
+                        "PRIVATE KEY",
+                        clientKeyStore,
+                        keys -> keys.getKey(ALIAS, PASSWORD.toCharArray()).getEncoded()));
     }
 
     private interface Part {

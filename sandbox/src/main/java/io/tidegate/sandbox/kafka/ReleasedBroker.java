@@ -99,7 +99,8 @@ public final class ReleasedBroker implements AutoCloseable {
                 format.awaitSuccess(FORMAT_SECONDS_MAX);
             }
         }
-        broker = ChildJvm.start("broker", directory.path(), jars, options(512), List.of("kafka.Kafka", file.toString()));
+        broker =
+                ChildJvm.start("broker", directory.path(), jars, options(512), List.of("kafka.Kafka", file.toString()));
         await(broker, this::answers);
     }
 

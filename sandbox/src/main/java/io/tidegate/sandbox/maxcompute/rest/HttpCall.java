@@ -50,7 +50,9 @@ public final class HttpCall {
      * {@code /projects/p/schemas/s/tables/t} is {@code /projects/p.s/tables/t}.
      */
     private List<String> withoutSchema(List<String> parts) {
-        boolean inPath = parts.size() > 4 && parts.get(2).equals("schemas") && parts.get(4).equals("tables");
+        boolean inPath = parts.size() > 4
+                && parts.get(2).equals("schemas")
+                && parts.get(4).equals("tables");
         boolean beside = parts.size() > 2 && parts.get(2).equals("tables") && has("curr_schema");
         if (!inPath && !beside) {
             return parts;

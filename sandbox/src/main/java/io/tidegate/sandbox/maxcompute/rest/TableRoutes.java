@@ -49,7 +49,8 @@ public final class TableRoutes {
                 200,
                 "<Table>" + Xml.element("Name", table.name()) + Xml.element("TableId", Long.toString(table.id()))
                         + Xml.element("Project", call.segment(1).split("\\.", 2)[0]) + Xml.element("Owner", "sandbox")
-                        + Xml.element("Comment", table.comment()) + Xml.element("Type", table.external() ? "EXTERNAL_TABLE" : "MANAGED_TABLE")
+                        + Xml.element("Comment", table.comment())
+                        + Xml.element("Type", table.external() ? "EXTERNAL_TABLE" : "MANAGED_TABLE")
                         + "<Schema format=\"Json\">"
                         + Xml.cdata(
                                 SchemaJson.table(table, partitions.total(table)).toString())
