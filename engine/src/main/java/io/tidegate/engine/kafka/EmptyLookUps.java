@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 /**
  * What to make of a look-up by time that finds nothing. Brokers search the first segment whose time index reaches the time,
  * and no other one. Where that index outlives its record, because the record was deleted or compacted away, they find
- * nothing, although what is sought stands in a later segment. Seen with brokers from 0.10.2 to 4.4.
+ * nothing, although what is sought stands in a later segment. Seen with brokers from 0.11 to 3.9.
  */
 final class EmptyLookUps {
     private static final Logger LOG = LoggerFactory.getLogger(EmptyLookUps.class);

@@ -82,6 +82,7 @@ final class EndSearch {
         private long stride = 1;
         private int near;
         private int far;
+        private boolean anchored;
         private boolean believed = true;
         private boolean done;
 
@@ -94,12 +95,19 @@ final class EndSearch {
             this.done = answer.timestamp() > nowMillis || end == logEnd;
         }
 
-        void saw(List<ConsumerRecord<byte[], byte[]>> records) {
-            if (records.isEmpty()) {
+        void saw(List<ConsumerRecord<byte[], byte[]>> sample) {
+            if (sample.isEmpty()) {
+                end = anchored ? end : logEnd;
                 done = true;
                 return;
             }
-            long next = records.get(records.size() - 1).offset() + 1;
+            long next = sample.get(sample.size() - 1).offset() + 1;
+            List<ConsumerRecord<byte[], byte[]>> records = anchored ? sample : fromFirstRecordSought(sample);
+            if (records.isEmpty()) {
+                stride = Math.max(stride * 2, next - look);
+                moveTo(next + stride);
+                return;
+            }
             long doubtUpTo = doubtUpTo(records, soughtMillis);
             if (doubtUpTo < 0 || near > NEAR_MAX) {
                 lookFurther(next);
@@ -113,6 +121,24 @@ final class EndSearch {
                 near++;
                 moveTo(doubtUpTo);
             }
+        }
+
+        /** A marker may have answered, which is no record: whatever stands before the first record sought is read. */
+        private List<ConsumerRecord<byte[], byte[]>> fromFirstRecordSought(
+                List<ConsumerRecord<byte[], byte[]>> sample) {
+            int first = 0;
+            while (first < sample.size()
+                    && (sample.get(first).timestamp() < soughtMillis
+                            || sample.get(first).timestamp() > nowMillis)) {
+                first++;
+            }
+            believed &= doubtUpTo(sample.subList(0, first), endMillis) < 0;
+            if (first < sample.size()) {
+                anchored = true;
+                end = sample.get(first).offset();
+                look = end;
+            }
+            return sample.subList(first, sample.size());
         }
 
         /** The offset behind the last place where older records prevail; -1 when they do so nowhere. */

@@ -153,6 +153,18 @@ class TransactionsTest {
     }
 
     @Test
+    void a_marker_before_the_last_two_records_hides_neither() throws Exception {
+        try (TopicGenerator topic = TopicGenerator.onSandbox("tx-short", 1, Map.of())) {
+            topic.send(0, NINE).flush();
+            topic.begin("t").sendIn("t", 0, NINE.plusSeconds(1)).abort("t", 1);
+            topic.begin("t").sendIn("t", 0, NINE.plusSeconds(2)).commit("t").send(0, NINE.plusSeconds(3));
+            PlannedWindows windows = new PlannedWindows(topic.settle(), Instant.now(), true, Lateness.DEFAULT);
+
+            assertThat(windows.read(HOUR)).isEqualTo(topic.committed()).hasSize(3);
+        }
+    }
+
+    @Test
     void an_open_transaction_at_the_log_end_holds_no_copy_up_and_is_said() throws Exception {
         try (TopicGenerator topic = TopicGenerator.onSandbox("tx-open", 1, Map.of())) {
             topic.send(0, NINE).flush();

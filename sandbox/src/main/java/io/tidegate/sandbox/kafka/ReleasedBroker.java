@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  * 127.0.0.1 and a temporary directory. Gone without a trace when it is closed or when this JVM ends.
  */
 public final class ReleasedBroker implements AutoCloseable {
-    private static final int START_SECONDS_MAX = 90;
-    private static final int FORMAT_SECONDS_MAX = 60;
+    private static final int START_SECONDS_MAX = 240;
+    private static final int FORMAT_SECONDS_MAX = 240;
     private static final long PAUSE_MILLIS = 100;
     private static final Duration ASK_LIMIT = Duration.ofSeconds(2);
 
