@@ -12,6 +12,7 @@ import io.tidegate.engine.RunOutcome.FailureKind;
 import io.tidegate.engine.RunOutcome.Succeeded;
 import io.tidegate.engine.RunRequest;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
@@ -23,6 +24,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the user reads when a copy cannot be made. */
 class SyncFailureTest {
+    /** In milliseconds: so that the broker itself deletes nothing while a test looks. */
+    private static final String A_CENTURY = "3153600000000";
+
     private static Failed failed(RunOutcome outcome, FailureKind kind) {
         assertThat(outcome).isInstanceOf(Failed.class);
         Failed failed = (Failed) outcome;
@@ -88,26 +92,38 @@ class SyncFailureTest {
 
     @Test
     void a_window_whose_first_records_have_expired_fails_and_names_the_partition() throws Exception {
-        try (Copies copies = threeOrders(Map.of("retention.ms", "3600000"))) {
+        try (Copies copies = threeOrders(Map.of("retention.ms", A_CENTURY))) {
             delete(copies, 1);
+            copies.withClock(InstantSource.fixed(Instant.parse("2127-01-01T00:00:00Z")));
             Failed failed = failed(copies.run(new RecordedJournal()), FailureKind.DATA_EXPIRED);
 
             assertThat(failed.message())
                     .contains("Partition 0 of topic " + copies.topic + " begins at offset ")
-                    .contains("the topic keeps records for PT1H");
+                    .contains("the topic keeps records for PT876000H");
             assertThat(copies.rows()).isEmpty();
         }
     }
 
     @Test
     void records_that_were_deleted_within_the_retention_are_reported_and_the_rest_is_copied() throws Exception {
-        try (Copies copies = threeOrders(Map.of("retention.ms", "-1"))) {
+        try (Copies copies = threeOrders(Map.of("retention.ms", A_CENTURY))) {
             delete(copies, 1);
             RecordedJournal journal = new RecordedJournal();
 
             assertThat(copies.run(journal)).isInstanceOf(Succeeded.class);
             assertThat(journal.lines).anyMatch(line -> line.startsWith("WARN Partition 0 begins at offset 1"));
             assertThat(copies.rows()).containsExactly("0:1", "0:2");
+        }
+    }
+
+    @Test
+    void records_that_were_deleted_by_hand_may_have_been_of_the_window_and_refuse_it() throws Exception {
+        try (Copies copies = threeOrders(Map.of("retention.ms", "-1"))) {
+            delete(copies, 1);
+            Failed failed = failed(copies.run(new RecordedJournal()), FailureKind.DATA_EXPIRED);
+
+            assertThat(failed.message()).contains("begins at offset 1").contains("so they were deleted by hand");
+            assertThat(copies.rows()).isEmpty();
         }
     }
 
