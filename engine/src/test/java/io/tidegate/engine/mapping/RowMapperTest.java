@@ -301,8 +301,8 @@ class RowMapperTest {
                 new Mappings().column("__value__", "BIGINT").valueType(PayloadType.BYTEARRAY),
                 record(new byte[] {0, 'a', (byte) 0xff}));
         assertThat(bytes.excerpt()).isEqualTo("\ufffda\ufffd");
-        DirtyRecord keys = dirty(
-                new Mappings().column("__value__", "MAP<INT,INT>"), record("{\"" + "k".repeat(8000) + "\":1}"));
+        DirtyRecord keys =
+                dirty(new Mappings().column("__value__", "MAP<INT,INT>"), record("{\"" + "k".repeat(8000) + "\":1}"));
         assertThat(keys.reason()).hasSize(1000);
     }
 

@@ -120,8 +120,7 @@ class CancellationTest {
     void while_the_list_of_blocks_after_preparing_does_not_come() throws Exception {
         try (Copies copies = Copies.of(1).order(0, NINE, "1").flush()) {
             BackgroundCopy running = BackgroundCopy.start(copies);
-            running.journal.whenPrepared(
-                    () -> Copies.maxCompute().faults().slowListing(Duration.ofSeconds(30), 1));
+            running.journal.whenPrepared(() -> Copies.maxCompute().faults().slowListing(Duration.ofSeconds(30), 1));
             running.until(() -> running.journal.calls.contains("prepared"));
 
             stopsAtOnce(copies, running);

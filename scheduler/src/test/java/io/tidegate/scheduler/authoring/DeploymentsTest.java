@@ -145,8 +145,9 @@ class DeploymentsTest {
     @Test
     void a_table_in_a_schema_of_the_project_is_looked_for_in_that_schema() {
         Workspace workspace = given.aFurnishedWorkspace();
-        given.catalogs.table(Authoring.DEV_PROJECT + ".sales", new TableSchema(
-                "orders_3", Authoring.ORDERS.columns(), Authoring.ORDERS.partitionKeys()));
+        given.catalogs.table(
+                Authoring.DEV_PROJECT + ".sales",
+                new TableSchema("orders_3", Authoring.ORDERS.columns(), Authoring.ORDERS.partitionKeys()));
         Node node = given.aSyncNode(workspace, "orders");
         given.edit(
                 node,
@@ -159,8 +160,9 @@ class DeploymentsTest {
                 .satisfies(finding -> assertThat(finding.message())
                         .isEqualTo("The table orders_3 is not in the MaxCompute project of PROD."));
 
-        given.catalogs.table(Authoring.PROD_PROJECT + ".sales", new TableSchema(
-                "orders_3", Authoring.ORDERS.columns(), Authoring.ORDERS.partitionKeys()));
+        given.catalogs.table(
+                Authoring.PROD_PROJECT + ".sales",
+                new TableSchema("orders_3", Authoring.ORDERS.columns(), Authoring.ORDERS.partitionKeys()));
 
         assertThat(given.deployments.deploy(
                         workspace.id(), List.of(new NodeVersionRef(node.id(), 1)), "with a schema", given.admin))
