@@ -53,7 +53,9 @@ class SchedulerArchitectureTest {
                     && PURE_INSTANCE_TYPES.contains(outermost(type).getSimpleName()));
     private static final DescribedPredicate<JavaClass> PURE = resideInAnyPackage(PURE_PACKAGES)
             .or(PURE_INSTANCE)
-            .or(JavaClass.Predicates.type(RerunProperty.class))
+            .or(DescribedPredicate.describe(
+                    "RerunProperty and its arrays",
+                    type -> type.getBaseComponentType().isEquivalentTo(RerunProperty.class)))
             .as("pure");
 
     private static final ArchRule NOBODY_READS_THE_CLOCK = noClasses()

@@ -23,10 +23,14 @@ class SecretsTest {
             SideConfig.Kafka kafka = new SideConfig.Kafka(
                     "k:9092",
                     Map.of(
-                            "sasl.jaas.config", "password=\"" + canary + "\"",
+                            "security.protocol", "SASL_SSL",
+                            "sasl.mechanism", "PLAIN",
+                            "sasl.jaas.config",
+                                    "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"u\" password=\"%s\";"
+                                            .formatted(canary),
                             "ssl.keystore.password", canary,
-                            "sasl.oauthbearer.client.secret", canary,
-                            "some.credentials.file", canary));
+                            "ssl.key.password", canary,
+                            "ssl.truststore.password", canary));
             given.dataSources.create(
                     workspace.id(),
                     new NewDataSource("k", DataSourceType.KAFKA, "", Map.of(Environment.PROD, kafka)),
