@@ -84,14 +84,6 @@ final class BackgroundCopy {
         return outcome.isDone();
     }
 
-    /** How many slices are being copied right now. */
-    long writingThreads() {
-        return Thread.getAllStackTraces().keySet().stream()
-                .filter(thread ->
-                        thread.getName().startsWith(label) && thread.getName().endsWith("-writer"))
-                .count();
-    }
-
     RunOutcome end() throws Exception {
         return outcome.get(120, TimeUnit.SECONDS);
     }
