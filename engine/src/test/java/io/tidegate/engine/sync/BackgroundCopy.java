@@ -18,12 +18,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /** A copy in a thread of its own, to be looked at and to be stopped while it runs. */
 final class BackgroundCopy {
     final RecordedJournal journal = new RecordedJournal();
-    private final String label;
     private final AtomicBoolean asked = new AtomicBoolean();
     private final CompletableFuture<RunOutcome> outcome;
 
     private BackgroundCopy(Copies copies, SyncLimits limits, Map<String, DataSourceConnection> dataSources) {
-        label = "test-" + copies.topic + "-slice";
         RunRequest request = new RunRequest(
                 "test-" + copies.topic,
                 NodeType.BATCH_SYNC,

@@ -23,14 +23,19 @@ class SecretsTest {
             SideConfig.Kafka kafka = new SideConfig.Kafka(
                     "k:9092",
                     Map.of(
-                            "security.protocol", "SASL_SSL",
-                            "sasl.mechanism", "PLAIN",
+                            "security.protocol",
+                            "SASL_SSL",
+                            "sasl.mechanism",
+                            "PLAIN",
                             "sasl.jaas.config",
-                                    "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"u\" password=\"%s\";"
-                                            .formatted(canary),
-                            "ssl.keystore.password", canary,
-                            "ssl.key.password", canary,
-                            "ssl.truststore.password", canary));
+                            "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"u\" password=\"%s\";"
+                                    .formatted(canary),
+                            "ssl.keystore.password",
+                            canary,
+                            "ssl.key.password",
+                            canary,
+                            "ssl.truststore.password",
+                            canary));
             given.dataSources.create(
                     workspace.id(),
                     new NewDataSource("k", DataSourceType.KAFKA, "", Map.of(Environment.PROD, kafka)),
