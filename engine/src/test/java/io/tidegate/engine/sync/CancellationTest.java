@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidegate.engine.DataSourceConnection;
 import io.tidegate.engine.RunOutcome.Cancelled;
+import io.tidegate.sandbox.maxcompute.tunnel.Fault;
+import io.tidegate.sandbox.maxcompute.tunnel.Faults;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
@@ -71,7 +73,7 @@ class CancellationTest {
     @Test
     void while_maxcompute_reads_nothing_of_a_block() throws Exception {
         try (Copies copies = megabytes(20)) {
-            Copies.maxCompute().faults().slowBlocks(Duration.ofSeconds(30), 1);
+            Copies.maxCompute().faults().hold(Fault.Kind.HOLD_BLOCK, Faults.ANY_BLOCK);
             BackgroundCopy running = BackgroundCopy.start(copies).untilItStandsStill();
             assertThat(running.journal
                             .progress
@@ -88,9 +90,12 @@ class CancellationTest {
     @Test
     void while_maxcompute_does_not_confirm_a_block() throws Exception {
         try (Copies copies = Copies.of(1).order(0, NINE, "1").flush()) {
-            Copies.maxCompute().faults().slowBlocks(Duration.ofSeconds(30), 1);
+            Copies.maxCompute().faults().hold(Fault.Kind.HOLD_BLOCK, Faults.ANY_BLOCK);
 
-            stopsAtOnce(copies, BackgroundCopy.start(copies).untilItStandsStill());
+            BackgroundCopy running = BackgroundCopy.start(copies);
+            awaitHeld(Fault.Kind.HOLD_BLOCK);
+
+            stopsAtOnce(copies, running);
         }
     }
 
@@ -107,23 +112,36 @@ class CancellationTest {
     @Test
     void while_the_list_of_blocks_before_the_commit_does_not_come() throws Exception {
         try (Copies copies = Copies.of(1).order(0, NINE, "1").flush()) {
-            Copies.maxCompute().faults().slowListing(Duration.ofSeconds(30), 1);
+            Faults faults = Copies.maxCompute().faults();
+            // Opening a session asks for its blocks too, so the list is held from the first block on.
+            faults.hold(Fault.Kind.HOLD_BLOCK, Faults.ANY_BLOCK);
             BackgroundCopy running = BackgroundCopy.start(copies);
-            running.until(() -> running.journal.calls.contains("COMMIT"));
+            awaitHeld(Fault.Kind.HOLD_BLOCK);
+            faults.hold(Fault.Kind.HOLD_LISTING, Faults.ANY_BLOCK);
+            faults.release();
+            awaitHeld(Fault.Kind.HOLD_LISTING);
 
             stopsAtOnce(copies, running);
-            assertThat(running.journal.calls).doesNotContain("prepared");
+            assertThat(running.journal.calls).contains("COMMIT").doesNotContain("prepared");
         }
     }
 
     @Test
     void while_the_list_of_blocks_after_preparing_does_not_come() throws Exception {
         try (Copies copies = Copies.of(1).order(0, NINE, "1").flush()) {
+            Faults faults = Copies.maxCompute().faults();
             BackgroundCopy running = BackgroundCopy.start(copies);
-            running.journal.whenPrepared(() -> Copies.maxCompute().faults().slowListing(Duration.ofSeconds(30), 1));
-            running.until(() -> running.journal.calls.contains("prepared"));
+            running.journal.whenPrepared(() -> faults.hold(Fault.Kind.HOLD_LISTING, Faults.ANY_BLOCK));
+            awaitHeld(Fault.Kind.HOLD_LISTING);
 
             stopsAtOnce(copies, running);
+            assertThat(running.journal.calls).contains("prepared");
         }
+    }
+
+    private static void awaitHeld(Fault.Kind kind) throws InterruptedException {
+        assertThat(Copies.maxCompute().faults().awaitHeld(kind, Duration.ofSeconds(60)))
+                .as("%s holds a request", kind)
+                .isTrue();
     }
 }

@@ -6,9 +6,11 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.common.TopicPartitionInfo;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
@@ -24,7 +26,7 @@ final class TopicCreation {
     static boolean create(String bootstrapServers, String name, int partitions, Map<String, String> config) {
         try (Admin admin = Admin.create(Map.<String, Object>of("bootstrap.servers", bootstrapServers))) {
             boolean made = create(admin, new NewTopic(name, partitions, (short) 1).configs(config));
-            awaitLeaders(admin, name);
+            awaitLogs(admin, name);
             return made;
         } catch (ExecutionException | TimeoutException e) {
             throw new SandboxException("Cannot make topic %s: %s".formatted(name, e), e);
@@ -47,30 +49,36 @@ final class TopicCreation {
         }
     }
 
-    /** The controller answers before the broker has heard of the topic. */
-    private static void awaitLeaders(Admin admin, String topic)
+    /**
+     * The controller answers before the broker has heard of the topic, and the broker names itself the leader of a partition
+     * before it takes records. No idempotent producer may come in between: when its first batch is turned away and its second
+     * is taken, the broker refuses the first one as out of order until the producer gives up.
+     */
+    private static void awaitLogs(Admin admin, String topic)
             throws InterruptedException, ExecutionException, TimeoutException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(ADMIN_SECONDS_MAX);
-        while (!hasLeaders(admin, topic)) {
+        while (!hasLogs(admin, topic)) {
             if (System.nanoTime() > deadline) {
-                throw new TimeoutException("no leader within %d s".formatted(ADMIN_SECONDS_MAX));
+                throw new TimeoutException("not every partition has a log within %d s".formatted(ADMIN_SECONDS_MAX));
             }
             TimeUnit.MILLISECONDS.sleep(20);
         }
     }
 
-    private static boolean hasLeaders(Admin admin, String topic)
+    private static boolean hasLogs(Admin admin, String topic)
             throws InterruptedException, ExecutionException, TimeoutException {
         try {
-            return admin
+            Map<TopicPartition, OffsetSpec> ends = admin
                     .describeTopics(List.of(topic))
                     .allTopicNames()
                     .get(ADMIN_SECONDS_MAX, TimeUnit.SECONDS)
                     .values()
                     .stream()
                     .flatMap(description -> description.partitions().stream())
-                    .map(TopicPartitionInfo::leader)
-                    .allMatch(leader -> leader != null && !leader.isEmpty());
+                    .collect(Collectors.toMap(p -> new TopicPartition(topic, p.partition()), p -> OffsetSpec.latest()));
+            // Asks a partition again by itself for as long as it has no leader, or one that does not lead yet.
+            admin.listOffsets(ends).all().get(ADMIN_SECONDS_MAX, TimeUnit.SECONDS);
+            return true;
         } catch (ExecutionException e) {
             if (e.getCause() instanceof UnknownTopicOrPartitionException) {
                 return false;

@@ -125,15 +125,6 @@ class FaultsTest {
     }
 
     @Test
-    void a_slow_list_of_blocks_comes_in_the_end() throws Exception {
-        UploadSession session = filled(3);
-        server.faults().slowListing(Duration.ofMillis(300), 1);
-        long start = System.nanoTime();
-        assertThat(session.getBlockList()).containsExactly(0L);
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofMillis(300));
-    }
-
-    @Test
     void a_session_whose_opening_fails_is_opened_by_trying_again() throws Exception {
         server.faults().set(new Fault(Fault.Kind.FAIL_OPEN, Faults.ANY_BLOCK, Duration.ZERO, 1));
         filled(3).commit();

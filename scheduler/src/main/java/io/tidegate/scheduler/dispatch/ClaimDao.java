@@ -29,10 +29,9 @@ interface ClaimDao {
     int slotsInUse(ResourceGroupId group);
 
     // A prepared commit is handed on, over manual reruns too, until an attempt at or after it succeeded, or a user
-    // reran the
-    // instance although told that nobody can find out what became of it. Older ones need no look: who prepares a commit
-    // has
-    // settled the one before.
+    // reran
+    // the instance although told that nobody can find out what became of it. Older ones need no look: who prepares a
+    // commit has settled the one before.
     @SqlQuery("""
             WITH due AS (
                 SELECT id FROM instance

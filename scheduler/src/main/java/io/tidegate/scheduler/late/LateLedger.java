@@ -35,7 +35,7 @@ public final class LateLedger {
 
     /**
      * Notes in the caller's transaction, which declares the attempt a success, what it has read and found. Offsets that the
-     * ledger knows are not noted twice. Does nothing for a copy that has no window.
+     * ledger knows are not noted twice. Does nothing for a copy that has no window, nor for a test run.
      *
      * @param late all that was found, of which the receipt names the first
      */
@@ -49,14 +49,14 @@ public final class LateLedger {
         LateReceipt found = receipt.late();
         LatePolicy policy = found == null ? LatePolicy.REPORT : found.policy();
         String topicId = topicId(receipt.topicId());
-        dao.keepCopy(
+        int kept = dao.keepCopy(
                 instance,
                 attempt,
                 new LateDao.CopiedWindow(receipt.topic(), topicId, start, end, receipt.writeMode()),
                 clock.instant(),
                 readUpTo(receipt),
                 policy == LatePolicy.INCLUDE ? includedFrom(receipt) : null);
-        if (late.isEmpty()) {
+        if (kept == 0 || late.isEmpty()) {
             return;
         }
         dao.lockNodeOf(instance);

@@ -27,8 +27,11 @@ import io.tidegate.scheduler.late.LateRecord;
 import io.tidegate.scheduler.late.LateState;
 import io.tidegate.scheduler.late.LateSummary;
 import io.tidegate.scheduler.late.LateSummary.MissingRange;
+import io.tidegate.scheduler.testrun.NewTestRun;
+import io.tidegate.scheduler.testrun.TestRuns;
 import io.tidegate.scheduler.workspace.Environment;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -60,6 +63,34 @@ class LateLedgerTest {
         copies.copiesAgain("12:00", Copy.upTo(250));
         assertThat(copies.lastAsked())
                 .isEqualTo(new WindowHistory(Map.of(0, 100L, 1, 40L), true, Map.of(0, 200L), Map.of()));
+    }
+
+    @Test
+    void a_test_run_is_no_copy_of_its_window() {
+        copies.copies("11:00", Copy.upTo(100));
+        TestRuns testRuns = new TestRuns(
+                copies.world.jdbi, copies.world.workspaces, copies.world.nodes, copies.world.audit, copies.world.clock);
+        copies.world.runner.next((request, journal, cancellation) -> {
+            Instance instance = copies.instance("11:00");
+            Copy further = Copy.upTo(300).finding(run(0, 150, 160, "09:30"));
+            PreparedCommit prepared =
+                    new PreparedCommit("upload", List.of(), receipt(instance, further), further.found());
+            journal.prepared(prepared);
+            return new RunOutcome.Succeeded(prepared.receipt(), prepared.late());
+        });
+        // As every test run in a workspace that has no DEV.
+        copies.world.jdbi.useHandle(handle -> handle.execute("UPDATE workspace SET mode = 'BASIC'"));
+        InstanceId tried = testRuns.start(
+                copies.instance("11:00").nodeId(),
+                new NewTestRun(NewTestRun.Code.COMMITTED, null, LocalDate.of(2022, 11, 21), null, Map.of()),
+                copies.world.anna);
+        copies.world.settle();
+        assertThat(copies.world.state(tried)).isEqualTo(InstanceState.SUCCESS);
+        assertThat(copies.world.detail(tried).instance().environment()).isEqualTo(Environment.PROD);
+
+        assertThat(copies.ledger()).isEmpty();
+        copies.copies("12:00", Copy.upTo(200));
+        assertThat(copies.lastAsked()).isEqualTo(new WindowHistory(Map.of(0, 100L), true, Map.of(), Map.of()));
     }
 
     @Test

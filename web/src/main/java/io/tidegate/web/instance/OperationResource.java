@@ -8,6 +8,7 @@ import io.tidegate.scheduler.instance.InstanceActions;
 import io.tidegate.scheduler.instance.InstanceId;
 import io.tidegate.scheduler.instance.InstanceOperation;
 import io.tidegate.scheduler.instance.InstanceState;
+import io.tidegate.scheduler.user.UserId;
 import io.tidegate.scheduler.workspace.WorkspaceId;
 import io.tidegate.scheduler.workspace.Workspaces;
 import io.tidegate.web.http.Caller;
@@ -86,32 +87,34 @@ public final class OperationResource {
     }
 
     public void stop(Context ctx) {
-        InstanceId id = InstanceResource.id(ctx);
-        actions.stop(id, Caller.id(ctx), why(ctx));
-        answer(ctx, id);
+        operate(ctx, actions::stop);
     }
 
     public void setSuccess(Context ctx) {
-        InstanceId id = InstanceResource.id(ctx);
-        actions.setSuccess(id, Caller.id(ctx), why(ctx));
-        answer(ctx, id);
+        operate(ctx, actions::setSuccess);
     }
 
     public void freeze(Context ctx) {
-        InstanceId id = InstanceResource.id(ctx);
-        actions.freeze(id, Caller.id(ctx), why(ctx));
-        answer(ctx, id);
+        operate(ctx, actions::freeze);
     }
 
     public void unfreeze(Context ctx) {
-        InstanceId id = InstanceResource.id(ctx);
-        actions.unfreeze(id, Caller.id(ctx), why(ctx));
-        answer(ctx, id);
+        operate(ctx, actions::unfreeze);
     }
 
     public void runNow(Context ctx) {
+        operate(ctx, actions::runNow);
+    }
+
+    /** An operation that needs to know nothing but the instance, who asks, and why. */
+    @FunctionalInterface
+    private interface Operation {
+        void on(InstanceId id, UserId by, String reason);
+    }
+
+    private void operate(Context ctx, Operation operation) {
         InstanceId id = InstanceResource.id(ctx);
-        actions.runNow(id, Caller.id(ctx), why(ctx));
+        operation.on(id, Caller.id(ctx), why(ctx));
         answer(ctx, id);
     }
 

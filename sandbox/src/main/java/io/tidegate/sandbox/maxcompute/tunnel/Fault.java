@@ -6,7 +6,7 @@ import java.time.Duration;
  * Something that goes wrong on purpose.
  *
  * @param block the only block it strikes, or -1 for any; of use for the kinds that concern blocks
- * @param delay of SLOW_BLOCK and SLOW_LISTING, and how long the HOLD kinds hold at most; zero: {@link #HOLD_MAX}
+ * @param delay of SLOW_BLOCK, and how long the HOLD kinds hold at most; zero: {@link #HOLD_MAX}
  * @param times how often it still strikes
  */
 public record Fault(Kind kind, long block, Duration delay, int times) {
@@ -24,8 +24,6 @@ public record Fault(Kind kind, long block, Duration delay, int times) {
         BREAK_BLOCK,
         /** The block waits before it is read. */
         SLOW_BLOCK,
-        /** The list of a session's blocks comes late. */
-        SLOW_LISTING,
         /** The session has expired when it is next written, asked for or committed. */
         EXPIRE_SESSION,
         /** The session of the next request that names one is not known any more, as when it is days old. */

@@ -38,11 +38,6 @@ public final class Faults {
         set(new Fault(Fault.Kind.SLOW_BLOCK, ANY_BLOCK, delay, times));
     }
 
-    /** The next lists of a session's blocks come so much later. */
-    public void slowListing(Duration delay, int times) {
-        set(new Fault(Fault.Kind.SLOW_LISTING, ANY_BLOCK, delay, times));
-    }
-
     /** The sessions of the next requests that name one have expired. */
     public void expireSession(int times) {
         set(new Fault(Fault.Kind.EXPIRE_SESSION, ANY_BLOCK, Duration.ZERO, times));

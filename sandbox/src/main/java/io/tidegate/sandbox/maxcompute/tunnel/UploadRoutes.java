@@ -57,7 +57,6 @@ public final class UploadRoutes {
     public void reload(HttpCall call) throws IOException, SQLException {
         refuseOften();
         if (call.has("getblockid")) {
-            faults.strike(Fault.Kind.SLOW_LISTING, Faults.ANY_BLOCK).ifPresent(fault -> pause(fault.delay()));
             faults.holdIfStruck(Fault.Kind.HOLD_LISTING, Faults.ANY_BLOCK);
         }
         TableDefinition table = table(call);
