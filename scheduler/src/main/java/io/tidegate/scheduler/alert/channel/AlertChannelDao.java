@@ -109,11 +109,14 @@ interface AlertChannelDao {
             """)
     void gotThrough(AlertChannelId id);
 
+    /** The pause doubles with each failure in a row, from 15 seconds to 15 minutes. */
     @SqlUpdate("""
             UPDATE alert_channel
-            SET failing_since = coalesce(failing_since, :now), failures = failures + 1, last_failure = :why,
-                paused_until = :pausedUntil
+            SET failing_since = coalesce(failing_since, CAST(:now AS timestamptz)), failures = failures + 1,
+                last_failure = :why,
+                paused_until = CAST(:now AS timestamptz)
+                    + least(interval '15 seconds' * power(2, least(failures, 10)), interval '15 minutes')
             WHERE id = :id
             """)
-    void failed(AlertChannelId id, String why, Instant now, Instant pausedUntil);
+    void failed(AlertChannelId id, String why, Instant now);
 }

@@ -14,7 +14,6 @@ import io.tidegate.scheduler.datasource.SecretKey;
 import io.tidegate.scheduler.datasource.SecretUnreadableException;
 import io.tidegate.scheduler.user.UserId;
 import io.tidegate.scheduler.workspace.WorkspaceId;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -184,7 +183,7 @@ public final class AlertChannels {
         return new TestResult(answer.delivered(), answer.text(), took);
     }
 
-    /** Sends a message through a channel and notes how the channel fares. For the duty that delivers. */
+    /** Sends a message through a channel, for the duty that delivers, which then {@linkplain #note notes} the answer. */
     public SendAnswer send(AlertChannelId id, Message message) {
         AlertChannelDao.Row row = jdbi.withExtension(AlertChannelDao.class, dao -> find(dao, id));
         try {
@@ -194,17 +193,13 @@ public final class AlertChannels {
         }
     }
 
-    /**
-     * Notes in the caller's transaction how a channel fared.
-     *
-     * @param pausedUntil before which nothing is tried after a failure
-     */
-    public void note(Handle handle, AlertChannelId id, SendAnswer answer, Instant pausedUntil) {
+    /** Notes in the caller's transaction how a channel fared. One that fails is left alone for a while, longer each time. */
+    public void note(Handle handle, AlertChannelId id, SendAnswer answer) {
         AlertChannelDao dao = handle.attach(AlertChannelDao.class);
         if (answer.delivered()) {
             dao.gotThrough(id);
         } else {
-            dao.failed(id, answer.text(), clock.instant(), pausedUntil);
+            dao.failed(id, answer.text(), clock.instant());
         }
     }
 
