@@ -1,5 +1,6 @@
 package io.tidegate.app.config;
 
+import io.tidegate.scheduler.alert.AlertSettings;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +24,8 @@ public record Config(
         int workerThreads,
         int leaseSeconds,
         @Nullable Path dirtyDirectory,
-        String adminPassword) {
+        String adminPassword,
+        AlertSettings alerts) {
 
     @Override
     public String toString() {
