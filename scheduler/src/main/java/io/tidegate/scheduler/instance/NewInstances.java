@@ -159,7 +159,8 @@ public final class NewInstances {
         }
         ids.put("nodeid", Long.toString(node.nodeId().value()));
         ids.put("taskid", Long.toString(id));
-        var context = new ParameterContext(time.local(), node.zone(), ids);
+        var context = new ParameterContext(
+                time.local(), node.zone(), node.document().schedule().cycle().pace(), ids);
         Map<String, String> values = new LinkedHashMap<>();
         StringBuilder problem = new StringBuilder();
         for (ParameterAssignment assignment : node.document().parameters()) {
