@@ -15,6 +15,7 @@ import io.tidegate.scheduler.deployment.DeploymentChecks;
 import io.tidegate.scheduler.deployment.Deployments;
 import io.tidegate.scheduler.deployment.LiveNodes;
 import io.tidegate.scheduler.deployment.RootNodes;
+import io.tidegate.scheduler.dispatch.Workers;
 import io.tidegate.scheduler.duty.PlanInstances;
 import io.tidegate.scheduler.instance.BulkActions;
 import io.tidegate.scheduler.instance.InstanceActions;
@@ -103,6 +104,7 @@ final class TestServer implements AutoCloseable {
                 new LateRepairs(jdbi, actions, clock),
                 new Backfills(jdbi, audit, clock),
                 groups,
+                new Workers(jdbi),
                 () -> databaseAnswers);
     }
 
