@@ -215,7 +215,7 @@ public final class RowMapper {
             String part = delimited.part(column);
             return part == null ? null : fromText(part, converter);
         }
-        return inside && json != null ? found(json, column, converter) : null;
+        return inside && json != null ? found(json.findings(), column, converter) : null;
     }
 
     /** Kafka's -1 says that the record has no timestamp; as a time it would be the end of 1969. */
@@ -225,11 +225,14 @@ public final class RowMapper {
         return none ? null : converter.fromLong(record.timestamp());
     }
 
-    private @Nullable Object found(JsonExtractor found, int column, ColumnConverter converter)
+    private @Nullable Object found(JsonFindings found, int column, ColumnConverter converter)
             throws UnfitValueException {
         return switch (found.kind(column)) {
             case MISSING, NULL -> null;
-            case TEXT -> fromText(found.text(column), converter);
+            case TEXT -> {
+                byte[] utf8 = found.utf8(column);
+                yield utf8 == null ? fromText(found.text(column), converter) : fromUtf8(utf8, converter);
+            }
             case NUMBER -> converter.fromNumber(found.text(column));
             case TRUE -> converter.fromBoolean(true);
             case FALSE -> converter.fromBoolean(false);
@@ -239,6 +242,10 @@ public final class RowMapper {
 
     private @Nullable Object fromText(String value, ColumnConverter converter) throws UnfitValueException {
         return spec.emptyAsNull() && value.isEmpty() ? null : converter.fromText(value);
+    }
+
+    private @Nullable Object fromUtf8(byte[] value, ColumnConverter converter) throws UnfitValueException {
+        return spec.emptyAsNull() && value.length == 0 ? null : converter.fromUtf8(value);
     }
 
     private String excerpt(int column, SourceField field, SourceRecord record) {
@@ -256,7 +263,8 @@ public final class RowMapper {
             String part = delimited.part(column);
             return part == null ? "" : part;
         }
-        return json == null ? "" : json.text(column);
+        // Without a value, what stands there is of another record.
+        return json == null || record.value() == null ? "" : json.findings().text(column);
     }
 
     private String excerpt(byte @Nullable [] bytes) {
