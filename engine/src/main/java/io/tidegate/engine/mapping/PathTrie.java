@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** The paths of a mapping as a trie: at each key of a JSON text one look-up says whether anybody wants to know. */
 final class PathTrie {
     private static final int BUCKETS = 64;
+    private static final int FIRST_ELEMENTS_MAX = 64;
     private static final Key[] NO_KEYS = {};
 
     private final Map<String, PathTrie> keys = new HashMap<>();
@@ -19,6 +20,7 @@ final class PathTrie {
     private Slot[] slots = {};
     private int[] slotsBelow = {};
     private Key[][] keysByBytes = {};
+    private @Nullable PathTrie[] firstElements = {};
 
     /**
      * One who wants what stands at a path.
@@ -68,7 +70,13 @@ final class PathTrie {
     }
 
     private void compile() {
-        elements.values().forEach(PathTrie::compile);
+        elements.forEach((index, node) -> {
+            node.compile();
+            if (index < FIRST_ELEMENTS_MAX) {
+                firstElements = Arrays.copyOf(firstElements, Math.max(firstElements.length, index + 1));
+                firstElements[index] = node;
+            }
+        });
         if (keys.isEmpty()) {
             return;
         }
@@ -112,7 +120,10 @@ final class PathTrie {
     }
 
     @Nullable PathTrie element(int index) {
-        return elements.isEmpty() ? null : elements.get(index);
+        if (index < firstElements.length) {
+            return firstElements[index];
+        }
+        return elements.isEmpty() || index < FIRST_ELEMENTS_MAX ? null : elements.get(index);
     }
 
     /** Who wants the value at this very place. */

@@ -62,7 +62,7 @@ final class PlainJson {
     private int space(int from) {
         int i = from;
         byte c = at(i);
-        while (c == ' ' || c == '\n' || c == '\r' || c == '\t') {
+        while (c <= ' ' && (c == ' ' || c == '\n' || c == '\r' || c == '\t')) {
             c = at(++i);
         }
         return i;
