@@ -26,7 +26,9 @@ public enum Setting {
     WORKER_THREADS(
             "worker.threads", "8", "largest number of attempts this program runs at a time; a server with 0 runs none"),
     RESOURCE_GROUPS(
-            "worker.resourceGroups", "", "names of the resource groups it serves, with commas between them; all when empty"),
+            "worker.resourceGroups",
+            "",
+            "names of the resource groups it serves, with commas between them; all when empty"),
     DRAIN_SECONDS(
             "worker.drainSeconds",
             "30",

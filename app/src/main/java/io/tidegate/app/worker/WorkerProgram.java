@@ -49,8 +49,7 @@ public final class WorkerProgram implements AutoCloseable {
             Database database = closing.add(Database.openMigrated(config));
             Jdbi jdbi = database.jdbi();
             DataSources dataSources = new DataSources(jdbi, key, new Audit(jdbi, clock), clock);
-            Worker worker =
-                    closing.add(WorkerWiring.worker(config, database, dataSources::connections, runner, clock));
+            Worker worker = closing.add(WorkerWiring.worker(config, database, dataSources::connections, runner, clock));
             worker.start();
             return new WorkerProgram(closing, config);
         } catch (RuntimeException e) {

@@ -151,7 +151,8 @@ public final class ReadinessSentence {
                     (facts.workers() == 1
                                     ? "The only worker that serves " + group + " is busy"
                                     : "All " + facts.workers() + " workers that serve " + group + " are busy")
-                            + " and " + instancesBefore(facts.ahead()) + ": it runs when it is first and a worker has ended something."
+                            + " and " + instancesBefore(facts.ahead())
+                            + ": it runs when it is first and a worker has ended something."
                             + waited);
         }
         return new Readiness(
