@@ -80,11 +80,12 @@ public final class InstanceLinks {
             ends.add(dependency.parent());
         });
         EdgeBatch batch = EdgeBatch.of(handle, place.environment(), ends, origin, originKey, from, to, born);
-        dependencies.forEach(dependency -> link(batch, dependency, place));
+        dependencies.forEach(dependency -> link(batch, dependency, place, origin));
         batch.write();
     }
 
-    private static void link(EdgeBatch batch, GenerationDao.Dependency dependency, RunnableNode place) {
+    private static void link(
+            EdgeBatch batch, GenerationDao.Dependency dependency, RunnableNode place, Origin origin) {
         var children = batch.instancesOf(dependency.child());
         var parents = batch.instancesOf(dependency.parent());
         var parentsByDay = byDay(parents, place.zone());
@@ -104,7 +105,9 @@ public final class InstanceLinks {
                 if (child.waiting()) {
                     // An instance of an older version may stand at a time that the cycle no longer has.
                     List<ScheduledTime> times = wanted.getOrDefault(child.time(), List.of(child.time()));
-                    for (long parent : standingFor(times, candidates)) {
+                    // A backfill may leave out times that need not run again; nothing stands for them.
+                    for (long parent :
+                            origin == Origin.BACKFILL ? standingAt(times, candidates) : standingFor(times, candidates)) {
                         batch.link(child.id(), parent);
                     }
                 }
@@ -131,6 +134,14 @@ public final class InstanceLinks {
             ids.add(standing.id().value());
         }
         return ids;
+    }
+
+    private static Set<Long> standingAt(List<ScheduledTime> wanted, List<GenerationDao.Linked> candidates) {
+        Set<Instant> instants = wanted.stream().map(ScheduledTime::instant).collect(Collectors.toSet());
+        return candidates.stream()
+                .filter(candidate -> instants.contains(candidate.scheduledTime()))
+                .map(candidate -> candidate.id().value())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     private static Map<LocalDate, List<GenerationDao.Linked>> byDay(List<GenerationDao.Linked> instances, ZoneId zone) {
