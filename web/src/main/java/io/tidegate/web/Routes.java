@@ -97,6 +97,7 @@ final class Routes {
         api(GET, "/backfills/{id}", to.backfill()::get);
 
         api(GET, WORKSPACE + "/resource-groups", to.resourceGroup()::list);
+        api(GET, "/workers", to.worker()::list);
     }
 
     List<Route> all() {

@@ -112,7 +112,8 @@ final class JsonExtractor {
             }
             return;
         }
-        long begin = node.slots().length == 0 ? 0 : parser.currentTokenLocation().getByteOffset();
+        long begin =
+                node.slots().length == 0 ? 0 : parser.currentTokenLocation().getByteOffset();
         if (token == JsonToken.START_OBJECT) {
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
                 descend(node.key(parser.currentName()), parser, origin);

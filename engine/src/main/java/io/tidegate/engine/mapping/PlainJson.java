@@ -234,9 +234,7 @@ final class PlainJson {
             // Marks bytes that are zero, below 0x20 here; borrows only ever mark bytes behind a true one.
             long quote = word ^ (ONES * '"');
             long backslash = word ^ (ONES * '\\');
-            long marks = ((quote - ONES) & ~quote)
-                    | ((backslash - ONES) & ~backslash)
-                    | ((word - ONES * 0x20) & ~word);
+            long marks = ((quote - ONES) & ~quote) | ((backslash - ONES) & ~backslash) | ((word - ONES * 0x20) & ~word);
             marks &= HIGH_BITS;
             if (marks != 0) {
                 return i + (Long.numberOfTrailingZeros(marks) >>> 3);

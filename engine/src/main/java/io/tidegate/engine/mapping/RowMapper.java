@@ -83,8 +83,7 @@ public final class RowMapper {
         DestinationColumn column = spec.columns().get(index);
         ColumnConverter converter = ColumnConverter.of(
                 column.type(),
-                new ConversionRules(
-                        spec.zone(), spec.emptyAsNull(), spec.overLength(), () -> tooLong.add(index)));
+                new ConversionRules(spec.zone(), spec.emptyAsNull(), spec.overLength(), () -> tooLong.add(index)));
         if (converter == null) {
             throw new MappingRefused(
                     "Column %s is of type %s, which cannot be filled from Kafka. Leave it out of the mapping."

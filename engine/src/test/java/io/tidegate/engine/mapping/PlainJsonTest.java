@@ -15,8 +15,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the quick reader says yes to must be JSON for the parser, too, with the same values at every path. */
 class PlainJsonTest {
-    private static final List<String> PATHS =
-            List.of("a", "a.b", "a[0]", "a[1].b", "b", "['']", "['ä']", "['a.b']", "c.c.c", "a", "b[2]", "['xäyz12345']");
+    private static final List<String> PATHS = List.of(
+            "a", "a.b", "a[0]", "a[1].b", "b", "['']", "['ä']", "['a.b']", "c.c.c", "a", "b[2]", "['xäyz12345']");
     private static final String[] DOCUMENTS = {
         "{\"a\":{\"b\":\"text\"},\"b\":[1,2,-3.5e+10],\"c\":{\"c\":{\"c\":null}}}",
         "{\"a\":[\"x\\n\\u00e4\\ud83d\\ude00\",{\"b\":true}],\"\":false,\"ä\":\"€😀\",\"a.b\":0}",
@@ -104,14 +104,24 @@ class PlainJsonTest {
     void it_finds_the_end_of_a_string_at_every_place_of_a_word() {
         for (int length = 0; length < 40; length++) {
             String text = "ä".repeat(length / 3) + "x".repeat(length);
-            assertThat(agrees("{\"a\":\"" + text + "\",\"b\":\"" + text + "\\n\"}")).isTrue();
+            assertThat(agrees("{\"a\":\"" + text + "\",\"b\":\"" + text + "\\n\"}"))
+                    .isTrue();
             assertThat(agrees("{\"a\":\"" + text + "\u001f\"}")).isFalse();
             assertThat(agrees("{\"a\":\"" + text)).isFalse();
         }
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{\"\\u0061\":1}", "{\"x\":{\"\\udc00\":1}}", "\ufeff{}", "{\"a\":NaN}", "", "{} {}", "{\"a\":01}"})
+    @ValueSource(
+            strings = {
+                "{\"\\u0061\":1}",
+                "{\"x\":{\"\\udc00\":1}}",
+                "\ufeff{}",
+                "{\"a\":NaN}",
+                "",
+                "{} {}",
+                "{\"a\":01}"
+            })
     void what_is_odd_it_leaves_to_the_parser(String text) {
         assertThat(agrees(text)).isFalse();
     }

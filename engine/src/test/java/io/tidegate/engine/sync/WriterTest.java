@@ -4,10 +4,10 @@ import static io.tidegate.engine.sync.Copies.NINE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidegate.engine.PreparedCommit;
+import io.tidegate.engine.RunOutcome;
 import io.tidegate.engine.RunOutcome.Failed;
 import io.tidegate.engine.RunOutcome.FailureKind;
 import io.tidegate.engine.RunOutcome.Succeeded;
-import io.tidegate.engine.RunOutcome;
 import io.tidegate.engine.mapping.OverLength;
 import io.tidegate.engine.maxcompute.MaxComputeCatalog;
 import io.tidegate.engine.receipt.OverLengthReceipt;
@@ -143,8 +143,9 @@ class WriterTest {
                             rule.equals("truncate") ? OverLength.Rule.TRUNCATE : OverLength.Rule.SET_NULL,
                             new TreeMap<>(Map.of("s", 1L, "v", 1L, "c", 1L))));
             assertThat(journal.lines)
-                    .contains("WARN 3 values were longer than their columns and were %s, as overLengthRule says: 1 of column c, 1 of column s, 1 of column v."
-                            .formatted(rule.equals("truncate") ? "cut" : "set to NULL"));
+                    .contains(
+                            "WARN 3 values were longer than their columns and were %s, as overLengthRule says: 1 of column c, 1 of column s, 1 of column v."
+                                    .formatted(rule.equals("truncate") ? "cut" : "set to NULL"));
             assertThat(Copies.sql("SELECT s, v, c FROM %s_long;".formatted(copies.table)))
                     .containsExactlyInAnyOrder(
                             "12345678|abc|abc",
