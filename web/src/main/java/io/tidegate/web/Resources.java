@@ -23,6 +23,7 @@ import io.tidegate.web.server.ServerResource;
 import io.tidegate.web.session.SessionCookie;
 import io.tidegate.web.session.SessionGate;
 import io.tidegate.web.session.SessionResource;
+import io.tidegate.web.worker.WorkerResource;
 import io.tidegate.web.workflow.WorkflowResource;
 import io.tidegate.web.workspace.WorkspaceResource;
 import java.time.InstantSource;
@@ -48,7 +49,8 @@ record Resources(
         AlertChannelResource alertChannel,
         AlertRuleResource alertRule,
         AlertResource alert,
-        ResourceGroupResource resourceGroup) {
+        ResourceGroupResource resourceGroup,
+        WorkerResource worker) {
 
     /** What resources need besides services. */
     record Frame(SessionGate gate, SessionCookie cookie, LiveStreams streams, RequestBody body, InstantSource clock) {}
@@ -78,6 +80,7 @@ record Resources(
                 new AlertChannelResource(services.workspaces(), services.alertChannels(), body),
                 new AlertRuleResource(services.workspaces(), services.alertRules(), body),
                 new AlertResource(services.workspaces(), services.alerts()),
-                new ResourceGroupResource(services.workspaces(), services.resourceGroups()));
+                new ResourceGroupResource(services.workspaces(), services.resourceGroups()),
+                new WorkerResource(services.workers(), frame.clock()));
     }
 }

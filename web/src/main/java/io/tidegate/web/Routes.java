@@ -113,6 +113,7 @@ final class Routes {
         api(POST, "/alerts/{id}/acknowledge", to.alert()::acknowledge);
 
         api(GET, WORKSPACE + "/resource-groups", to.resourceGroup()::list);
+        api(GET, "/workers", to.worker()::list);
     }
 
     List<Route> all() {

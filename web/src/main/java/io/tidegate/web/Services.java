@@ -7,6 +7,7 @@ import io.tidegate.scheduler.backfill.Backfills;
 import io.tidegate.scheduler.datasource.DataSourceContents;
 import io.tidegate.scheduler.datasource.DataSources;
 import io.tidegate.scheduler.deployment.Deployments;
+import io.tidegate.scheduler.dispatch.Workers;
 import io.tidegate.scheduler.instance.BulkActions;
 import io.tidegate.scheduler.instance.InstanceActions;
 import io.tidegate.scheduler.instance.Instances;
@@ -48,4 +49,5 @@ public record Services(
         AlertRules alertRules,
         Alerts alerts,
         ResourceGroups resourceGroups,
+        Workers workers,
         BooleanSupplier databaseAnswers) {}

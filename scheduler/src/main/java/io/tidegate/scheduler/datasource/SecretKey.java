@@ -50,6 +50,16 @@ public final class SecretKey {
         if (!Files.exists(file)) {
             create(file);
         }
+        return load(file);
+    }
+
+    /**
+     * The key in a file that another server has made.
+     *
+     * @throws IllegalStateException when the file is not a key, or others than its owner may read it
+     * @throws IOException when it is not there or cannot be read
+     */
+    public static SecretKey load(Path file) throws IOException {
         Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
         if (!OWNER_ONLY.containsAll(permissions)) {
             throw new IllegalStateException("The key file " + file + " may be used by others ("

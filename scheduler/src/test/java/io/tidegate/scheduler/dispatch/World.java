@@ -9,6 +9,8 @@ import io.tidegate.migrations.Migrations;
 import io.tidegate.sandbox.Sandbox;
 import io.tidegate.sandbox.postgres.PostgresServer;
 import io.tidegate.scheduler.audit.Audit;
+import io.tidegate.scheduler.backfill.BackfillActions;
+import io.tidegate.scheduler.backfill.BackfillProgress;
 import io.tidegate.scheduler.backfill.Backfills;
 import io.tidegate.scheduler.cycle.Cycle;
 import io.tidegate.scheduler.cycle.Day;
@@ -20,6 +22,7 @@ import io.tidegate.scheduler.datasource.EngineCatalogs;
 import io.tidegate.scheduler.datasource.SecretKey;
 import io.tidegate.scheduler.deployment.LiveNodes;
 import io.tidegate.scheduler.deployment.RootNodes;
+import io.tidegate.scheduler.duty.AdvanceBackfills;
 import io.tidegate.scheduler.duty.OpenDueInstances;
 import io.tidegate.scheduler.duty.PlanInstances;
 import io.tidegate.scheduler.duty.PlanReport;
@@ -94,6 +97,8 @@ final class World implements AutoCloseable {
     final Instances instances;
     final InstanceActions actions;
     final Backfills backfills;
+    final BackfillActions backfillActions;
+    final AdvanceBackfills advancer;
     final UserId anna;
     final UserId boris;
     final Workspaces workspaces;
@@ -119,6 +124,8 @@ final class World implements AutoCloseable {
         instances = new Instances(jdbi, clock);
         actions = new InstanceActions(jdbi, audit, clock);
         backfills = new Backfills(jdbi, audit, clock);
+        backfillActions = new BackfillActions(jdbi, audit, clock);
+        advancer = new AdvanceBackfills(new BackfillProgress(jdbi, audit, clock));
         liveNodes = new LiveNodes(planner, clock);
         anna = new UserId(number("""
                 INSERT INTO user_account (name, password_hash, created_at) VALUES ('anna', 'x', now()) RETURNING id"""));
@@ -127,6 +134,11 @@ final class World implements AutoCloseable {
         workspaces = new Workspaces(jdbi, new RootNodes(liveNodes), audit, clock);
         nodes = nodes();
         workspace = workspaces.create(new NewWorkspace("shop", WorkspaceMode.STANDARD, ZONE), anna);
+        // Readiness would else name the worker that is missing.
+        jdbi.useHandle(handle -> handle.execute("""
+                INSERT INTO worker (id, name, host, version, slots, resource_groups, running, draining, started_at,
+                                    heartbeat_at, alive_until)
+                VALUES (gen_random_uuid(), 'everlasting', '', '', 1000, '{}', 0, false, now(), now(), '9999-01-01')"""));
         workflow = number("""
                 INSERT INTO workflow (workspace_id, name, description, created_by, created_at)
                 VALUES (%d, 'copies', '', %d, now()) RETURNING id""".formatted(workspace.id().value(), anna.value()));
@@ -266,6 +278,11 @@ final class World implements AutoCloseable {
         return worker;
     }
 
+    /** Nobody is there to take a slot. */
+    void withoutWorkers() {
+        jdbi.useHandle(handle -> handle.execute("DELETE FROM worker"));
+    }
+
     void slots(String group, int slots) {
         jdbi.useHandle(handle -> handle.execute("UPDATE resource_group SET slots = ? WHERE name = ?", slots, group));
     }
@@ -282,6 +299,7 @@ final class World implements AutoCloseable {
         plan();
         do {
             recovery.tick();
+            advancer.tick();
             opener.tick();
         } while (worker.tick() > 0);
     }
