@@ -58,7 +58,7 @@ interface InstanceDao {
             int limit);
 
     @SqlQuery("""
-            SELECT p.id, n.name AS node_name, p.scheduled_local, p.state
+            SELECT p.id, n.name AS node_name, p.scheduled_local, p.state, d.previous
             FROM instance_dependency d JOIN instance p ON p.id = d.parent_id JOIN node n ON n.id = p.node_id
             WHERE d.child_id = :id
             ORDER BY p.scheduled_time, p.id
@@ -67,7 +67,7 @@ interface InstanceDao {
     List<Relative> parents(InstanceId id);
 
     @SqlQuery("""
-            SELECT c.id, n.name AS node_name, c.scheduled_local, c.state
+            SELECT c.id, n.name AS node_name, c.scheduled_local, c.state, d.previous
             FROM instance_dependency d JOIN instance c ON c.id = d.child_id JOIN node n ON n.id = c.node_id
             WHERE d.parent_id = :id
             ORDER BY c.scheduled_time, c.id

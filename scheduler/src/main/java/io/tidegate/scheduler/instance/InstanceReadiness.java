@@ -92,6 +92,7 @@ final class InstanceReadiness {
                 queued == null ? 0 : queued.used(),
                 queued == null ? 0 : queued.ahead(),
                 Duration.between(instance.eligibleAt(), now),
+                queued == null ? null : queued.nodeLimit(),
                 instance.zone());
     }
 

@@ -80,8 +80,12 @@ interface MoveDao {
               AND NOT (i.origin = 'CYCLE' AND EXISTS (
                   SELECT 1 FROM deployed_dependency dd
                   JOIN deployed_node dn ON dn.environment = dd.environment AND dn.node_id = dd.parent_node_id
-                  WHERE dd.environment = i.environment AND dd.child_node_id = i.node_id AND dd.kind = 'SAME_CYCLE'
-                    AND dn.planned_until <= i.scheduled_time))
+                  WHERE dd.environment = i.environment AND dd.child_node_id = i.node_id AND dd.parent_node_id <> i.node_id
+                    AND dn.planned_until <= i.scheduled_time
+                    AND NOT EXISTS (
+                        SELECT 1 FROM instance_dependency_removal r
+                        WHERE r.child_id = i.id AND r.parent_node_id = dd.parent_node_id
+                          AND r.parent_scheduled_time = '-infinity')))
             ORDER BY i.eligible_at, i.id
             LIMIT :limit
             FOR UPDATE OF i SKIP LOCKED
@@ -95,8 +99,12 @@ interface MoveDao {
               AND NOT (i.origin = 'CYCLE' AND EXISTS (
                   SELECT 1 FROM deployed_dependency dd
                   JOIN deployed_node dn ON dn.environment = dd.environment AND dn.node_id = dd.parent_node_id
-                  WHERE dd.environment = i.environment AND dd.child_node_id = i.node_id AND dd.kind = 'SAME_CYCLE'
-                    AND dn.planned_until <= i.scheduled_time))
+                  WHERE dd.environment = i.environment AND dd.child_node_id = i.node_id AND dd.parent_node_id <> i.node_id
+                    AND dn.planned_until <= i.scheduled_time
+                    AND NOT EXISTS (
+                        SELECT 1 FROM instance_dependency_removal r
+                        WHERE r.child_id = i.id AND r.parent_node_id = dd.parent_node_id
+                          AND r.parent_scheduled_time = '-infinity')))
             ORDER BY i.id
             """)
     List<DueInstance> dueAmong(long[] ids, Instant now);

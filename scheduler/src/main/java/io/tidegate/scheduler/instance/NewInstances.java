@@ -112,6 +112,7 @@ public final class NewInstances {
                 node.zone().getId(),
                 node.document().schedule().type() == SchedulingType.PAUSE,
                 node.document().priority(),
+                node.document().maxParallel(),
                 node.resourceGroup(),
                 node.autoReruns(),
                 clock.instant(),
