@@ -1963,6 +1963,20 @@ export interface components {
             topicId: string | null;
             /** @description Records of older windows that were found; null when it is not known how far those were read */
             late: components["schemas"]["LateReceipt"] | null;
+            /** @description Texts that were shortened; null when the job wants such records to be dirty, absent in receipts of older versions */
+            overLength?: components["schemas"]["OverLengthReceipt"] | null;
+        };
+        /** @description Texts that were too long for their columns and did not arrive as they were */
+        OverLengthReceipt: {
+            /**
+             * @description What became of them
+             * @enum {string}
+             */
+            rule: "REFUSE" | "TRUNCATE" | "SET_NULL";
+            /** @description How many values of each column, by its name; columns without any are not listed */
+            columns: {
+                [key: string]: number;
+            };
         };
         /** @description Where the time of a copy went, in seconds, summed over the two threads of each slice */
         Timings: {

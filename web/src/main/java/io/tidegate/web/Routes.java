@@ -61,6 +61,7 @@ final class Routes {
         api(POST, "/nodes/{id}/check", to.draft()::check);
         api(POST, "/nodes/{id}/commit", to.draft()::commit);
         api(POST, "/nodes/{id}/preview", to.preview()::preview);
+        api(POST, "/nodes/{id}/dependency-preview", to.preview()::dependencies);
         api(POST, "/nodes/{id}/test-runs", to.nodeRun()::test);
         api(POST, "/nodes/{id}/freeze", to.nodeRun()::freeze);
         api(POST, "/nodes/{id}/unfreeze", to.nodeRun()::unfreeze);
@@ -97,6 +98,7 @@ final class Routes {
         api(GET, "/backfills/{id}", to.backfill()::get);
 
         api(GET, WORKSPACE + "/resource-groups", to.resourceGroup()::list);
+        api(GET, "/workers", to.worker()::list);
     }
 
     List<Route> all() {

@@ -107,7 +107,7 @@ interface GenerationDao {
                 frozen_with_node = true
             FROM (SELECT frozen_by, frozen_at, frozen_reason FROM deployed_node
                   WHERE environment = :environment AND node_id = :node AND frozen_by IS NOT NULL FOR SHARE) d
-            WHERE i.id = ANY(:ids)
+            WHERE i.id = ANY(:ids) AND i.node_id = :node
             """)
     void freezeWithNode(Environment environment, NodeId node, long[] ids);
 
@@ -200,6 +200,15 @@ interface GenerationDao {
             """)
     int link(long[] children, long[] parents, boolean[] previous);
 
+    /** To children that this transaction has made. */
+    @SqlUpdate("""
+            INSERT INTO instance_dependency (child_id, parent_id, previous)
+            SELECT e.child, e.parent, e.previous
+            FROM unnest(:children, :parents, :previous) AS e (child, parent, previous)
+            ON CONFLICT DO NOTHING
+            """)
+    int linkBorn(long[] children, long[] parents, boolean[] previous);
+
     @SqlQuery("""
             SELECT id, scheduled_time FROM instance
             WHERE environment = 'PROD' AND node_id = :node AND origin = 'CYCLE' AND state IN ('NOT_RUN', 'WAIT_TIME')
@@ -281,6 +290,10 @@ interface GenerationDao {
 
         NodeCycle parentNode() {
             return new NodeCycle(parentCycle, parentZone, parentWaitsForItself);
+        }
+
+        boolean hasTwoZones() {
+            return !childZone.equals(parentZone);
         }
 
         boolean isOnItself() {

@@ -55,16 +55,6 @@ public final class NewInstances {
         return generate(handle, node, origin, originKey, times, eligibleAt, time -> false, actor);
     }
 
-    /** Generates the cycle instances of some times, of which some may have been missed: these become dry runs. */
-    public Generated generateCycle(
-            Handle handle,
-            RunnableNode node,
-            List<ScheduledTime> times,
-            Predicate<ScheduledTime> missed,
-            String actor) {
-        return generate(handle, node, Origin.CYCLE, "", times, null, missed, actor);
-    }
-
     private Generated generate(
             Handle handle,
             RunnableNode node,
@@ -126,7 +116,7 @@ public final class NewInstances {
         return new Generated(born, problems);
     }
 
-    private static @Nullable DryRunReason dryRunReason(
+    static @Nullable DryRunReason dryRunReason(
             RunnableNode node, ScheduledTime time, Predicate<ScheduledTime> missed) {
         Schedule schedule = node.document().schedule();
         if (schedule.type() == SchedulingType.DRY_RUN) {
@@ -151,16 +141,17 @@ public final class NewInstances {
         };
     }
 
-    private record Values(LocalDate businessDate, Map<String, String> byName, String problem) {}
+    record Values(LocalDate businessDate, Map<String, String> byName, String problem) {}
 
-    private static Values values(RunnableNode node, ScheduledTime time, long id) {
+    static Values values(RunnableNode node, ScheduledTime time, long id) {
         Map<String, String> ids = new LinkedHashMap<>();
         if (node.workflowId() != null) {
             ids.put("jobid", Long.toString(node.workflowId().value()));
         }
         ids.put("nodeid", Long.toString(node.nodeId().value()));
         ids.put("taskid", Long.toString(id));
-        var context = new ParameterContext(time.local(), node.zone(), ids);
+        var context = new ParameterContext(
+                time.local(), node.zone(), node.document().schedule().cycle().pace(), ids);
         Map<String, String> values = new LinkedHashMap<>();
         StringBuilder problem = new StringBuilder();
         for (ParameterAssignment assignment : node.document().parameters()) {

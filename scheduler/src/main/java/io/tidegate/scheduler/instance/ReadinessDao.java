@@ -54,7 +54,8 @@ interface ReadinessDao {
                    (SELECT count(*) FROM instance r
                     WHERE r.environment = q.environment AND r.node_id = q.node_id AND r.state = 'RUNNING'
                       AND q.max_parallel IS NOT NULL) AS running_of_node,
-                   (SELECT count(*) FROM instance r WHERE r.resource_group_id = g.id AND r.state = 'RUNNING') AS used
+                   (SELECT count(*) FROM instance r WHERE r.resource_group_id = g.id AND r.state = 'RUNNING') AS used,
+                   w.workers, w.workers_free
             FROM (
                 SELECT i.id, i.resource_group_id, i.environment, i.node_id, i.max_parallel,
                        row_number() OVER (PARTITION BY i.resource_group_id
@@ -64,9 +65,18 @@ interface ReadinessDao {
                   AND i.resource_group_id IN (SELECT resource_group_id FROM instance WHERE id = ANY(:ids))
             ) q
             JOIN resource_group g ON g.id = q.resource_group_id
+            CROSS JOIN LATERAL (
+                SELECT count(*) AS workers,
+                       coalesce(sum(greatest(0, w.slots - (SELECT count(*) FROM attempt a
+                                                           WHERE a.state = 'RUNNING' AND a.worker = w.name))), 0)
+                           AS workers_free
+                FROM worker w
+                WHERE w.alive_until > :now AND NOT w.draining
+                  AND (cardinality(w.resource_groups) = 0 OR g.name = ANY(w.resource_groups))
+            ) w
             WHERE q.id = ANY(:ids)
             """)
-    List<Queued> queued(long[] ids);
+    List<Queued> queued(long[] ids, Instant now);
 
     @SqlQuery("""
             SELECT instance_id, number, worker, started_at, lease_until
@@ -104,12 +114,17 @@ interface ReadinessDao {
         }
     }
 
-    /** Its place in the queue, the slots of its group, and how many of them are in use in the whole installation. */
+    /**
+     * Its place in the queue, the slots of its group and how many of them are in use in the whole installation, the live
+     * workers that serve the group with what they can take beside what they run, and the limit of its own node.
+     */
     record Queued(
             InstanceId id,
             int ahead,
             int slots,
             int used,
+            int workers,
+            int workersFree,
             @Nullable Integer maxParallel,
             int runningOfNode) {
         ReadinessFacts.@Nullable NodeLimit nodeLimit() {

@@ -84,7 +84,7 @@ interface GraphDao {
     List<NodeId> waitingForTheirChildren(Environment environment, Collection<Long> nodes);
 
     @SqlQuery("""
-            SELECT d.node_id, n.name, v.document, w.time_zone AS zone
+            SELECT d.node_id, n.name, v.document, w.name AS workspace, w.time_zone AS zone, w.periodic_scheduling AS scheduled
             FROM deployed_node d
             JOIN node n ON n.id = d.node_id
             JOIN node_version v ON v.id = d.node_version_id
@@ -94,8 +94,24 @@ interface GraphDao {
             """)
     List<Live> live(Environment environment, Collection<Long> nodes);
 
-    /** A live node. */
-    record Live(NodeId nodeId, String name, NodeDocument document, ZoneId zone) {
+    /** All nodes that wait for some node, other than itself. */
+    @SqlQuery("""
+            SELECT d.child_node_id AS child_id, c.name AS child_name, d.parent_node_id AS parent_id, p.name AS parent_name,
+                   d.kind <> 'SAME_CYCLE' AS previous
+            FROM deployed_dependency d JOIN node c ON c.id = d.child_node_id JOIN node p ON p.id = d.parent_node_id
+            WHERE d.environment = :environment AND d.parent_node_id = :node AND d.child_node_id <> :node
+            ORDER BY c.name, d.child_node_id, previous
+            LIMIT :limit
+            """)
+    List<Edge> waitingFor(Environment environment, NodeId node, int limit);
+
+    /**
+     * A live node.
+     *
+     * @param scheduled whether its workspace makes instances
+     */
+    record Live(
+            NodeId nodeId, String name, NodeDocument document, String workspace, ZoneId zone, boolean scheduled) {
         NodeCycle cycle() {
             return document.cycleIn(zone);
         }

@@ -6,7 +6,6 @@ import io.tidegate.scheduler.workspace.Environment;
 import io.tidegate.scheduler.workspace.Workspace;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -39,17 +38,18 @@ final class GraphLoops {
             NodeDocument document,
             Map<String, GraphDao.Output> parents,
             List<Finding> findings) {
-        List<GraphDao.Edge> own = edgesOf(node, document, parents);
+        NodeEdges edges = new NodeEdges(graph, environment);
+        List<GraphDao.Edge> own = edges.parentsOf(node, document, parents);
         if (own.isEmpty()) {
             return;
         }
         Map<NodeId, List<GraphDao.Edge>> upwards = new HashMap<>();
         own.forEach(edge -> add(upwards, edge));
-        graph.edgesUpstreamOf(environment, ids(own)).stream()
+        graph.edgesUpstreamOf(environment, NodeEdges.parentIds(own)).stream()
                 // What is live of this node is about to be replaced.
                 .filter(edge -> !edge.childId().equals(node.id()))
                 .forEach(edge -> add(upwards, edge));
-        asChild(node, own).forEach(edge -> add(upwards, edge));
+        edges.asChildOf(node, own).forEach(edge -> add(upwards, edge));
         boolean found = false;
         for (int i = 0; i < document.dependencies().size(); i++) {
             DependencyRef dependency = document.dependencies().get(i);
@@ -102,34 +102,6 @@ final class GraphLoops {
                     "Instances of these nodes would wait for each other for ever: " + String.join(" -> ", path) + ".",
                     "Remove one of the dependencies, or give the nodes the same cycle."));
         }
-    }
-
-    /** What the document itself says, and the node's children where it waits for those. */
-    private List<GraphDao.Edge> edgesOf(Node node, NodeDocument document, Map<String, GraphDao.Output> parents) {
-        List<GraphDao.Edge> edges = new ArrayList<>();
-        for (DependencyRef dependency : document.dependencies()) {
-            GraphDao.Output parent = dependency.kind().namesParent() ? parents.get(dependency.output()) : null;
-            if (parent != null && !isOwn(node, parent)) {
-                boolean previous = dependency.kind() != DependencyKind.SAME_CYCLE;
-                edges.add(new GraphDao.Edge(node.id(), node.name(), parent.nodeId(), parent.nodeName(), previous));
-            } else if (dependency.kind() == DependencyKind.PREVIOUS_CYCLE_CHILDREN) {
-                graph.childrenOf(environment, node.id())
-                        .forEach(child -> edges.add(new GraphDao.Edge(
-                                node.id(), node.name(), child.childId(), child.childName(), true)));
-            }
-        }
-        return edges;
-    }
-
-    /** Parents that wait for their children wait for this node from now on. */
-    private List<GraphDao.Edge> asChild(Node node, List<GraphDao.Edge> own) {
-        List<GraphDao.Edge> same =
-                own.stream().filter(edge -> !edge.previous()).toList();
-        Set<NodeId> asking = new HashSet<>(graph.waitingForTheirChildren(environment, ids(same)));
-        return same.stream()
-                .filter(edge -> asking.contains(edge.parentId()))
-                .map(edge -> new GraphDao.Edge(edge.parentId(), edge.parentName(), node.id(), node.name(), true))
-                .toList();
     }
 
     /** The nodes above a node that have it above themselves, and itself. */
@@ -187,9 +159,5 @@ final class GraphLoops {
 
     private static void add(Map<NodeId, List<GraphDao.Edge>> upwards, GraphDao.Edge edge) {
         upwards.computeIfAbsent(edge.childId(), id -> new ArrayList<>()).add(edge);
-    }
-
-    private static Collection<Long> ids(List<GraphDao.Edge> edges) {
-        return edges.stream().map(edge -> edge.parentId().value()).distinct().toList();
     }
 }

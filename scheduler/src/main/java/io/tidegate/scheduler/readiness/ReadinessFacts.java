@@ -63,8 +63,10 @@ public sealed interface ReadinessFacts {
      *
      * @param freeze whether it is frozen, and by whom; null when it is not
      * @param resourceGroup the group it takes a slot of
-     * @param slots how many slots the group's live workers have together; 0 when none is alive
+     * @param slots how many slots the group has, over all workers
      * @param used how many of them are taken
+     * @param workers how many live workers serve the group
+     * @param workersFree how many attempts more they can take together
      * @param ahead how many instances of the group stand before it in the queue
      * @param waited how long it has been due
      * @param nodeLimit how many instances of its node may run at once; null when there is no limit
@@ -75,6 +77,8 @@ public sealed interface ReadinessFacts {
             String resourceGroup,
             int slots,
             int used,
+            int workers,
+            int workersFree,
             int ahead,
             Duration waited,
             @Nullable NodeLimit nodeLimit,
