@@ -187,7 +187,7 @@ final class DependencyPreviews {
 
         private static boolean exists(GraphDao.Live node, ScheduledTime time) {
             Schedule schedule = node.document().schedule();
-            return schedule.validOn(schedule.cycle().dateOf(time));
+            return schedule.validOn(time.local().toLocalDate());
         }
 
         private static boolean isDry(GraphDao.Live node, ScheduledTime time) {
