@@ -12,6 +12,11 @@ import java.util.List;
  */
 public record NodeCycle(Cycle cycle, ZoneId zone, boolean dependsOnItself) {
 
+    /** The same without the dependency on itself. */
+    public NodeCycle alone() {
+        return new NodeCycle(cycle, zone, false);
+    }
+
     /** Its scheduled times on a date of its own zone, ascending. */
     public List<ScheduledTime> timesOn(LocalDate date) {
         return cycle.scheduledTimes(date, zone);

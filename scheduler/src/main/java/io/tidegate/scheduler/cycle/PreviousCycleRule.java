@@ -40,7 +40,7 @@ public record PreviousCycleRule(NodeCycle child, NodeCycle parent) implements Ed
             return waits;
         }
         // Every time of the child counts here, also where its own previous one would stand for the parent's.
-        SameCycleRule rule = new SameCycleRule(new NodeCycle(child.cycle(), child.zone(), false), parent);
+        SameCycleRule rule = new SameCycleRule(child.alone(), parent);
         List<ScheduledTime> parents = new ArrayList<>(parent.timesOnDateOf(child, date.minusDays(1)));
         parents.addAll(parent.timesOnDateOf(child, date));
         List<ScheduledTime> ofTimeBefore = lastValue(rule.parentsOn(date.minusDays(1)));

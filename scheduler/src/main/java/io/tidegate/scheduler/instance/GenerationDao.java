@@ -67,10 +67,10 @@ interface GenerationDao {
             ), born AS (
                 INSERT INTO instance (
                     id, environment, workspace_id, node_id, node_version_id, origin, origin_key, scheduled_time,
-                    scheduled_local, zone, business_date, state, frozen, dry_run, dry_run_reason, priority, max_parallel,
+                    scheduled_local, zone, business_date, state, frozen, held, dry_run, dry_run_reason, priority, max_parallel,
                     resource_group_id, parameters, auto_reruns_left, eligible_at, created_at)
                 SELECT "id", :environment, :workspace, :node, :version, :origin, :originKey, "scheduledTime",
-                       "scheduledLocal", :zone, "businessDate", 'NOT_RUN', :frozen, "dryRun", "dryRunReason", :priority,
+                       "scheduledLocal", :zone, "businessDate", 'NOT_RUN', :frozen, :held, "dryRun", "dryRunReason", :priority,
                        :maxParallel, (SELECT id FROM resource_group WHERE name = :resourceGroup), "parameters", :autoReruns,
                        "eligibleAt", CAST(:now AS timestamptz)
                 FROM wanted ORDER BY wanted."id"
@@ -93,6 +93,7 @@ interface GenerationDao {
             String originKey,
             String zone,
             boolean frozen,
+            boolean held,
             int priority,
             @Nullable Integer maxParallel,
             String resourceGroup,

@@ -119,6 +119,8 @@ interface InstanceDao {
                                    ELSE CAST(:now AS timestamptz) END,
                 stop_asked_at = NULL, stop_asked_by = NULL,
                 started_at = NULL,
+                -- Whoever asks for this one instance does not wait for its backfill.
+                held = false,
                 -- What was missed works when somebody asks for it.
                 dry_run = dry_run AND dry_run_reason IS DISTINCT FROM 'MISSED',
                 dry_run_reason = nullif(dry_run_reason, 'MISSED')

@@ -109,7 +109,7 @@ public final class InstanceLinks {
         if (dependency.sameCycle()) {
             List<GenerationDao.Linked> bound =
                     batch.bound(dependency, between(children, from, to), place.environment(), false);
-            batch.draw(bound, dependency.parent(), new WantedEdges(dependency, bound, parents).sameCycle());
+            batch.draw(bound, dependency.parent(), edges(place, dependency, bound, parents).sameCycle());
         }
         if (dependency.previousCycle()) {
             // The next day's children wait for the previous cycle of what was planned.
@@ -120,8 +120,17 @@ public final class InstanceLinks {
                     dependency.parent(),
                     dependency.isOnItself()
                             ? batch.before(bound)
-                            : new WantedEdges(dependency, bound, parents).previousCycle());
+                            : edges(place, dependency, bound, parents).previousCycle());
         }
+    }
+
+    private static WantedEdges edges(
+            Place place,
+            GenerationDao.Dependency dependency,
+            List<GenerationDao.Linked> children,
+            List<GenerationDao.Linked> parents) {
+        // A backfill may leave out times that need not run again; nothing stands for them.
+        return new WantedEdges(dependency, children, parents, place.origin() == Origin.BACKFILL);
     }
 
     private static List<GenerationDao.Linked> between(

@@ -43,7 +43,7 @@ interface MoveDao {
 
     @SqlQuery("""
             SELECT id, state, state_version AS version FROM instance
-            WHERE id = ANY(:ids) AND state = 'NOT_RUN'
+            WHERE id = ANY(:ids) AND state = 'NOT_RUN' AND NOT held
             ORDER BY id
             FOR UPDATE
             """)
@@ -60,7 +60,7 @@ interface MoveDao {
 
     @SqlQuery("""
             SELECT i.id FROM instance i
-            WHERE i.state = 'NOT_RUN'
+            WHERE i.state = 'NOT_RUN' AND NOT i.held
               AND NOT EXISTS (
                   SELECT 1 FROM instance_dependency d JOIN instance p ON p.id = d.parent_id
                   WHERE d.child_id = i.id AND p.state <> 'SUCCESS')
@@ -72,7 +72,7 @@ interface MoveDao {
     // A parent that was rerun or planned late holds back a child whose time has come.
     @SqlQuery("""
             SELECT i.id, i.state, i.state_version AS version, i.dry_run FROM instance i
-            WHERE i.state = 'WAIT_TIME' AND i.eligible_at <= :now AND NOT i.frozen
+            WHERE i.state = 'WAIT_TIME' AND i.eligible_at <= :now AND NOT i.frozen AND NOT i.held
               AND NOT EXISTS (
                   SELECT 1 FROM instance_dependency d JOIN instance p ON p.id = d.parent_id
                   WHERE d.child_id = i.id AND p.state <> 'SUCCESS')
@@ -94,7 +94,7 @@ interface MoveDao {
 
     @SqlQuery("""
             SELECT i.id, i.state, i.state_version AS version, i.dry_run FROM instance i
-            WHERE i.id = ANY(:ids) AND i.state = 'WAIT_TIME' AND i.eligible_at <= :now AND NOT i.frozen
+            WHERE i.id = ANY(:ids) AND i.state = 'WAIT_TIME' AND i.eligible_at <= :now AND NOT i.frozen AND NOT i.held
               -- The plan of every parent must have passed this time, or an edge may still be missing.
               AND NOT (i.origin = 'CYCLE' AND EXISTS (
                   SELECT 1 FROM deployed_dependency dd

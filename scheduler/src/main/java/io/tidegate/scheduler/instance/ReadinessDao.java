@@ -2,6 +2,9 @@ package io.tidegate.scheduler.instance;
 
 import io.tidegate.scheduler.readiness.ReadinessFacts;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.Arrays;
 import java.util.List;
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
@@ -13,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 @RegisterConstructorMapper(ReadinessDao.Unplanned.class)
 @RegisterConstructorMapper(ReadinessDao.Queued.class)
 @RegisterConstructorMapper(ReadinessDao.RunningAttempt.class)
+@RegisterConstructorMapper(ReadinessDao.Held.class)
 interface ReadinessDao {
     @SqlQuery("""
             SELECT c.id AS child_id, h.*
@@ -84,6 +88,25 @@ interface ReadinessDao {
             """)
     List<RunningAttempt> runningAttempts(long[] ids);
 
+    @SqlQuery("""
+            SELECT i.id, b.name AS backfill, b.state, b.state_by, b.state_at, b.state_reason, i.business_date, i.zone,
+                   coalesce(d.position, 0) AS position, coalesce(d.begun_at IS NOT NULL, true) AS begun,
+                   (SELECT array_agg(CAST(h.business_date AS text) ORDER BY h.position) FROM (
+                       SELECT business_date, position FROM backfill_date
+                       WHERE backfill_id = b.id AND begun_at IS NOT NULL AND over_at IS NULL
+                       ORDER BY position LIMIT 4) h) AS in_hand,
+                   f.id AS failed_id, f.name AS failed_node
+            FROM instance i
+            JOIN backfill b ON CAST(b.id AS text) = i.origin_key
+            LEFT JOIN backfill_date d ON d.backfill_id = b.id AND d.business_date = i.business_date
+            LEFT JOIN LATERAL (
+                SELECT x.id, n.name FROM instance x JOIN node n ON n.id = x.node_id
+                WHERE b.state = 'HALTED' AND x.origin = 'BACKFILL' AND x.origin_key = i.origin_key AND x.state = 'FAILED'
+                ORDER BY x.id LIMIT 1) f ON true
+            WHERE i.id = ANY(:ids) AND i.origin = 'BACKFILL' AND i.held
+            """)
+    List<Held> held(long[] ids);
+
     /** A parent that holds an instance back; {@code total} counts all of them. */
     record HoldingParent(
             InstanceId childId, long instanceId, String node, InstanceState state, boolean frozen, int total) {
@@ -133,4 +156,48 @@ interface ReadinessDao {
     }
 
     record RunningAttempt(InstanceId instanceId, int number, String worker, Instant startedAt, Instant leaseUntil) {}
+
+    /** An instance that its backfill does not let start. */
+    record Held(
+            InstanceId id,
+            String backfill,
+            String state,
+            @Nullable String stateBy,
+            @Nullable Instant stateAt,
+            String stateReason,
+            LocalDate businessDate,
+            ZoneId zone,
+            int position,
+            boolean begun,
+            String @Nullable [] inHand,
+            @Nullable Long failedId,
+            @Nullable String failedNode) {
+        ReadinessFacts.HeldByBackfill fact() {
+            return new ReadinessFacts.HeldByBackfill(
+                    backfill,
+                    standing(),
+                    stateBy,
+                    stateAt,
+                    stateReason,
+                    businessDate,
+                    position,
+                    begun,
+                    inHand == null
+                            ? List.of()
+                            : Arrays.stream(inHand).map(LocalDate::parse).toList(),
+                    failedId == null || failedNode == null
+                            ? null
+                            : new ReadinessFacts.Parent(failedId, failedNode, ReadinessFacts.Condition.FAILED),
+                    zone);
+        }
+
+        private ReadinessFacts.BackfillStanding standing() {
+            return switch (state) {
+                case "PAUSED" -> ReadinessFacts.BackfillStanding.PAUSED;
+                case "HALTED" -> ReadinessFacts.BackfillStanding.HALTED;
+                case "CANCELLED" -> ReadinessFacts.BackfillStanding.CANCELLED;
+                default -> ReadinessFacts.BackfillStanding.GOES_ON;
+            };
+        }
+    }
 }

@@ -3,6 +3,7 @@ package io.tidegate.scheduler.instance;
 import io.tidegate.scheduler.cycle.EdgeRule;
 import io.tidegate.scheduler.cycle.NodeCycle;
 import io.tidegate.scheduler.cycle.ScheduledTime;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -27,17 +28,21 @@ final class WantedEdges {
     private final NodeCycle parent;
     private final TreeMap<LocalDate, List<GenerationDao.Linked>> children;
     private final List<GenerationDao.Linked> parents;
+    private final boolean exactly;
 
     /**
      * @param children by scheduled time
      * @param parents by scheduled time
+     * @param exactly whether only an instance at the very time counts, and none stands for another
      */
     WantedEdges(
             GenerationDao.Dependency dependency,
             List<GenerationDao.Linked> children,
-            List<GenerationDao.Linked> parents) {
-        this.child = dependency.childNode();
-        this.parent = dependency.parentNode();
+            List<GenerationDao.Linked> parents,
+            boolean exactly) {
+        this.child = exactly ? dependency.childNode().alone() : dependency.childNode();
+        this.parent = exactly ? dependency.parentNode().alone() : dependency.parentNode();
+        this.exactly = exactly;
         this.children = byDate(children, child.zone());
         this.parents = parents;
     }
@@ -89,7 +94,9 @@ final class WantedEdges {
     /** The parent's instance at the time, or the last one before it on the same date. */
     private void addLast(ScheduledTime time, Set<InstanceId> found) {
         LocalDate date = time.local().toLocalDate();
-        Predicate<GenerationDao.Linked> before = p -> !p.scheduledTime().isAfter(time.instant())
+        Predicate<GenerationDao.Linked> before = exactly
+                ? p -> p.scheduledTime().equals(time.instant())
+                : p -> !p.scheduledTime().isAfter(time.instant())
                 && LocalDate.ofInstant(p.scheduledTime(), parent.zone()).equals(date);
         for (int i = parents.size() - 1; i >= 0; i--) {
             if (before.test(parents.get(i))) {
@@ -100,8 +107,15 @@ final class WantedEdges {
     }
 
     /** The instances that stand for the wanted times: each the one at that time, or the last before it, or the first. */
-    private static Set<InstanceId> standingFor(List<ScheduledTime> wanted, List<GenerationDao.Linked> candidates) {
+    private Set<InstanceId> standingFor(List<ScheduledTime> wanted, List<GenerationDao.Linked> candidates) {
         Set<InstanceId> ids = new LinkedHashSet<>();
+        if (exactly) {
+            Set<Instant> instants = wanted.stream().map(ScheduledTime::instant).collect(Collectors.toSet());
+            candidates.stream()
+                    .filter(candidate -> instants.contains(candidate.scheduledTime()))
+                    .forEach(candidate -> ids.add(candidate.id()));
+            return ids;
+        }
         for (ScheduledTime time : wanted) {
             GenerationDao.Linked standing = candidates.get(0);
             for (GenerationDao.Linked candidate : candidates) {

@@ -28,9 +28,9 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What is shown of edges before a deployment. It is Tuesday the 22nd, 10:00; the instances shown are those of the 23rd. */
+/** What is shown of edges before a deployment. It is the 22nd, 10:00; the instances shown are those of the 24th. */
 class DependencyPreviewTest {
-    private static final LocalDate BUSINESS_DATE = LocalDate.of(2022, 11, 22);
+    private static final LocalDate BUSINESS_DATE = LocalDate.of(2022, 11, 23);
 
     private final World world = new World();
     private final Map<String, NodeId> ids = new LinkedHashMap<>();
@@ -89,6 +89,8 @@ class DependencyPreviewTest {
         world.plan();
         world.clock.setLocal("2022-11-23T23:40");
         world.plan();
+        world.clock.setLocal("2022-11-24T23:40");
+        world.plan();
 
         previews.forEach((name, preview) -> {
             List<Instance> planned = world.of(name).stream()
@@ -123,27 +125,27 @@ class DependencyPreviewTest {
                 documents.get("node").withDependencies(List.of(on("paused"), on("over"), on("nothing"), DependencyRef.self())));
 
         assertThat(named(preview.instances().get(0).parents()))
-                .containsExactly("node 2022-11-22T00:15 before", "paused 2022-11-23T05:00");
-        assertThat(named(preview.instances().get(0).children())).containsExactly("node 2022-11-24T00:15 before");
+                .containsExactly("node 2022-11-23T00:15 before", "paused 2022-11-24T05:00");
+        assertThat(named(preview.instances().get(0).children())).containsExactly("node 2022-11-25T00:15 before");
         assertThat(preview.findings())
                 .extracting(Finding::message)
                 .containsExactlyInAnyOrder(
                         "The parent output shop.nothing does not exist in PROD.",
-                        "The instance at 00:15 waits for paused at 2022-11-23T05:00, which is scheduled later than itself.",
+                        "The instance at 00:15 waits for paused at 2022-11-24T05:00, which is scheduled later than itself.",
                         "paused is paused by its scheduling type: its instances hold back this node's.",
-                        "over has no instance to wait for on 2022-11-23, so nothing of it is waited for.");
+                        "over has no instance to wait for on 2022-11-24, so nothing of it is waited for.");
     }
 
     @Test
     void a_date_without_instances_says_so() {
         deploy("node", daily("00:15"), on("shop_root"));
         NodeDocument over = documents.get("node");
-        over = over.withSchedule(over.schedule().withValidity(null, LocalDate.of(2022, 11, 22)));
+        over = over.withSchedule(over.schedule().withValidity(null, LocalDate.of(2022, 11, 23)));
 
         DependencyPreview preview = preview("node", over);
 
         assertThat(preview.instances()).isEmpty();
         assertThat(preview.findings()).singleElement().satisfies(finding -> assertThat(finding.message())
-                .contains("no instance on 2022-11-23"));
+                .contains("no instance on 2022-11-24"));
     }
 }

@@ -254,7 +254,7 @@ class LateLedgerTest {
         });
         copies.world.backfills.create(
                 copies.world.workspace.id(),
-                new NewBackfill(null, List.of(eleven.nodeId()), eleven.scheduledLocal(), eleven.scheduledLocal()),
+                NewBackfill.between(null, List.of(eleven.nodeId()), eleven.scheduledLocal(), eleven.scheduledLocal()),
                 copies.world.anna);
         copies.world.settle();
 

@@ -226,7 +226,7 @@ class PreviousCycleTest {
 
         world.backfills.create(
                 world.workspace.id(),
-                new NewBackfill(
+                NewBackfill.between(
                         null,
                         List.of(chain),
                         LocalDateTime.parse("2022-11-21T22:00"),

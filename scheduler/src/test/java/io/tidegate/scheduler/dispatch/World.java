@@ -9,6 +9,8 @@ import io.tidegate.migrations.Migrations;
 import io.tidegate.sandbox.Sandbox;
 import io.tidegate.sandbox.postgres.PostgresServer;
 import io.tidegate.scheduler.audit.Audit;
+import io.tidegate.scheduler.backfill.BackfillActions;
+import io.tidegate.scheduler.backfill.BackfillProgress;
 import io.tidegate.scheduler.backfill.Backfills;
 import io.tidegate.scheduler.cycle.Cycle;
 import io.tidegate.scheduler.cycle.Day;
@@ -20,6 +22,7 @@ import io.tidegate.scheduler.datasource.EngineCatalogs;
 import io.tidegate.scheduler.datasource.SecretKey;
 import io.tidegate.scheduler.deployment.LiveNodes;
 import io.tidegate.scheduler.deployment.RootNodes;
+import io.tidegate.scheduler.duty.AdvanceBackfills;
 import io.tidegate.scheduler.duty.OpenDueInstances;
 import io.tidegate.scheduler.duty.PlanInstances;
 import io.tidegate.scheduler.duty.PlanReport;
@@ -94,6 +97,8 @@ final class World implements AutoCloseable {
     final Instances instances;
     final InstanceActions actions;
     final Backfills backfills;
+    final BackfillActions backfillActions;
+    final AdvanceBackfills advancer;
     final UserId anna;
     final UserId boris;
     final Workspaces workspaces;
@@ -119,6 +124,8 @@ final class World implements AutoCloseable {
         instances = new Instances(jdbi, clock);
         actions = new InstanceActions(jdbi, audit, clock);
         backfills = new Backfills(jdbi, audit, clock);
+        backfillActions = new BackfillActions(jdbi, audit, clock);
+        advancer = new AdvanceBackfills(new BackfillProgress(jdbi, audit, clock));
         liveNodes = new LiveNodes(planner, clock);
         anna = new UserId(number("""
                 INSERT INTO user_account (name, password_hash, created_at) VALUES ('anna', 'x', now()) RETURNING id"""));
@@ -296,6 +303,7 @@ final class World implements AutoCloseable {
         plan();
         do {
             recovery.tick();
+            advancer.tick();
             opener.tick();
         } while (worker.tick() > 0);
     }
