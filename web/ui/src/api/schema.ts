@@ -1978,20 +1978,24 @@ export interface components {
                 [key: string]: number;
             };
         };
-        /** @description Where the time of a copy went, in seconds, summed over the two threads of each slice */
+        /** @description Where the time of a copy went, in seconds, summed over the threads of each slice, which read, map and write */
         Timings: {
-            /** @description Waiting for Kafka and taking records from its answers */
+            /** @description Waiting for Kafka, taking records from its answers and choosing those of the window */
             reading: number;
-            /** @description Choosing, mapping and encoding records */
+            /** @description Mapping and encoding records */
             mapping: number;
-            /** @description Reading threads that waited for the writing ones */
+            /** @description Mapping threads that waited for the writing ones */
             waitingForWriter: number;
-            /** @description Held back by the job's speed limit */
+            /** @description Reading threads that were held back by the job's speed limit */
             throttled: number;
             /** @description Compressing and sending rows, and waiting for MaxCompute to take them */
             sending: number;
             /** @description Writing threads that had nothing to send */
             waitingForReader: number;
+            /** @description Reading threads that waited for the mapping ones; 0 or absent in receipts of versions in which one thread did both */
+            waitingForMapper?: number;
+            /** @description Mapping threads that had nothing to map; 0 or absent in receipts of versions in which one thread read and mapped */
+            waitingForRecords?: number;
         };
         PartitionReceipt: {
             partition: number;
