@@ -97,6 +97,22 @@ final class Routes {
         api(POST, WORKSPACE + "/backfills", to.backfill()::create);
         api(GET, "/backfills/{id}", to.backfill()::get);
 
+        api(GET, WORKSPACE + "/alert-channels", to.alertChannel()::list);
+        api(POST, WORKSPACE + "/alert-channels", to.alertChannel()::create);
+        api(GET, "/alert-channels/{id}", to.alertChannel()::get);
+        api(PUT, "/alert-channels/{id}", to.alertChannel()::update);
+        api(DELETE, "/alert-channels/{id}", to.alertChannel()::delete);
+        api(POST, "/alert-channels/{id}/test", to.alertChannel()::test);
+        api(GET, WORKSPACE + "/alert-rules", to.alertRule()::list);
+        api(POST, WORKSPACE + "/alert-rules", to.alertRule()::create);
+        api(GET, "/alert-rules/{id}", to.alertRule()::get);
+        api(PUT, "/alert-rules/{id}", to.alertRule()::update);
+        api(DELETE, "/alert-rules/{id}", to.alertRule()::delete);
+        api(GET, WORKSPACE + "/alerts", to.alert()::list);
+        api(GET, "/alerts/{id}", to.alert()::get);
+        api(GET, "/alerts/{id}/deliveries", to.alert()::deliveries);
+        api(POST, "/alerts/{id}/acknowledge", to.alert()::acknowledge);
+
         api(GET, WORKSPACE + "/resource-groups", to.resourceGroup()::list);
         api(GET, "/workers", to.worker()::list);
     }

@@ -1,5 +1,8 @@
 package io.tidegate.web;
 
+import io.tidegate.scheduler.alert.AlertRules;
+import io.tidegate.scheduler.alert.Alerts;
+import io.tidegate.scheduler.alert.channel.AlertChannels;
 import io.tidegate.scheduler.backfill.Backfills;
 import io.tidegate.scheduler.datasource.DataSourceContents;
 import io.tidegate.scheduler.datasource.DataSources;
@@ -42,6 +45,9 @@ public record Services(
         LateRecords lateRecords,
         LateRepairs lateRepairs,
         Backfills backfills,
+        AlertChannels alertChannels,
+        AlertRules alertRules,
+        Alerts alerts,
         ResourceGroups resourceGroups,
         Workers workers,
         BooleanSupplier databaseAnswers) {}
