@@ -68,7 +68,7 @@ record Resources(
                 new InstanceStreamResource(
                         services.workspaces(), services.instances(), details, frame.streams(), frame.gate()),
                 new LateRecordResource(services.workspaces(), services.lateRecords(), services.lateRepairs(), details),
-                new BackfillResource(services.workspaces(), services.backfills(), body),
+                new BackfillResource(services.workspaces(), services.backfills(), services.backfillActions(), body),
                 new ResourceGroupResource(services.workspaces(), services.resourceGroups()));
     }
 }

@@ -1,5 +1,6 @@
 package io.tidegate.web;
 
+import io.tidegate.scheduler.backfill.BackfillActions;
 import io.tidegate.scheduler.backfill.Backfills;
 import io.tidegate.scheduler.datasource.DataSourceContents;
 import io.tidegate.scheduler.datasource.DataSources;
@@ -41,5 +42,6 @@ public record Services(
         LateRecords lateRecords,
         LateRepairs lateRepairs,
         Backfills backfills,
+        BackfillActions backfillActions,
         ResourceGroups resourceGroups,
         BooleanSupplier databaseAnswers) {}

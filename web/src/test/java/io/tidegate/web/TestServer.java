@@ -5,6 +5,7 @@ import io.tidegate.migrations.Migrations;
 import io.tidegate.sandbox.Sandbox;
 import io.tidegate.sandbox.postgres.PostgresServer;
 import io.tidegate.scheduler.audit.Audit;
+import io.tidegate.scheduler.backfill.BackfillActions;
 import io.tidegate.scheduler.backfill.Backfills;
 import io.tidegate.scheduler.database.SchedulerDatabase;
 import io.tidegate.scheduler.datasource.Catalogs;
@@ -102,6 +103,7 @@ final class TestServer implements AutoCloseable {
                 new LateRecords(jdbi),
                 new LateRepairs(jdbi, actions, clock),
                 new Backfills(jdbi, audit, clock),
+                new BackfillActions(jdbi, audit, clock),
                 groups,
                 () -> databaseAnswers);
     }
