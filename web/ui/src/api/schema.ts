@@ -1074,6 +1074,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/workers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The workers of this installation, in servers and in programs of their own; one that was killed stays for a day as SILENT. */
+        get: operations["listWorkers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2084,6 +2101,20 @@ export interface components {
             topicId: string | null;
             /** @description Records of older windows that were found; null when it is not known how far those were read */
             late: components["schemas"]["LateReceipt"] | null;
+            /** @description Texts that were shortened; null when the job wants such records to be dirty, absent in receipts of older versions */
+            overLength?: components["schemas"]["OverLengthReceipt"] | null;
+        };
+        /** @description Texts that were too long for their columns and did not arrive as they were */
+        OverLengthReceipt: {
+            /**
+             * @description What became of them
+             * @enum {string}
+             */
+            rule: "REFUSE" | "TRUNCATE" | "SET_NULL";
+            /** @description How many values of each column, by its name; columns without any are not listed */
+            columns: {
+                [key: string]: number;
+            };
         };
         /** @description Where the time of a copy went, in seconds, summed over the two threads of each slice */
         Timings: {
@@ -2516,6 +2547,39 @@ export interface components {
         };
         ResourceGroupPage: {
             items: components["schemas"]["ResourceGroup"][];
+            next: string | null;
+        };
+        Worker: {
+            /**
+             * Format: uuid
+             * @description Of this start of the program
+             */
+            id: string;
+            /** @description As in attempts */
+            name: string;
+            host: string;
+            version: string;
+            /**
+             * @description DRAINING takes nothing new; SILENT has not reported in time
+             * @enum {string}
+             */
+            state: "LIVE" | "DRAINING" | "SILENT";
+            /** @description Attempts it runs at a time at most */
+            slots: number;
+            /** @description Attempts it ran when it last reported */
+            running: number;
+            /** @description Names of those it serves; empty for all */
+            resourceGroups: string[];
+            /** Format: date-time */
+            startedAt: string;
+            /**
+             * Format: date-time
+             * @description When it last reported
+             */
+            heartbeatAt: string;
+        };
+        WorkerPage: {
+            items: components["schemas"]["Worker"][];
             next: string | null;
         };
     };
@@ -4414,6 +4478,27 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ResourceGroupPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listWorkers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All workers by name */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkerPage"];
                 };
             };
             default: components["responses"]["Problem"];

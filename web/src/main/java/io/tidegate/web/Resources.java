@@ -20,6 +20,7 @@ import io.tidegate.web.server.ServerResource;
 import io.tidegate.web.session.SessionCookie;
 import io.tidegate.web.session.SessionGate;
 import io.tidegate.web.session.SessionResource;
+import io.tidegate.web.worker.WorkerResource;
 import io.tidegate.web.workflow.WorkflowResource;
 import io.tidegate.web.workspace.WorkspaceResource;
 import java.time.InstantSource;
@@ -42,7 +43,8 @@ record Resources(
         InstanceStreamResource instanceStream,
         LateRecordResource lateRecord,
         BackfillResource backfill,
-        ResourceGroupResource resourceGroup) {
+        ResourceGroupResource resourceGroup,
+        WorkerResource worker) {
 
     /** What resources need besides services. */
     record Frame(SessionGate gate, SessionCookie cookie, LiveStreams streams, RequestBody body, InstantSource clock) {}
@@ -69,6 +71,7 @@ record Resources(
                         services.workspaces(), services.instances(), details, frame.streams(), frame.gate()),
                 new LateRecordResource(services.workspaces(), services.lateRecords(), services.lateRepairs(), details),
                 new BackfillResource(services.workspaces(), services.backfills(), services.backfillActions(), body),
-                new ResourceGroupResource(services.workspaces(), services.resourceGroups()));
+                new ResourceGroupResource(services.workspaces(), services.resourceGroups()),
+                new WorkerResource(services.workers(), frame.clock()));
     }
 }

@@ -103,6 +103,7 @@ final class Routes {
         api(POST, "/backfills/{id}/stop-running", to.backfill()::stopRunning);
 
         api(GET, WORKSPACE + "/resource-groups", to.resourceGroup()::list);
+        api(GET, "/workers", to.worker()::list);
     }
 
     List<Route> all() {

@@ -5,6 +5,7 @@ import io.tidegate.scheduler.backfill.Backfills;
 import io.tidegate.scheduler.datasource.DataSourceContents;
 import io.tidegate.scheduler.datasource.DataSources;
 import io.tidegate.scheduler.deployment.Deployments;
+import io.tidegate.scheduler.dispatch.Workers;
 import io.tidegate.scheduler.instance.BulkActions;
 import io.tidegate.scheduler.instance.InstanceActions;
 import io.tidegate.scheduler.instance.Instances;
@@ -44,4 +45,5 @@ public record Services(
         Backfills backfills,
         BackfillActions backfillActions,
         ResourceGroups resourceGroups,
+        Workers workers,
         BooleanSupplier databaseAnswers) {}

@@ -37,6 +37,7 @@ class ResponseShapeTest {
         check("/health", "/health");
         check("/api/v1/session", "/api/v1/session");
         check("/api/v1/workspaces", "/api/v1/workspaces");
+        check("/api/v1/workers", "/api/v1/workers");
         check(workspace, "/api/v1/workspaces/{workspace}");
         for (String list : List.of(
                 "data-sources", "workflows", "nodes", "deployments", "instances", "backfills", "resource-groups")) {

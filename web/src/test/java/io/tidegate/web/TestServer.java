@@ -16,6 +16,7 @@ import io.tidegate.scheduler.deployment.DeploymentChecks;
 import io.tidegate.scheduler.deployment.Deployments;
 import io.tidegate.scheduler.deployment.LiveNodes;
 import io.tidegate.scheduler.deployment.RootNodes;
+import io.tidegate.scheduler.dispatch.Workers;
 import io.tidegate.scheduler.duty.PlanInstances;
 import io.tidegate.scheduler.instance.BulkActions;
 import io.tidegate.scheduler.instance.InstanceActions;
@@ -66,6 +67,12 @@ final class TestServer implements AutoCloseable {
         new Migrations(pool).migrate();
         jdbi = SchedulerDatabase.on(pool);
         planner = new PlanInstances(jdbi, clock);
+        // A worker that never runs anything, so that lists have one to show.
+        jdbi.useHandle(handle -> handle.execute("""
+                INSERT INTO worker (id, name, host, version, slots, resource_groups, running, draining, started_at,
+                                    heartbeat_at, alive_until)
+                VALUES (gen_random_uuid(), 'idle', 'host-1', '1.0', 8, '{default_scheduling}', 0, false, now(), now(),
+                        now())"""));
         Services services = services();
         password = services.users().createFirstAdmin("").orElseThrow();
         web = new WebServer(services, settings, clock);
@@ -105,6 +112,7 @@ final class TestServer implements AutoCloseable {
                 new Backfills(jdbi, audit, clock),
                 new BackfillActions(jdbi, audit, clock),
                 groups,
+                new Workers(jdbi),
                 () -> databaseAnswers);
     }
 

@@ -8,9 +8,12 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -65,6 +68,10 @@ public final class ConfigReader {
             node.properties()
                     .forEach(e ->
                             flatten(prefix.isEmpty() ? e.getKey() : prefix + "." + e.getKey(), e.getValue(), flat));
+        } else if (node.isArray()) {
+            List<String> items = new ArrayList<>();
+            node.forEach(item -> items.add(item.asText()));
+            flat.put(prefix, String.join(",", items));
         } else if (!node.isNull() && !node.isMissingNode()) {
             flat.put(prefix, node.asText());
         }
@@ -123,7 +130,7 @@ public final class ConfigReader {
                                     Setting.DATABASE_URL.environmentName(),
                                     Setting.DATABASE_URL.key()));
         }
-        int threads = number(Setting.WORKER_THREADS, 1, 1000);
+        int threads = number(Setting.WORKER_THREADS, 0, 1000);
         int poolSize = number(Setting.DATABASE_POOL, 4, 2000);
         if (poolSize < threads + POOL_BESIDE_WORKER) {
             throw new ConfigException("%s is %d, too few for %d attempts at a time. Give at least %d, or lower %s."
@@ -135,6 +142,7 @@ public final class ConfigReader {
                             Setting.WORKER_THREADS.key()));
         }
         String keyFile = text(Setting.SECRET_KEY_FILE);
+        String host = hostName();
         String workerName = text(Setting.WORKER_NAME);
         String dirtyDirectory = text(Setting.DIRTY_DIRECTORY);
         return new Config(
@@ -148,8 +156,11 @@ public final class ConfigReader {
                 keyFile.isEmpty()
                         ? Path.of("tidegate.key").toAbsolutePath()
                         : Path.of(keyFile).toAbsolutePath(),
-                workerName.isEmpty() ? hostName() : workerName,
+                host,
+                workerName.isEmpty() ? host : workerName,
                 threads,
+                names(Setting.RESOURCE_GROUPS),
+                number(Setting.DRAIN_SECONDS, 0, 86_400),
                 number(Setting.LEASE_SECONDS, 3, 3600),
                 dirtyDirectory.isEmpty() ? null : Path.of(dirtyDirectory).toAbsolutePath(),
                 text(Setting.ADMIN_PASSWORD));
@@ -182,6 +193,13 @@ public final class ConfigReader {
         }
         throw new ConfigException("%s is '%s'; it must be a whole number from %d to %d."
                 .formatted(describe(setting), text(setting), least, most));
+    }
+
+    private Set<String> names(Setting setting) {
+        return Arrays.stream(text(setting).split(",", -1))
+                .map(String::strip)
+                .filter(name -> !name.isEmpty())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private boolean flag(Setting setting) {

@@ -19,8 +19,20 @@ public enum Setting {
             "secretKey.file",
             "",
             "file with the key that encrypts data source secrets; made at first start, mode 0600"),
-    WORKER_NAME("worker.name", "", "name of this server's worker in attempts and logs; the host's name when empty"),
-    WORKER_THREADS("worker.threads", "8", "largest number of attempts this server runs at a time"),
+    WORKER_NAME(
+            "worker.name",
+            "",
+            "name of this program's worker in attempts and logs; the host's name when empty, followed by the process id for a worker"),
+    WORKER_THREADS(
+            "worker.threads", "8", "largest number of attempts this program runs at a time; a server with 0 runs none"),
+    RESOURCE_GROUPS(
+            "worker.resourceGroups",
+            "",
+            "names of the resource groups it serves, with commas between them; all when empty"),
+    DRAIN_SECONDS(
+            "worker.drainSeconds",
+            "30",
+            "how long running attempts may go on when the program is asked to stop; then others take them over"),
     LEASE_SECONDS(
             "worker.leaseSeconds",
             "30",

@@ -15,6 +15,7 @@ import java.time.InstantSource;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -108,8 +109,12 @@ public final class DemoCommand implements Callable<Integer> {
                 sandbox.postgres().password(),
                 20,
                 directory.resolve("secret.key"),
+                "localhost",
                 "demo",
                 8,
+                Set.of(),
+                // The databases go down with it: nobody is left to wait for.
+                0,
                 30,
                 null,
                 password);

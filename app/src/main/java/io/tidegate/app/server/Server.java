@@ -2,10 +2,10 @@ package io.tidegate.app.server;
 
 import io.tidegate.app.config.Config;
 import io.tidegate.app.config.ConfigException;
+import io.tidegate.app.database.Database;
 import io.tidegate.app.process.Closing;
-import io.tidegate.engine.runner.Engine;
-import io.tidegate.engine.sync.DirtyFiles;
-import io.tidegate.engine.sync.SyncLimits;
+import io.tidegate.app.worker.WorkerWiring;
+import io.tidegate.engine.NodeRunner;
 import io.tidegate.scheduler.audit.Audit;
 import io.tidegate.scheduler.backfill.BackfillActions;
 import io.tidegate.scheduler.backfill.BackfillProgress;
@@ -21,7 +21,7 @@ import io.tidegate.scheduler.deployment.LiveNodes;
 import io.tidegate.scheduler.deployment.RootNodes;
 import io.tidegate.scheduler.dispatch.LeaseSettings;
 import io.tidegate.scheduler.dispatch.Worker;
-import io.tidegate.scheduler.dispatch.WorkerSettings;
+import io.tidegate.scheduler.dispatch.Workers;
 import io.tidegate.scheduler.duty.AdvanceBackfills;
 import io.tidegate.scheduler.duty.OpenDueInstances;
 import io.tidegate.scheduler.duty.PlanInstances;
@@ -49,7 +49,6 @@ import io.tidegate.web.WebServer;
 import io.tidegate.web.WebSettings;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -81,25 +80,27 @@ public final class Server implements AutoCloseable {
      * @throws ConfigException when a setting is the reason that it cannot start
      */
     public static Server start(Config config, InstantSource clock) {
+        return start(config, WorkerWiring.engine(config, clock), clock);
+    }
+
+    /** The same with another way to run nodes. */
+    public static Server start(Config config, NodeRunner runner, InstantSource clock) {
         Closing closing = new Closing();
         try {
             Database database = closing.add(Database.open(config));
             Authoring authoring = authoring(database.jdbi(), config, clock);
             Optional<String> firstPassword = authoring.users().createFirstAdmin(config.adminPassword());
-            LeaseSettings lease = lease(config);
-            Worker worker = closing.add(new Worker(
-                    workerSettings(config, lease),
-                    database.jdbi(),
-                    database.unpooled(),
-                    new Engine(clock, limits(config)),
-                    authoring.dataSources()::connections,
-                    clock));
+            LeaseSettings lease = WorkerWiring.lease(config);
+            Optional<Worker> worker = config.workerThreads() == 0
+                    ? Optional.empty()
+                    : Optional.of(closing.add(WorkerWiring.worker(
+                            config, database, authoring.dataSources()::connections, runner, clock)));
             DutyClock dutyClock = closing.add(new DutyClock(
                     database.dataSource(),
                     config.workerName(),
                     duties(database.jdbi(), authoring.audit(), lease, clock)));
             WebServer web = closing.add(web(database, authoring, config, clock));
-            worker.start();
+            worker.ifPresent(Worker::start);
             dutyClock.start();
             URI uri = listen(web, config);
             LOG.info("Ready at {}", uri);
@@ -108,11 +109,6 @@ public final class Server implements AutoCloseable {
             closing.close();
             throw e;
         }
-    }
-
-    private static SyncLimits limits(Config config) {
-        Path directory = config.dirtyDirectory();
-        return SyncLimits.DEFAULT.withDirtyFiles(directory == null ? null : DirtyFiles.in(directory));
     }
 
     /** What stands still: users, workspaces, data sources, nodes and their versions. */
@@ -144,17 +140,6 @@ public final class Server implements AutoCloseable {
                 new Deployments(jdbi, workspaces, nodes, new DeploymentChecks(contentsChecks), liveNodes, audit, clock);
         return new Authoring(
                 audit, users, workspaces, dataSources, contents, resourceGroups, workflows, nodes, deployments);
-    }
-
-    private static LeaseSettings lease(Config config) {
-        Duration length = Duration.ofSeconds(config.leaseSeconds());
-        return new LeaseSettings(length, length.dividedBy(3), LeaseSettings.DEFAULT.lostAttemptsMax());
-    }
-
-    private static WorkerSettings workerSettings(Config config, LeaseSettings lease) {
-        WorkerSettings defaults = WorkerSettings.of(config.workerName(), config.workerThreads());
-        return new WorkerSettings(
-                defaults.name(), defaults.threads(), lease, defaults.journal(), defaults.shutdownGrace());
     }
 
     /** What happens by itself, each by one server of the cluster at a time. */
@@ -196,6 +181,7 @@ public final class Server implements AutoCloseable {
                 new Backfills(jdbi, authoring.audit(), clock),
                 new BackfillActions(jdbi, authoring.audit(), clock),
                 authoring.resourceGroups(),
+                new Workers(jdbi),
                 database::answers);
         return new WebServer(
                 services, new WebSettings(config.secureCookies(), WebSettings.DEFAULTS.streamsMax()), clock);

@@ -225,6 +225,7 @@ final class SliceReader {
                 checksum.value(),
                 written == 0 ? null : minTimestamp,
                 written == 0 ? null : maxTimestamp,
+                mapper.shortened(),
                 new Timings(
                         seconds(readingNanos),
                         seconds(allNanos - readingNanos - throttledNanos - waited),

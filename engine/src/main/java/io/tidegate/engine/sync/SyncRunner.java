@@ -135,8 +135,15 @@ public final class SyncRunner implements NodeRunner {
                 sums.check(planned.slices().size());
                 double seconds = copy.seconds();
                 Receipt receipt = sums.receipt(
-                        target, session.id(), job.reader().latePolicy(), startedAt, clock.instant(), seconds);
+                        target,
+                        session.id(),
+                        job.reader().latePolicy(),
+                        job.writer().overLength().rule(),
+                        startedAt,
+                        clock.instant(),
+                        seconds);
                 log.copied(receipt, seconds);
+                log.shortened(receipt);
                 log.late(receipt);
                 journal.progress(copy.progress(Stage.COMMIT));
                 Receipt confirmed = commit(session, sums, receipt, binding);

@@ -12,13 +12,14 @@ import org.jdbi.v3.sqlobject.statement.SqlQuery;
 interface ClaimDao {
     @SqlQuery("""
             SELECT g.id FROM resource_group g
-            WHERE EXISTS (
+            WHERE (cardinality(:served) = 0 OR g.name = ANY(:served))
+              AND EXISTS (
                 SELECT 1 FROM instance i
                 WHERE i.resource_group_id = g.id AND i.state = 'WAIT_RESOURCE' AND NOT i.frozen
                   AND i.eligible_at <= :now)
             ORDER BY g.id
             """)
-    List<ResourceGroupId> groupsWithWork(Instant now);
+    List<ResourceGroupId> groupsWithWork(String[] served, Instant now);
 
     // Locked until the claim commits: whoever counts next counts what was claimed here. NO KEY, so that planning, which
     // only refers to the group, goes on meanwhile.

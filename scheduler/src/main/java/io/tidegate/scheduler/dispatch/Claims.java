@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jdbi.v3.core.Jdbi;
 
 /**
@@ -16,11 +17,16 @@ import org.jdbi.v3.core.Jdbi;
  */
 public final class Claims {
     private final Jdbi jdbi;
+    private final String[] served;
     private final LeaseSettings lease;
     private final InstantSource clock;
 
-    public Claims(Jdbi jdbi, LeaseSettings lease, InstantSource clock) {
+    /**
+     * @param resourceGroups names of those to claim from; empty for all
+     */
+    public Claims(Jdbi jdbi, Set<String> resourceGroups, LeaseSettings lease, InstantSource clock) {
         this.jdbi = jdbi;
+        this.served = resourceGroups.toArray(String[]::new);
         this.lease = lease;
         this.clock = clock;
     }
@@ -32,7 +38,8 @@ public final class Claims {
      */
     public List<ClaimedAttempt> claim(WorkerName worker, int limit) {
         List<ClaimedAttempt> claimed = new ArrayList<>();
-        List<ResourceGroupId> groups = jdbi.withExtension(ClaimDao.class, dao -> dao.groupsWithWork(clock.instant()));
+        List<ResourceGroupId> groups =
+                jdbi.withExtension(ClaimDao.class, dao -> dao.groupsWithWork(served, clock.instant()));
         for (ResourceGroupId group : groups) {
             if (claimed.size() < limit) {
                 claimed.addAll(claimIn(group, worker, limit - claimed.size()));

@@ -42,7 +42,7 @@ final class DatabaseJournal implements RunJournal {
     private final StringBuilder lines = new StringBuilder();
     private final List<DirtyRecord> dirty = new ArrayList<>();
     private Instant oldestLine = Instant.MAX;
-    private Instant nextProgress = Instant.MIN;
+    private final Rhythm progressWrites;
     private @Nullable Progress progress;
     private int dirtySeen;
     private int dirtyWritten;
@@ -58,6 +58,7 @@ final class DatabaseJournal implements RunJournal {
         this.epoch = claimed.epoch();
         this.limits = limits;
         this.clock = clock;
+        this.progressWrites = new Rhythm(limits.progressEvery());
         this.log = new LogStore(attempt, epoch, limits.logBytesMax());
     }
 
@@ -144,7 +145,7 @@ final class DatabaseJournal implements RunJournal {
         boolean due;
         synchronized (this) {
             due = !now.isBefore(oldestLine.equals(Instant.MAX) ? Instant.MAX : oldestLine.plus(limits.flushAfter()))
-                    || (progress != null && !now.isBefore(nextProgress))
+                    || (progress != null && progressWrites.dueAt(now))
                     || !dirty.isEmpty();
         }
         if (due) {
@@ -166,7 +167,7 @@ final class DatabaseJournal implements RunJournal {
                 dirty.clear();
                 newest = progress;
                 progress = null;
-                nextProgress = clock.instant().plus(limits.progressEvery());
+                progressWrites.doneAt(clock.instant());
             }
             if (fenced || (text.isEmpty() && records.isEmpty() && newest == null)) {
                 return;

@@ -75,10 +75,11 @@ interface GenerationDao {
                 frozen_with_node = true
             FROM (SELECT frozen_by, frozen_at, frozen_reason FROM deployed_node
                   WHERE environment = :environment AND node_id = :node AND frozen_by IS NOT NULL FOR SHARE) d
-            WHERE i.id = ANY(:ids)
+            WHERE i.id = ANY(:ids) AND i.node_id = :node
             """)
     void freezeWithNode(Environment environment, NodeId node, long[] ids);
 
+    // The children of a popular parent, without those whose turn to be planned is still to come.
     @SqlQuery("""
             SELECT d.child_node_id AS child, d.parent_node_id AS parent, cv.document AS child_document,
                    pv.document AS parent_document
@@ -88,27 +89,29 @@ interface GenerationDao {
             JOIN deployed_node p ON p.environment = d.environment AND p.node_id = d.parent_node_id
             JOIN node_version pv ON pv.id = p.node_version_id
             WHERE d.environment = :environment AND d.kind = 'SAME_CYCLE'
-              AND (d.child_node_id = ANY(:nodes) OR d.parent_node_id = ANY(:nodes))
+              AND (d.child_node_id = ANY(:nodes) OR (d.parent_node_id = ANY(:nodes) AND c.planned_until > :plannedFrom))
             ORDER BY d.child_node_id, d.parent_node_id
             """)
-    List<Dependency> dependenciesOf(Environment environment, long[] nodes);
+    List<Dependency> dependenciesOf(Environment environment, long[] nodes, Instant plannedFrom);
 
     @SqlQuery("""
-            SELECT i.id, i.scheduled_time, i.scheduled_local, i.state IN ('NOT_RUN', 'WAIT_TIME') AS waiting
+            SELECT i.id, i.node_id AS node, i.scheduled_time, i.scheduled_local,
+                   i.state IN ('NOT_RUN', 'WAIT_TIME') AS waiting
             FROM instance i
-            WHERE i.environment = :environment AND i.node_id = :node AND i.origin = :origin
+            WHERE i.environment = :environment AND i.node_id = ANY(:nodes) AND i.origin = :origin
               AND i.origin_key = :originKey AND i.scheduled_time >= :from AND i.scheduled_time < :to
             ORDER BY i.scheduled_time
             """)
     List<Linked> instancesOf(
-            Environment environment, NodeId node, Origin origin, String originKey, Instant from, Instant to);
+            Environment environment, long[] nodes, Origin origin, String originKey, Instant from, Instant to);
 
     @SqlUpdate("""
-            DELETE FROM instance_dependency d USING instance c, instance p
-            WHERE d.child_id = c.id AND d.parent_id = p.id AND c.id = ANY(:children) AND p.node_id = :parentNode
+            DELETE FROM instance_dependency d
+            USING unnest(:children, :parentNodes) AS e (child, parent_node), instance c, instance p
+            WHERE d.child_id = e.child AND c.id = e.child AND p.id = d.parent_id AND p.node_id = e.parent_node
               AND c.state IN ('NOT_RUN', 'WAIT_TIME')
             """)
-    void unlink(long[] children, NodeId parentNode);
+    void unlink(long[] children, long[] parentNodes);
 
     // Only to instances that still wait: what has started keeps the edges it started with. Locked, so that none starts
     // between the look and the edge. What a user has removed stays away.
@@ -125,6 +128,14 @@ interface GenerationDao {
             ON CONFLICT DO NOTHING
             """)
     int link(long[] children, long[] parents);
+
+    /** To children that this transaction has made. */
+    @SqlUpdate("""
+            INSERT INTO instance_dependency (child_id, parent_id)
+            SELECT e.child, e.parent FROM unnest(:children, :parents) AS e (child, parent)
+            ON CONFLICT DO NOTHING
+            """)
+    int linkBorn(long[] children, long[] parents);
 
     @SqlQuery("""
             SELECT id, scheduled_time FROM instance
@@ -161,7 +172,8 @@ interface GenerationDao {
             String note) {}
 
     /** An instance as the rule of edges sees it. */
-    record Linked(InstanceId id, Instant scheduledTime, LocalDateTime scheduledLocal, boolean waiting) {
+    record Linked(
+            InstanceId id, NodeId node, Instant scheduledTime, LocalDateTime scheduledLocal, boolean waiting) {
         ScheduledTime time() {
             return new ScheduledTime(scheduledLocal, scheduledTime);
         }

@@ -6,7 +6,7 @@ import io.tidegate.scheduler.node.NodeId;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,25 +21,32 @@ import org.jdbi.v3.core.Handle;
  * instances of the day that have not started, so that it does not matter whether the parent or the child was planned first.
  */
 public final class InstanceLinks {
+    /** So that the children of a popular parent do not all stand in memory at once. */
+    private static final int DEPENDENCIES_AT_ONCE = 500;
 
     /**
-     * Draws the edges from and to the cycle instances of a node.
+     * Draws the edges from and to the cycle instances of some nodes of one workspace.
      *
      * @param from first instant of what was planned
      * @param to first instant after it
+     * @param born the instances that this transaction has made
      */
-    public void linkCycle(Handle handle, RunnableNode node, Instant from, Instant to) {
-        GenerationDao dao = handle.attach(GenerationDao.class);
+    public void linkCycle(
+            Handle handle, List<RunnableNode> nodes, Instant from, Instant to, Collection<InstanceId> born) {
+        RunnableNode any = nodes.get(0);
         // Whole days: the rule looks at all instances of a day.
         Instant start =
-                LocalDate.ofInstant(from, node.zone()).atStartOfDay(node.zone()).toInstant();
-        Instant end = LocalDate.ofInstant(to.minusNanos(1), node.zone())
+                LocalDate.ofInstant(from, any.zone()).atStartOfDay(any.zone()).toInstant();
+        Instant end = LocalDate.ofInstant(to.minusNanos(1), any.zone())
                 .plusDays(1)
-                .atStartOfDay(node.zone())
+                .atStartOfDay(any.zone())
                 .toInstant();
-        long[] ids = {node.nodeId().value()};
-        for (GenerationDao.Dependency dependency : dao.dependenciesOf(node.environment(), ids)) {
-            link(handle, dependency, node, Origin.CYCLE, "", start, end);
+        long[] ids = nodes.stream().mapToLong(node -> node.nodeId().value()).toArray();
+        List<GenerationDao.Dependency> all =
+                handle.attach(GenerationDao.class).dependenciesOf(any.environment(), ids, start);
+        for (int i = 0; i < all.size(); i += DEPENDENCIES_AT_ONCE) {
+            List<GenerationDao.Dependency> some = all.subList(i, Math.min(all.size(), i + DEPENDENCIES_AT_ONCE));
+            link(handle, some, any, Origin.CYCLE, "", start, end, born);
         }
     }
 
@@ -50,24 +57,37 @@ public final class InstanceLinks {
         Set<NodeId> chosen = nodes.stream().map(RunnableNode::nodeId).collect(Collectors.toCollection(HashSet::new));
         RunnableNode any = nodes.get(0);
         long[] ids = chosen.stream().mapToLong(NodeId::value).toArray();
-        for (GenerationDao.Dependency dependency : dao.dependenciesOf(any.environment(), ids)) {
-            if (chosen.contains(dependency.child()) && chosen.contains(dependency.parent())) {
-                link(handle, dependency, any, origin, originKey, from, to);
-            }
-        }
+        List<GenerationDao.Dependency> among =
+                dao.dependenciesOf(any.environment(), ids, Instant.EPOCH).stream()
+                        .filter(dependency ->
+                                chosen.contains(dependency.child()) && chosen.contains(dependency.parent()))
+                        .toList();
+        link(handle, among, any, origin, originKey, from, to, List.of());
     }
 
     private static void link(
             Handle handle,
-            GenerationDao.Dependency dependency,
+            List<GenerationDao.Dependency> dependencies,
             RunnableNode place,
             Origin origin,
             String originKey,
             Instant from,
-            Instant to) {
-        GenerationDao dao = handle.attach(GenerationDao.class);
-        var children = dao.instancesOf(place.environment(), dependency.child(), origin, originKey, from, to);
-        var parents = dao.instancesOf(place.environment(), dependency.parent(), origin, originKey, from, to);
+            Instant to,
+            Collection<InstanceId> born) {
+        Set<NodeId> ends = new HashSet<>();
+        dependencies.forEach(dependency -> {
+            ends.add(dependency.child());
+            ends.add(dependency.parent());
+        });
+        EdgeBatch batch = EdgeBatch.of(handle, place.environment(), ends, origin, originKey, from, to, born);
+        dependencies.forEach(dependency -> link(batch, dependency, place, origin));
+        batch.write();
+    }
+
+    private static void link(
+            EdgeBatch batch, GenerationDao.Dependency dependency, RunnableNode place, Origin origin) {
+        var children = batch.instancesOf(dependency.child());
+        var parents = batch.instancesOf(dependency.parent());
         var parentsByDay = byDay(parents, place.zone());
         SameCycleRule rule = new SameCycleRule(
                 dependency.childDocument().schedule().cycle(),
@@ -75,8 +95,6 @@ public final class InstanceLinks {
                 dependency.parentDocument().schedule().cycle(),
                 false,
                 place.zone());
-        List<Long> childEnds = new ArrayList<>();
-        List<Long> parentEnds = new ArrayList<>();
         byDay(children, place.zone()).forEach((day, ofDay) -> {
             List<GenerationDao.Linked> candidates = parentsByDay.getOrDefault(day, List.of());
             if (candidates.isEmpty()) {
@@ -90,18 +108,14 @@ public final class InstanceLinks {
                     // A backfill may leave out times that need not run again; nothing stands for them.
                     for (long parent :
                             origin == Origin.BACKFILL ? standingAt(times, candidates) : standingFor(times, candidates)) {
-                        childEnds.add(child.id().value());
-                        parentEnds.add(parent);
+                        batch.link(child.id(), parent);
                     }
                 }
             }
         });
-        long[] waiting = children.stream()
+        children.stream()
                 .filter(GenerationDao.Linked::waiting)
-                .mapToLong(child -> child.id().value())
-                .toArray();
-        dao.unlink(waiting, dependency.parent());
-        dao.link(longs(childEnds), longs(parentEnds));
+                .forEach(child -> batch.unlink(child.id(), dependency.parent()));
     }
 
     /**
@@ -134,9 +148,5 @@ public final class InstanceLinks {
         return instances.stream()
                 .collect(Collectors.groupingBy(
                         i -> LocalDate.ofInstant(i.scheduledTime(), zone), TreeMap::new, Collectors.toList()));
-    }
-
-    private static long[] longs(List<Long> values) {
-        return values.stream().mapToLong(Long::longValue).toArray();
     }
 }

@@ -32,6 +32,14 @@ public final class InstanceOpening {
     }
 
     /**
+     * Opens those of instances that this transaction has made whose parents are all SUCCESS. Nobody else sees them yet, so only
+     * those are locked.
+     */
+    public void openBorn(Handle handle, Collection<InstanceId> born, String actor) {
+        openNotRun(handle, handle.attach(MoveDao.class).withAllParentsDone(values(born)), actor);
+    }
+
+    /**
      * Opens NOT_RUN instances whose parents are all SUCCESS: a backstop for edges and parents that were written side by
      * side in two transactions.
      *

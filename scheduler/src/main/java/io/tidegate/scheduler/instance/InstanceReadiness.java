@@ -94,6 +94,8 @@ final class InstanceReadiness {
                 // A frozen one stands in no queue; one that was claimed between two queries runs at once.
                 queued == null ? 1 : queued.slots(),
                 queued == null ? 0 : queued.used(),
+                queued == null ? 1 : queued.workers(),
+                queued == null ? 1 : queued.workersFree(),
                 queued == null ? 0 : queued.ahead(),
                 Duration.between(instance.eligibleAt(), now),
                 instance.zone());
@@ -114,8 +116,9 @@ final class InstanceReadiness {
             held = byId(ask(all, Known::mayBeHeld, dao::held), ReadinessDao.Held::id);
             frozen = byId(ask(all, Instance::frozen, dao::frozen), ReadinessDao.Frozen::id);
             unplanned = byId(ask(all, i -> isDue(i, now), dao::unplannedParents), ReadinessDao.Unplanned::id);
-            queued =
-                    byId(ask(all, i -> i.state() == InstanceState.WAIT_RESOURCE, dao::queued), ReadinessDao.Queued::id);
+            queued = byId(
+                    ask(all, i -> i.state() == InstanceState.WAIT_RESOURCE, ids -> dao.queued(ids, now)),
+                    ReadinessDao.Queued::id);
             attempts = byId(
                     ask(all, i -> i.state() == InstanceState.RUNNING, dao::runningAttempts),
                     ReadinessDao.RunningAttempt::instanceId);

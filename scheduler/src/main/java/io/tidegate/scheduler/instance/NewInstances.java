@@ -53,7 +53,7 @@ public final class NewInstances {
             List<ScheduledTime> times,
             @Nullable Instant eligibleAt,
             String actor) {
-        return generate(handle, node, Birth.of(node, origin, originKey, eligibleAt), times, time -> false, actor);
+        return generate(handle, node, Birth.of(node, origin, originKey, eligibleAt), times, actor);
     }
 
     /**
@@ -74,17 +74,7 @@ public final class NewInstances {
             String actor) {
         int priority = node.document().priority() - (yields ? NodeDocument.HIGHEST_PRIORITY : 0);
         Birth birth = new Birth(Origin.BACKFILL, originKey, eligibleAt, true, excluded, priority);
-        return generate(handle, node, birth, times, time -> false, actor);
-    }
-
-    /** Generates the cycle instances of some times, of which some may have been missed: these become dry runs. */
-    public Generated generateCycle(
-            Handle handle,
-            RunnableNode node,
-            List<ScheduledTime> times,
-            Predicate<ScheduledTime> missed,
-            String actor) {
-        return generate(handle, node, Birth.of(node, Origin.CYCLE, "", null), times, missed, actor);
+        return generate(handle, node, birth, times, actor);
     }
 
     /** What instances have in common that are made at once. */
@@ -121,7 +111,6 @@ public final class NewInstances {
             RunnableNode node,
             Birth birth,
             List<ScheduledTime> times,
-            Predicate<ScheduledTime> missed,
             String actor) {
         if (times.isEmpty()) {
             return new Generated(List.of(), List.of());
@@ -135,7 +124,7 @@ public final class NewInstances {
             Values values = values(node, time, ids.get(i));
             DryRunReason dry = birth.excluded()
                     ? DryRunReason.EXCLUDED
-                    : birth.scheduled() ? dryRunReason(node, time, missed) : null;
+                    : birth.scheduled() ? dryRunReason(node, time, any -> false) : null;
             rows.add(new GenerationDao.Row(
                     ids.get(i),
                     time.instant(),
@@ -175,7 +164,7 @@ public final class NewInstances {
         return new Generated(born, problems);
     }
 
-    private static @Nullable DryRunReason dryRunReason(
+    static @Nullable DryRunReason dryRunReason(
             RunnableNode node, ScheduledTime time, Predicate<ScheduledTime> missed) {
         Schedule schedule = node.document().schedule();
         if (schedule.type() == SchedulingType.DRY_RUN) {
@@ -202,16 +191,17 @@ public final class NewInstances {
         };
     }
 
-    private record Values(LocalDate businessDate, Map<String, String> byName, String problem) {}
+    record Values(LocalDate businessDate, Map<String, String> byName, String problem) {}
 
-    private static Values values(RunnableNode node, ScheduledTime time, long id) {
+    static Values values(RunnableNode node, ScheduledTime time, long id) {
         Map<String, String> ids = new LinkedHashMap<>();
         if (node.workflowId() != null) {
             ids.put("jobid", Long.toString(node.workflowId().value()));
         }
         ids.put("nodeid", Long.toString(node.nodeId().value()));
         ids.put("taskid", Long.toString(id));
-        var context = new ParameterContext(time.local(), node.zone(), ids);
+        var context = new ParameterContext(
+                time.local(), node.zone(), node.document().schedule().cycle().pace(), ids);
         Map<String, String> values = new LinkedHashMap<>();
         StringBuilder problem = new StringBuilder();
         for (ParameterAssignment assignment : node.document().parameters()) {

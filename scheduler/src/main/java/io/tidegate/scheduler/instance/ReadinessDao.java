@@ -51,7 +51,8 @@ interface ReadinessDao {
 
     @SqlQuery("""
             SELECT q.id, q.ahead, g.slots,
-                   (SELECT count(*) FROM instance r WHERE r.resource_group_id = g.id AND r.state = 'RUNNING') AS used
+                   (SELECT count(*) FROM instance r WHERE r.resource_group_id = g.id AND r.state = 'RUNNING') AS used,
+                   w.workers, w.workers_free
             FROM (
                 SELECT i.id, i.resource_group_id,
                        row_number() OVER (PARTITION BY i.resource_group_id
@@ -61,9 +62,18 @@ interface ReadinessDao {
                   AND i.resource_group_id IN (SELECT resource_group_id FROM instance WHERE id = ANY(:ids))
             ) q
             JOIN resource_group g ON g.id = q.resource_group_id
+            CROSS JOIN LATERAL (
+                SELECT count(*) AS workers,
+                       coalesce(sum(greatest(0, w.slots - (SELECT count(*) FROM attempt a
+                                                           WHERE a.state = 'RUNNING' AND a.worker = w.name))), 0)
+                           AS workers_free
+                FROM worker w
+                WHERE w.alive_until > :now AND NOT w.draining
+                  AND (cardinality(w.resource_groups) = 0 OR g.name = ANY(w.resource_groups))
+            ) w
             WHERE q.id = ANY(:ids)
             """)
-    List<Queued> queued(long[] ids);
+    List<Queued> queued(long[] ids, Instant now);
 
     @SqlQuery("""
             SELECT instance_id, number, worker, started_at, lease_until
@@ -120,8 +130,11 @@ interface ReadinessDao {
         }
     }
 
-    /** Its place in the queue, the slots of its group, and how many of them are in use in the whole installation. */
-    record Queued(InstanceId id, int ahead, int slots, int used) {}
+    /**
+     * Its place in the queue, the slots of its group and how many of them are in use in the whole installation, and the live
+     * workers that serve the group with what they can take beside what they run.
+     */
+    record Queued(InstanceId id, int ahead, int slots, int used, int workers, int workersFree) {}
 
     record RunningAttempt(InstanceId instanceId, int number, String worker, Instant startedAt, Instant leaseUntil) {}
 

@@ -103,7 +103,7 @@ public final class RunPreview {
 
     private @Nullable ClockChange clockChange(ScheduledTime time) {
         Cycle cycle = document.schedule().cycle();
-        return cycle.clockChanges(cycle.dateOf(time), zone).stream()
+        return cycle.clockChanges(time.local().toLocalDate(), zone).stream()
                 .filter(change -> time.equals(change.runsAt()))
                 .findFirst()
                 .orElse(null);

@@ -64,14 +64,24 @@ public sealed interface ReadinessFacts {
      *
      * @param freeze whether it is frozen, and by whom; null when it is not
      * @param resourceGroup the group it takes a slot of
-     * @param slots how many slots the group's live workers have together; 0 when none is alive
+     * @param slots how many slots the group has, over all workers
      * @param used how many of them are taken
+     * @param workers how many live workers serve the group
+     * @param workersFree how many attempts more they can take together
      * @param ahead how many instances of the group stand before it in the queue
      * @param waited how long it has been due
      * @param zone the zone to name times in
      */
     record WaitResource(
-            @Nullable Freeze freeze, String resourceGroup, int slots, int used, int ahead, Duration waited, ZoneId zone)
+            @Nullable Freeze freeze,
+            String resourceGroup,
+            int slots,
+            int used,
+            int workers,
+            int workersFree,
+            int ahead,
+            Duration waited,
+            ZoneId zone)
             implements ReadinessFacts {}
 
     /**

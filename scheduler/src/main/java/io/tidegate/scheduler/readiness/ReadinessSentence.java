@@ -135,12 +135,12 @@ public final class ReadinessSentence {
                     "It is due but " + frozen(freeze, facts.zone()) + ": it runs when it is unfrozen and a slot of "
                             + group + " is free.");
         }
-        if (facts.slots() == 0) {
+        if (facts.workers() == 0) {
             return new Readiness(
                     Code.NO_WORKER,
-                    "It is due, but no worker of " + group
-                            + " is alive: it runs when one is started, or when the node is moved"
-                            + " to another group.");
+                    "It waits for a slot in " + group
+                            + ": no worker serves it. It runs when one is started (tidegate worker --resource-group "
+                            + facts.resourceGroup() + "), or when the node is moved to another group.");
         }
         String waited = " It has waited " + duration(facts.waited()) + ".";
         if (facts.used() >= facts.slots()) {
@@ -148,6 +148,16 @@ public final class ReadinessSentence {
                     Code.WAITS_FOR_SLOT,
                     "All " + plural(facts.slots(), "slot") + " of " + group + " are taken and "
                             + instancesBefore(facts.ahead()) + ": it runs when it is first and a slot is free."
+                            + waited);
+        }
+        if (facts.workersFree() <= 0) {
+            return new Readiness(
+                    Code.WAITS_FOR_SLOT,
+                    (facts.workers() == 1
+                                    ? "The only worker that serves " + group + " is busy"
+                                    : "All " + facts.workers() + " workers that serve " + group + " are busy")
+                            + " and " + instancesBefore(facts.ahead())
+                            + ": it runs when it is first and a worker has ended something."
                             + waited);
         }
         return new Readiness(

@@ -17,6 +17,7 @@ import io.tidegate.scheduler.instance.Instance;
 import io.tidegate.scheduler.instance.InstanceState;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -208,7 +209,7 @@ class LeaseTest {
 
     @Test
     void a_log_that_grows_too_long_keeps_head_and_tail() {
-        ClaimedAttempt claimed = new Claims(world.jdbi, LeaseSettings.DEFAULT, world.clock)
+        ClaimedAttempt claimed = new Claims(world.jdbi, Set.of(), LeaseSettings.DEFAULT, world.clock)
                 .claim(new WorkerName("w1"), 1)
                 .get(0);
         var limits = new JournalLimits(Duration.ofMillis(500), 50, 400, Duration.ofMillis(500), 3);

@@ -134,6 +134,11 @@ final class World implements AutoCloseable {
         workspaces = new Workspaces(jdbi, new RootNodes(liveNodes), audit, clock);
         nodes = nodes();
         workspace = workspaces.create(new NewWorkspace("shop", WorkspaceMode.STANDARD, ZONE), anna);
+        // Readiness would else name the worker that is missing.
+        jdbi.useHandle(handle -> handle.execute("""
+                INSERT INTO worker (id, name, host, version, slots, resource_groups, running, draining, started_at,
+                                    heartbeat_at, alive_until)
+                VALUES (gen_random_uuid(), 'everlasting', '', '', 1000, '{}', 0, false, now(), now(), '9999-01-01')"""));
         workflow = number("""
                 INSERT INTO workflow (workspace_id, name, description, created_by, created_at)
                 VALUES (%d, 'copies', '', %d, now()) RETURNING id""".formatted(workspace.id().value(), anna.value()));
@@ -271,6 +276,11 @@ final class World implements AutoCloseable {
                 Runnable::run);
         workers.add(worker);
         return worker;
+    }
+
+    /** Nobody is there to take a slot. */
+    void withoutWorkers() {
+        jdbi.useHandle(handle -> handle.execute("DELETE FROM worker"));
     }
 
     void slots(String group, int slots) {

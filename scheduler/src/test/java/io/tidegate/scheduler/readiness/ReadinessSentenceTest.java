@@ -53,7 +53,11 @@ class ReadinessSentenceTest {
     }
 
     private static WaitResource waitResource(@Nullable Freeze freeze, int slots, int used, int ahead, Duration waited) {
-        return new WaitResource(freeze, "default", slots, used, ahead, waited, SHANGHAI);
+        return new WaitResource(freeze, "default", slots, used, 1, 4, ahead, waited, SHANGHAI);
+    }
+
+    private static WaitResource workers(int workers, int workersFree) {
+        return new WaitResource(NONE, "default", 8, 2, workers, workersFree, 3, Duration.ofHours(1), SHANGHAI);
     }
 
     private static HeldByBackfill held(BackfillStanding standing, boolean begun) {
@@ -142,10 +146,20 @@ class ReadinessSentenceTest {
                         "It is due but frozen by anna since 2026-11-22 09:50:00 Asia/Shanghai (topic is being moved): it runs"
                                 + " when it is unfrozen and a slot of resource group default is free."),
                 Arguments.of(
-                        waitResource(NONE, 0, 0, 3, hour),
+                        workers(0, 0),
                         Code.NO_WORKER,
-                        "It is due, but no worker of resource group default is alive: it runs when one is started, or when the"
-                                + " node is moved to another group."),
+                        "It waits for a slot in resource group default: no worker serves it. It runs when one is started"
+                                + " (tidegate worker --resource-group default), or when the node is moved to another group."),
+                Arguments.of(
+                        workers(1, 0),
+                        Code.WAITS_FOR_SLOT,
+                        "The only worker that serves resource group default is busy and 3 instances are before it: it runs"
+                                + " when it is first and a worker has ended something. It has waited 1 h."),
+                Arguments.of(
+                        workers(2, 0),
+                        Code.WAITS_FOR_SLOT,
+                        "All 2 workers that serve resource group default are busy and 3 instances are before it: it runs"
+                                + " when it is first and a worker has ended something. It has waited 1 h."),
                 Arguments.of(
                         waitResource(NONE, 8, 8, 1, hour),
                         Code.WAITS_FOR_SLOT,
