@@ -95,6 +95,16 @@ class BackfillControlTest {
     }
 
     @Test
+    void one_that_is_asked_to_run_now_does_so_although_its_backfill_is_paused() {
+        scene.world.backfillActions.pause(id, scene.world.anna, "");
+
+        scene.world.actions.runNow(scene.instance(id, "copy", FIRST).id(), scene.world.anna, "");
+        scene.tick();
+
+        assertThat(scene.round()).containsExactly("copy " + FIRST);
+    }
+
+    @Test
     void cancelled_it_begins_nothing_more_and_leaves_alone_what_runs_with_its_next_attempts() {
         ClaimedAttempt running = only(scene.startAll());
 
