@@ -76,7 +76,7 @@ record Resources(
                 new InstanceStreamResource(
                         services.workspaces(), services.instances(), details, frame.streams(), frame.gate()),
                 new LateRecordResource(services.workspaces(), services.lateRecords(), services.lateRepairs(), details),
-                new BackfillResource(services.workspaces(), services.backfills(), body),
+                new BackfillResource(services.workspaces(), services.backfills(), services.backfillActions(), body),
                 new AlertChannelResource(services.workspaces(), services.alertChannels(), body),
                 new AlertRuleResource(services.workspaces(), services.alertRules(), body),
                 new AlertResource(services.workspaces(), services.alerts()),

@@ -95,7 +95,13 @@ final class Routes {
 
         api(GET, WORKSPACE + "/backfills", to.backfill()::list);
         api(POST, WORKSPACE + "/backfills", to.backfill()::create);
+        api(POST, WORKSPACE + "/backfills/plan", to.backfill()::plan);
         api(GET, "/backfills/{id}", to.backfill()::get);
+        api(GET, "/backfills/{id}/dates", to.backfill()::dates);
+        api(POST, "/backfills/{id}/pause", to.backfill()::pause);
+        api(POST, "/backfills/{id}/resume", to.backfill()::resume);
+        api(POST, "/backfills/{id}/cancel-submission", to.backfill()::cancelSubmission);
+        api(POST, "/backfills/{id}/stop-running", to.backfill()::stopRunning);
 
         api(GET, WORKSPACE + "/alert-channels", to.alertChannel()::list);
         api(POST, WORKSPACE + "/alert-channels", to.alertChannel()::create);

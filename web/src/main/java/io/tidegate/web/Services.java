@@ -3,6 +3,7 @@ package io.tidegate.web;
 import io.tidegate.scheduler.alert.AlertRules;
 import io.tidegate.scheduler.alert.Alerts;
 import io.tidegate.scheduler.alert.channel.AlertChannels;
+import io.tidegate.scheduler.backfill.BackfillActions;
 import io.tidegate.scheduler.backfill.Backfills;
 import io.tidegate.scheduler.datasource.DataSourceContents;
 import io.tidegate.scheduler.datasource.DataSources;
@@ -48,6 +49,7 @@ public record Services(
         AlertChannels alertChannels,
         AlertRules alertRules,
         Alerts alerts,
+        BackfillActions backfillActions,
         ResourceGroups resourceGroups,
         Workers workers,
         BooleanSupplier databaseAnswers) {}

@@ -11,6 +11,7 @@ import io.tidegate.scheduler.alert.channel.AddressRange;
 import io.tidegate.scheduler.alert.channel.AlertChannels;
 import io.tidegate.scheduler.alert.channel.ChannelSender;
 import io.tidegate.scheduler.audit.Audit;
+import io.tidegate.scheduler.backfill.BackfillActions;
 import io.tidegate.scheduler.backfill.Backfills;
 import io.tidegate.scheduler.database.SchedulerDatabase;
 import io.tidegate.scheduler.datasource.Catalogs;
@@ -126,6 +127,7 @@ final class TestServer implements AutoCloseable {
                 alertChannels,
                 new AlertRules(jdbi, audit, clock),
                 new Alerts(jdbi, audit, clock),
+                new BackfillActions(jdbi, audit, clock),
                 groups,
                 new Workers(jdbi),
                 () -> databaseAnswers);

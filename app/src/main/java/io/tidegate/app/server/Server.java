@@ -7,6 +7,8 @@ import io.tidegate.app.process.Closing;
 import io.tidegate.app.worker.WorkerWiring;
 import io.tidegate.engine.NodeRunner;
 import io.tidegate.scheduler.audit.Audit;
+import io.tidegate.scheduler.backfill.BackfillActions;
+import io.tidegate.scheduler.backfill.BackfillProgress;
 import io.tidegate.scheduler.backfill.Backfills;
 import io.tidegate.scheduler.datasource.Catalogs;
 import io.tidegate.scheduler.datasource.DataSourceContents;
@@ -20,6 +22,7 @@ import io.tidegate.scheduler.deployment.RootNodes;
 import io.tidegate.scheduler.dispatch.LeaseSettings;
 import io.tidegate.scheduler.dispatch.Worker;
 import io.tidegate.scheduler.dispatch.Workers;
+import io.tidegate.scheduler.duty.AdvanceBackfills;
 import io.tidegate.scheduler.duty.OpenDueInstances;
 import io.tidegate.scheduler.duty.PlanInstances;
 import io.tidegate.scheduler.duty.RecoverLostAttempts;
@@ -151,9 +154,11 @@ public final class Server implements AutoCloseable {
         RecoverLostAttempts recoverLostAttempts = new RecoverLostAttempts(jdbi, lease, clock);
         RepairLateWindows repairLateWindows =
                 new RepairLateWindows(new LateRepairs(jdbi, new InstanceActions(jdbi, audit, clock), clock));
+        AdvanceBackfills advanceBackfills = new AdvanceBackfills(new BackfillProgress(jdbi, audit, clock));
         List<Duty> duties = new ArrayList<>(List.of(
                 new Duty("plan-instances", Duration.ofSeconds(10), planInstances::tick),
                 new Duty("open-due-instances", Duration.ofSeconds(1), openDueInstances::tick),
+                new Duty("advance-backfills", Duration.ofSeconds(1), advanceBackfills::tick),
                 new Duty("recover-lost-attempts", Duration.ofSeconds(5), recoverLostAttempts::tick),
                 new Duty("repair-late-windows", Duration.ofSeconds(10), repairLateWindows::tick)));
         duties.addAll(alerts.duties());
@@ -185,6 +190,7 @@ public final class Server implements AutoCloseable {
                 alerts.channels(),
                 alerts.rules(),
                 alerts.alerts(),
+                new BackfillActions(jdbi, authoring.audit(), clock),
                 authoring.resourceGroups(),
                 new Workers(jdbi),
                 database::answers);
