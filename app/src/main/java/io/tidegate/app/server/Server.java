@@ -22,6 +22,7 @@ import io.tidegate.scheduler.dispatch.Worker;
 import io.tidegate.scheduler.dispatch.WorkerSettings;
 import io.tidegate.scheduler.duty.OpenDueInstances;
 import io.tidegate.scheduler.duty.PlanInstances;
+import io.tidegate.scheduler.duty.PunctualOpening;
 import io.tidegate.scheduler.duty.RecoverLostAttempts;
 import io.tidegate.scheduler.duty.RepairLateWindows;
 import io.tidegate.scheduler.instance.BulkActions;
@@ -91,13 +92,16 @@ public final class Server implements AutoCloseable {
                     new Engine(clock, limits(config)),
                     authoring.dataSources()::connections,
                     clock));
+            OpenDueInstances openDueInstances = new OpenDueInstances(database.jdbi(), clock);
             DutyClock dutyClock = closing.add(new DutyClock(
                     database.dataSource(),
                     config.workerName(),
-                    duties(database.jdbi(), authoring.audit(), lease, clock)));
+                    duties(database.jdbi(), authoring.audit(), lease, openDueInstances, clock)));
+            PunctualOpening punctualOpening = closing.add(new PunctualOpening(openDueInstances, clock));
             WebServer web = closing.add(web(database, authoring, config, clock));
             worker.start();
             dutyClock.start();
+            punctualOpening.start();
             URI uri = listen(web, config);
             LOG.info("Ready at {}", uri);
             return new Server(closing, uri, firstPassword);
@@ -155,9 +159,9 @@ public final class Server implements AutoCloseable {
     }
 
     /** What happens by itself, each by one server of the cluster at a time. */
-    private static List<Duty> duties(Jdbi jdbi, Audit audit, LeaseSettings lease, InstantSource clock) {
+    private static List<Duty> duties(
+            Jdbi jdbi, Audit audit, LeaseSettings lease, OpenDueInstances openDueInstances, InstantSource clock) {
         PlanInstances planInstances = new PlanInstances(jdbi, clock);
-        OpenDueInstances openDueInstances = new OpenDueInstances(jdbi, clock);
         RecoverLostAttempts recoverLostAttempts = new RecoverLostAttempts(jdbi, lease, clock);
         RepairLateWindows repairLateWindows =
                 new RepairLateWindows(new LateRepairs(jdbi, new InstanceActions(jdbi, audit, clock), clock));

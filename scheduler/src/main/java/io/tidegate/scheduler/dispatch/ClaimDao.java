@@ -35,7 +35,7 @@ interface ClaimDao {
     @SqlQuery("""
             WITH due AS (
                 SELECT id FROM instance
-                WHERE resource_group_id = :group AND state = :from AND NOT frozen AND NOT dry_run
+                WHERE resource_group_id = :group AND state = 'WAIT_RESOURCE' AND NOT frozen AND NOT dry_run
                   AND eligible_at <= :now
                 ORDER BY priority DESC, scheduled_time, id
                 LIMIT :limit
