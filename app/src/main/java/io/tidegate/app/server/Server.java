@@ -25,6 +25,7 @@ import io.tidegate.scheduler.dispatch.Workers;
 import io.tidegate.scheduler.duty.AdvanceBackfills;
 import io.tidegate.scheduler.duty.OpenDueInstances;
 import io.tidegate.scheduler.duty.PlanInstances;
+import io.tidegate.scheduler.duty.PunctualOpening;
 import io.tidegate.scheduler.duty.RecoverLostAttempts;
 import io.tidegate.scheduler.duty.RepairLateWindows;
 import io.tidegate.scheduler.instance.BulkActions;
@@ -99,13 +100,16 @@ public final class Server implements AutoCloseable {
                     ? Optional.empty()
                     : Optional.of(closing.add(WorkerWiring.worker(
                             config, database, authoring.dataSources()::connections, runner, clock)));
+            OpenDueInstances openDueInstances = new OpenDueInstances(database.jdbi(), clock);
             DutyClock dutyClock = closing.add(new DutyClock(
                     database.dataSource(),
                     config.workerName(),
-                    duties(database.jdbi(), authoring.audit(), alerts, lease, clock)));
+                    duties(database.jdbi(), authoring.audit(), alerts, lease, openDueInstances, clock)));
+            PunctualOpening punctualOpening = closing.add(new PunctualOpening(openDueInstances, clock));
             WebServer web = closing.add(web(database, authoring, alerts, config, clock));
             worker.ifPresent(Worker::start);
             dutyClock.start();
+            punctualOpening.start();
             URI uri = listen(web, config);
             LOG.info("Ready at {}", uri);
             return new Server(closing, uri, firstPassword);
@@ -148,9 +152,13 @@ public final class Server implements AutoCloseable {
 
     /** What happens by itself, each by one server of the cluster at a time. */
     private static List<Duty> duties(
-            Jdbi jdbi, Audit audit, AlertParts alerts, LeaseSettings lease, InstantSource clock) {
+            Jdbi jdbi,
+            Audit audit,
+            AlertParts alerts,
+            LeaseSettings lease,
+            OpenDueInstances openDueInstances,
+            InstantSource clock) {
         PlanInstances planInstances = new PlanInstances(jdbi, clock);
-        OpenDueInstances openDueInstances = new OpenDueInstances(jdbi, clock);
         RecoverLostAttempts recoverLostAttempts = new RecoverLostAttempts(jdbi, lease, clock);
         RepairLateWindows repairLateWindows =
                 new RepairLateWindows(new LateRepairs(jdbi, new InstanceActions(jdbi, audit, clock), clock));
