@@ -2,7 +2,7 @@ package io.tidegate.bench;
 
 import java.util.Arrays;
 
-/** {@code copy}, {@code heap} or {@code jmh}, with the arguments of each. */
+/** {@code copy}, {@code heap}, {@code scale} or {@code jmh}, with the arguments of each. */
 public final class Main {
     private Main() {}
 
@@ -12,9 +12,10 @@ public final class Main {
         switch (program) {
             case "copy" -> CopyBench.main(rest);
             case "heap" -> HeapBench.main(rest);
+            case "scale" -> ScaleBench.main(rest);
             case "jmh" -> org.openjdk.jmh.Main.main(rest);
             default -> {
-                System.err.println("Say what to run: copy, heap or jmh.");
+                System.err.println("Say what to run: copy, heap, scale or jmh.");
                 System.exit(2);
             }
         }

@@ -110,7 +110,7 @@ final class Plant implements AutoCloseable {
         deploy("a", "default_scheduling", workspace.rootOutput());
         deploy("b", "other", "plant.a");
         deploy("c", "default_scheduling", "plant.a", "plant.b");
-        deploy("d", "other", workspace.rootOutput());
+        deploy("d", "other", workspace.rootOutput(), "self");
         deploy("e", "default_scheduling", "plant.c", "plant.d");
         deploy("f", "default_scheduling", workspace.rootOutput());
     }

@@ -72,7 +72,8 @@ class WorkerProcessTest {
             try (ChildProgram frozen = worker(database, "frozen")) {
                 frozen.ready();
                 await().atMost(SOON)
-                        .until(() -> attempts(api, instance).path(0).path("plan").isObject());
+                        .until(() ->
+                                attempts(api, instance).path(0).path("plan").isObject());
                 assertThat(workers(api)).containsExactly("frozen LIVE");
                 frozen.signal("STOP");
                 sandbox.maxCompute().faults().clear();
@@ -84,11 +85,13 @@ class WorkerProcessTest {
                     assertThat(workers(api)).containsExactly("frozen SILENT", "second LIVE");
 
                     frozen.signal("CONT");
-                    await().atMost(SOON).until(() -> frozen.said().contains("its outcome was dropped")
-                            || frozen.said().contains("the outcome was dropped")
-                            || frozen.said().contains("no longer holds its lease"));
+                    await().atMost(SOON)
+                            .until(() -> frozen.said().contains("its outcome was dropped")
+                                    || frozen.said().contains("the outcome was dropped")
+                                    || frozen.said().contains("no longer holds its lease"));
                     assertThat(attempts(api, instance))
-                            .extracting(a -> a.path("worker").asText() + " " + a.path("state").asText())
+                            .extracting(a -> a.path("worker").asText() + " "
+                                    + a.path("state").asText())
                             .containsExactly("second SUCCEEDED", "frozen LOST");
                     assertThat(table.count(partition)).isEqualTo(inTopic);
 

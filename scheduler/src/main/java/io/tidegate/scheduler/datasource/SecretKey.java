@@ -21,7 +21,7 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * The key under which data source secrets are stored: AES-256-GCM with a fresh nonce each time. Every server of an
+ * The key under which secrets of data sources and alert channels are stored: AES-256-GCM with a fresh nonce each time. Every server of an
  * installation must be given the same key file.
  */
 public final class SecretKey {
@@ -93,7 +93,7 @@ public final class SecretKey {
      *
      * @param context what the ciphertext belongs to; it can be decrypted only with the same
      */
-    byte[] encrypt(String text, String context) {
+    public byte[] encrypt(String text, String context) {
         byte[] nonce = new byte[NONCE_BYTES];
         random.nextBytes(nonce);
         try {
@@ -112,7 +112,7 @@ public final class SecretKey {
      *
      * @throws SecretUnreadableException when it was encrypted under another key or for another place, or was changed
      */
-    String decrypt(byte[] both, String keyId, String context) {
+    public String decrypt(byte[] both, String keyId, String context) {
         if (!keyId.equals(id)) {
             throw new SecretUnreadableException("The secrets of " + context + " were stored under the key " + keyId
                     + ", and this server has the key " + id

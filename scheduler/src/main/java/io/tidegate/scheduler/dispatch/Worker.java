@@ -95,7 +95,8 @@ public final class Worker implements AutoCloseable {
     }
 
     public void start() {
-        // In threads of their own: a slow write of a log must not cost a lease, nor a slow database the look at the clock.
+        // In threads of their own: a slow write of a log must not cost a lease, nor a slow database the look at the
+        // clock.
         heart.execute(() -> repeat(heartbeats::watch));
         heart.execute(() -> repeat(heartbeats::tick));
         heart.execute(() -> repeat(heartbeats::flushJournals));

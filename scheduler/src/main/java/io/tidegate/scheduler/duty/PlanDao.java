@@ -12,7 +12,6 @@ import io.tidegate.scheduler.workspace.WorkspaceId;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.Optional;
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
@@ -44,16 +43,19 @@ interface PlanDao {
             SELECT d.environment, n.workspace_id, d.node_id, n.workflow_id, n.name, n.type, d.node_version_id, v.document,
                    d.planned_until
             FROM deployed_node d JOIN node n ON n.id = d.node_id JOIN node_version v ON v.id = d.node_version_id
-            WHERE d.environment = 'PROD' AND d.node_id = :node AND d.planned_until < :horizon
+            WHERE d.environment = 'PROD' AND d.node_id = ANY(:nodes) AND d.planned_until < :horizon
+            ORDER BY d.node_id
             FOR UPDATE OF d SKIP LOCKED
             """)
-    Optional<Behind> lockBehind(NodeId node, Instant horizon);
+    List<Behind> lockBehind(long[] nodes, Instant horizon);
 
     @SqlUpdate("""
-            UPDATE deployed_node SET planned_until = :to
-            WHERE environment = 'PROD' AND node_id = :node AND node_version_id = :version AND planned_until = :from
+            UPDATE deployed_node d SET planned_until = :to
+            FROM unnest(:nodes, :versions) AS e (node, version)
+            WHERE d.environment = 'PROD' AND d.node_id = e.node AND d.node_version_id = e.version
+              AND d.planned_until = :from
             """)
-    int advance(NodeId node, NodeVersionId version, Instant from, Instant to);
+    int advance(long[] nodes, long[] versions, Instant from, Instant to);
 
     @SqlUpdate("""
             DELETE FROM instance

@@ -40,8 +40,7 @@ class WorkersTest {
         world.deploy("query", NodeType.MAXCOMPUTE_SQL, daily("10:30"), document -> document);
         due();
 
-        Claims claims =
-                new Claims(world.jdbi, Set.of("default_data_integration"), LeaseSettings.DEFAULT, world.clock);
+        Claims claims = new Claims(world.jdbi, Set.of("default_data_integration"), LeaseSettings.DEFAULT, world.clock);
         claims.claim(new WorkerName("copier"), 10);
 
         assertThat(world.state("copy", DUE)).isEqualTo(InstanceState.RUNNING);
@@ -102,9 +101,7 @@ class WorkersTest {
 
         assertThat(workers.list())
                 .extracting(WorkerReport::name, this::state)
-                .containsExactly(
-                        tuple("killed", WorkerReport.State.SILENT),
-                        tuple("steady", WorkerReport.State.LIVE));
+                .containsExactly(tuple("killed", WorkerReport.State.SILENT), tuple("steady", WorkerReport.State.LIVE));
         WorkerReport report = workers.list().get(1);
         assertThat(report.resourceGroups()).containsExactly("a", "b");
         assertThat(report.host()).isEqualTo("host-1");
@@ -145,7 +142,8 @@ class WorkersTest {
         world.deploy("first", NodeType.MAXCOMPUTE_SQL, daily("10:10"), document -> document);
         world.deploy("second", NodeType.MAXCOMPUTE_SQL, daily("10:30"), document -> document);
         world.settle();
-        world.clock.setLocal("2022-11-22T10:10");
+        // Less than a lease before the second one is due: the clock must not jump over what keeps the first one alive.
+        world.clock.setLocal("2022-11-22T10:29:50");
         world.opener.tick();
         Worker leaving = started(Duration.ofSeconds(30), (request, journal, cancellation) -> {
             begun.countDown();
