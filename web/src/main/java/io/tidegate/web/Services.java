@@ -1,5 +1,8 @@
 package io.tidegate.web;
 
+import io.tidegate.scheduler.alert.AlertRules;
+import io.tidegate.scheduler.alert.Alerts;
+import io.tidegate.scheduler.alert.channel.AlertChannels;
 import io.tidegate.scheduler.backfill.BackfillActions;
 import io.tidegate.scheduler.backfill.Backfills;
 import io.tidegate.scheduler.datasource.DataSourceContents;
@@ -43,6 +46,9 @@ public record Services(
         LateRecords lateRecords,
         LateRepairs lateRepairs,
         Backfills backfills,
+        AlertChannels alertChannels,
+        AlertRules alertRules,
+        Alerts alerts,
         BackfillActions backfillActions,
         ResourceGroups resourceGroups,
         Workers workers,

@@ -4,6 +4,12 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.tidegate.migrations.Migrations;
 import io.tidegate.sandbox.Sandbox;
 import io.tidegate.sandbox.postgres.PostgresServer;
+import io.tidegate.scheduler.alert.AlertRules;
+import io.tidegate.scheduler.alert.Alerts;
+import io.tidegate.scheduler.alert.channel.AddressGuard;
+import io.tidegate.scheduler.alert.channel.AddressRange;
+import io.tidegate.scheduler.alert.channel.AlertChannels;
+import io.tidegate.scheduler.alert.channel.ChannelSender;
 import io.tidegate.scheduler.audit.Audit;
 import io.tidegate.scheduler.backfill.BackfillActions;
 import io.tidegate.scheduler.backfill.Backfills;
@@ -92,6 +98,14 @@ final class TestServer implements AutoCloseable {
         NodeChecks checks = new NodeChecks(jdbi, dataSources, groups, contents, clock);
         Nodes nodes = new Nodes(jdbi, workspaces, workflows, checks, liveNodes, audit, clock);
         InstanceActions actions = new InstanceActions(jdbi, audit, clock);
+        AddressGuard guard = new AddressGuard(AddressRange.parseAll("127.0.0.1"));
+        AlertChannels alertChannels = new AlertChannels(
+                jdbi,
+                key,
+                new ChannelSender(null, guard, clock),
+                new AlertChannels.Checker(guard, null),
+                audit,
+                clock);
         DeploymentChecks deploymentChecks = new DeploymentChecks(contents);
         return new Services(
                 new Users(jdbi, audit, clock),
@@ -110,6 +124,9 @@ final class TestServer implements AutoCloseable {
                 new LateRecords(jdbi),
                 new LateRepairs(jdbi, actions, clock),
                 new Backfills(jdbi, audit, clock),
+                alertChannels,
+                new AlertRules(jdbi, audit, clock),
+                new Alerts(jdbi, audit, clock),
                 new BackfillActions(jdbi, audit, clock),
                 groups,
                 new Workers(jdbi),

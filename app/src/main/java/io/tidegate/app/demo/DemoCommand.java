@@ -6,6 +6,7 @@ import io.tidegate.app.server.Server;
 import io.tidegate.sandbox.Sandbox;
 import io.tidegate.sandbox.orders.OrdersTable;
 import io.tidegate.sandbox.orders.OrdersTopic;
+import io.tidegate.scheduler.alert.AlertSettings;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -117,7 +118,8 @@ public final class DemoCommand implements Callable<Integer> {
                 0,
                 30,
                 null,
-                password);
+                password,
+                AlertSettings.NONE);
     }
 
     private DemoReport runWindows(

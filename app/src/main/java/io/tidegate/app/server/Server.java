@@ -25,6 +25,7 @@ import io.tidegate.scheduler.dispatch.Workers;
 import io.tidegate.scheduler.duty.AdvanceBackfills;
 import io.tidegate.scheduler.duty.OpenDueInstances;
 import io.tidegate.scheduler.duty.PlanInstances;
+import io.tidegate.scheduler.duty.PunctualOpening;
 import io.tidegate.scheduler.duty.RecoverLostAttempts;
 import io.tidegate.scheduler.duty.RepairLateWindows;
 import io.tidegate.scheduler.instance.BulkActions;
@@ -51,6 +52,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
@@ -88,20 +90,26 @@ public final class Server implements AutoCloseable {
         Closing closing = new Closing();
         try {
             Database database = closing.add(Database.open(config));
-            Authoring authoring = authoring(database.jdbi(), config, clock);
+            SecretKey key = secretKey(config);
+            Authoring authoring = authoring(database.jdbi(), key, clock);
+            AlertParts alerts =
+                    AlertParts.of(database.jdbi(), key, config.alerts(), authoring.audit(), clock, closing);
             Optional<String> firstPassword = authoring.users().createFirstAdmin(config.adminPassword());
             LeaseSettings lease = WorkerWiring.lease(config);
             Optional<Worker> worker = config.workerThreads() == 0
                     ? Optional.empty()
                     : Optional.of(closing.add(WorkerWiring.worker(
                             config, database, authoring.dataSources()::connections, runner, clock)));
+            OpenDueInstances openDueInstances = new OpenDueInstances(database.jdbi(), clock);
             DutyClock dutyClock = closing.add(new DutyClock(
                     database.dataSource(),
                     config.workerName(),
-                    duties(database.jdbi(), authoring.audit(), lease, clock)));
-            WebServer web = closing.add(web(database, authoring, config, clock));
+                    duties(database.jdbi(), authoring.audit(), alerts, lease, openDueInstances, clock)));
+            PunctualOpening punctualOpening = closing.add(new PunctualOpening(openDueInstances, clock));
+            WebServer web = closing.add(web(database, authoring, alerts, config, clock));
             worker.ifPresent(Worker::start);
             dutyClock.start();
+            punctualOpening.start();
             URI uri = listen(web, config);
             LOG.info("Ready at {}", uri);
             return new Server(closing, uri, firstPassword);
@@ -123,12 +131,12 @@ public final class Server implements AutoCloseable {
             Nodes nodes,
             Deployments deployments) {}
 
-    private static Authoring authoring(Jdbi jdbi, Config config, InstantSource clock) {
+    private static Authoring authoring(Jdbi jdbi, SecretKey key, InstantSource clock) {
         Audit audit = new Audit(jdbi, clock);
         Users users = new Users(jdbi, audit, clock);
         LiveNodes liveNodes = new LiveNodes(new PlanInstances(jdbi, clock), clock);
         Workspaces workspaces = new Workspaces(jdbi, new RootNodes(liveNodes), audit, clock);
-        DataSources dataSources = new DataSources(jdbi, secretKey(config), audit, clock);
+        DataSources dataSources = new DataSources(jdbi, key, audit, clock);
         Catalogs catalogs = new EngineCatalogs();
         DataSourceContents contents = new DataSourceContents(dataSources, catalogs, jdbi, audit);
         ContentsChecks contentsChecks = new ContentsChecks(dataSources, catalogs);
@@ -143,23 +151,31 @@ public final class Server implements AutoCloseable {
     }
 
     /** What happens by itself, each by one server of the cluster at a time. */
-    private static List<Duty> duties(Jdbi jdbi, Audit audit, LeaseSettings lease, InstantSource clock) {
+    private static List<Duty> duties(
+            Jdbi jdbi,
+            Audit audit,
+            AlertParts alerts,
+            LeaseSettings lease,
+            OpenDueInstances openDueInstances,
+            InstantSource clock) {
         PlanInstances planInstances = new PlanInstances(jdbi, clock);
-        OpenDueInstances openDueInstances = new OpenDueInstances(jdbi, clock);
         RecoverLostAttempts recoverLostAttempts = new RecoverLostAttempts(jdbi, lease, clock);
         RepairLateWindows repairLateWindows =
                 new RepairLateWindows(new LateRepairs(jdbi, new InstanceActions(jdbi, audit, clock), clock));
         AdvanceBackfills advanceBackfills = new AdvanceBackfills(new BackfillProgress(jdbi, audit, clock));
-        return List.of(
+        List<Duty> duties = new ArrayList<>(List.of(
                 new Duty("plan-instances", Duration.ofSeconds(10), planInstances::tick),
                 new Duty("open-due-instances", Duration.ofSeconds(1), openDueInstances::tick),
                 new Duty("advance-backfills", Duration.ofSeconds(1), advanceBackfills::tick),
                 new Duty("recover-lost-attempts", Duration.ofSeconds(5), recoverLostAttempts::tick),
-                new Duty("repair-late-windows", Duration.ofSeconds(10), repairLateWindows::tick));
+                new Duty("repair-late-windows", Duration.ofSeconds(10), repairLateWindows::tick)));
+        duties.addAll(alerts.duties());
+        return List.copyOf(duties);
     }
 
     /** What is seen. */
-    private static WebServer web(Database database, Authoring authoring, Config config, InstantSource clock) {
+    private static WebServer web(
+            Database database, Authoring authoring, AlertParts alerts, Config config, InstantSource clock) {
         Jdbi jdbi = database.jdbi();
         InstanceActions actions = new InstanceActions(jdbi, authoring.audit(), clock);
         Services services = new Services(
@@ -179,6 +195,9 @@ public final class Server implements AutoCloseable {
                 new LateRecords(jdbi),
                 new LateRepairs(jdbi, actions, clock),
                 new Backfills(jdbi, authoring.audit(), clock),
+                alerts.channels(),
+                alerts.rules(),
+                alerts.alerts(),
                 new BackfillActions(jdbi, authoring.audit(), clock),
                 authoring.resourceGroups(),
                 new Workers(jdbi),

@@ -53,11 +53,11 @@ class ReadinessSentenceTest {
     }
 
     private static WaitResource waitResource(@Nullable Freeze freeze, int slots, int used, int ahead, Duration waited) {
-        return new WaitResource(freeze, "default", slots, used, 1, 4, ahead, waited, SHANGHAI);
+        return new WaitResource(freeze, "default", slots, used, 1, 4, ahead, waited, null, SHANGHAI);
     }
 
     private static WaitResource workers(int workers, int workersFree) {
-        return new WaitResource(NONE, "default", 8, 2, workers, workersFree, 3, Duration.ofHours(1), SHANGHAI);
+        return new WaitResource(NONE, "default", 8, 2, workers, workersFree, 3, Duration.ofHours(1), null, SHANGHAI);
     }
 
     private static HeldByBackfill held(BackfillStanding standing, boolean begun) {
@@ -78,6 +78,18 @@ class ReadinessSentenceTest {
     static Stream<Arguments> facts() {
         var hour = Duration.ofHours(1);
         return Stream.of(
+                Arguments.of(
+                        new WaitResource(
+                                null, "default", 4, 2, 1, 4, 0, hour, new ReadinessFacts.NodeLimit(2, 2), SHANGHAI),
+                        Code.WAITS_FOR_NODE_SLOT,
+                        "Waits for a slot of its node: 2 of 2 instances that may run at once run. It runs when one of them ends"
+                                + " and a slot of resource group default is free. It has waited 1 h."),
+                Arguments.of(
+                        new WaitResource(
+                                null, "default", 4, 4, 1, 4, 0, hour, new ReadinessFacts.NodeLimit(2, 1), SHANGHAI),
+                        Code.WAITS_FOR_SLOT,
+                        "All 4 slots of resource group default are taken and nothing is before it: it runs when it is first"
+                                + " and a slot is free. It has waited 1 h."),
                 Arguments.of(
                         notRun(List.of(parent(7, Condition.RUNNING)), 1, NONE),
                         Code.WAITS_FOR_PARENTS,
@@ -139,7 +151,8 @@ class ReadinessSentenceTest {
                         unplanned(false),
                         Code.PARENT_NOT_PLANNED,
                         "It is due, but its parent node orders is planned only up to 2026-11-22 10:00:00 Asia/Shanghai: it goes"
-                                + " on after periodic scheduling of workspace shop is switched on."),
+                                + " on after periodic scheduling of workspace shop is switched on, or without this parent when"
+                                + " somebody runs it now."),
                 Arguments.of(
                         waitResource(BY_ANNA, 8, 0, 0, hour),
                         Code.FROZEN,
