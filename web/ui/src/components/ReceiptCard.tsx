@@ -91,6 +91,8 @@ function inSeconds(timings: Timings) {
     throttled: text(timings.throttled),
     sending: text(timings.sending),
     waitingForReader: text(timings.waitingForReader),
+    waitingForMapper: text(timings.waitingForMapper ?? 0),
+    waitingForRecords: text(timings.waitingForRecords ?? 0),
   };
 }
 

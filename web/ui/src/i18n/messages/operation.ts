@@ -199,8 +199,8 @@ export const operation = {
   'receipt.checksum': ['checksum {sum}', '校验和 {sum}'],
   'receipt.bytesRate': ['{bytes}/s', '{bytes}/秒'],
   'receipt.timings': [
-    'Reading: {reading} at Kafka, {mapping} mapping, {waitingForWriter} waiting for the writer, {throttled} held back. Writing: {sending} sending, {waitingForReader} waiting for rows.',
-    '读取:Kafka {reading},映射 {mapping},等待写入 {waitingForWriter},限速 {throttled}。写入:发送 {sending},等待数据 {waitingForReader}。',
+    'Reading: {reading} at Kafka, {waitingForMapper} waiting for mapping, {throttled} held back. Mapping: {mapping}, {waitingForRecords} waiting for records, {waitingForWriter} waiting for the writer. Writing: {sending} sending, {waitingForReader} waiting for rows.',
+    '读取:Kafka {reading},等待映射 {waitingForMapper},限速 {throttled}。映射:{mapping},等待记录 {waitingForRecords},等待写入 {waitingForWriter}。写入:发送 {sending},等待数据 {waitingForReader}。',
   ],
 
   'log.title': ['Log', '日志'],

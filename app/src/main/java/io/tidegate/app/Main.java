@@ -9,13 +9,13 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The command line: {@code tidegate server | sync | params | sandbox | demo}. */
+/** The command line: {@code tidegate server | worker | sync | params | sandbox | demo}. */
 @Command(
         name = "tidegate",
         description = "Copies exact windows of Kafka topics into MaxCompute partitions, on schedule.",
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
-        subcommands = {ServerCommand.class, SyncCommand.class, ParamsCommand.class})
+        subcommands = {ServerCommand.class, WorkerCommand.class, SyncCommand.class, ParamsCommand.class})
 public final class Main implements Runnable {
     @Spec
     @SuppressWarnings("NullAway.Init")

@@ -1,10 +1,12 @@
 package io.tidegate.app;
 
+import io.tidegate.scheduler.cycle.Pace;
 import io.tidegate.scheduler.parameter.ParameterContext;
 import io.tidegate.scheduler.parameter.ParameterExpression;
 import io.tidegate.scheduler.parameter.ParameterSyntaxException;
 import java.io.PrintWriter;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -39,12 +41,21 @@ final class ParamsCommand implements Callable<Integer> {
     @Option(names = "--zone", description = "Time zone, as Asia/Shanghai. Default: the machine's.")
     private String zone = ZoneId.systemDefault().getId();
 
+    @Option(
+            names = "--every",
+            paramLabel = "MINUTES",
+            description = {
+                "How far apart the node's times are, 0 when they are chosen ones or days. It counts where",
+                "clocks change only. Default: ${DEFAULT-VALUE}."
+            })
+    private int every = 60;
+
     @Parameters(arity = "1..*", paramLabel = "EXPRESSION", description = "As '$[yyyymmddhh24-1/24]0000'; quote it.")
     private List<String> expressions = new ArrayList<>();
 
     @Override
     public Integer call() {
-        ParameterContext context = ParameterContext.of(time(), zone());
+        ParameterContext context = ParameterContext.of(time(), zone(), pace());
         List<String> values = new ArrayList<>();
         for (String expression : expressions) {
             try {
@@ -58,6 +69,13 @@ final class ParamsCommand implements Callable<Integer> {
         values.forEach(out::println);
         out.flush();
         return 0;
+    }
+
+    private Pace pace() {
+        if (every < 0) {
+            throw new UserErrorException("--every " + every + " is no interval. Write minutes, as 5 or 120, or 0.");
+        }
+        return every == 0 ? Pace.CHOSEN : Pace.every(Duration.ofMinutes(every));
     }
 
     private LocalDateTime time() {

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tidegate.engine.mapping.OverLength;
 import io.tidegate.engine.plan.LatePolicy;
 import io.tidegate.engine.plan.OffsetPlan;
 import io.tidegate.engine.plan.OffsetPlan.EndSource;
 import io.tidegate.engine.plan.OffsetPlan.PartitionRange;
 import io.tidegate.engine.receipt.LateReceipt;
 import io.tidegate.engine.receipt.LateRun;
+import io.tidegate.engine.receipt.OverLengthReceipt;
 import io.tidegate.engine.receipt.Receipt;
 import io.tidegate.engine.receipt.Receipt.PartitionReceipt;
 import io.tidegate.engine.receipt.Receipt.WriteMode;
@@ -18,6 +20,7 @@ import io.tidegate.engine.receipt.Timings;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class EngineJsonTest {
@@ -45,10 +48,11 @@ class EngineJsonTest {
             2.5,
             "00ff",
             null,
-            new Timings(1.5, 2, 3, 4, 5, 6),
+            new Timings(1.5, 2, 3, 4, 5, 6, 7, 8),
             List.of(new PartitionReceipt(0, 1, 11, 10, 7, 2, 1, TIME, null, 3L, 2)),
             "id-1",
-            new LateReceipt(LatePolicy.REPAIR, 2, 1, List.of(LATE)));
+            new LateReceipt(LatePolicy.REPAIR, 2, 1, List.of(LATE)),
+            new OverLengthReceipt(OverLength.Rule.TRUNCATE, new TreeMap<>(Map.of("note", 3L))));
 
     @Test
     void a_plan_comes_back_as_it_was() throws Exception {
@@ -71,15 +75,18 @@ class EngineJsonTest {
     }
 
     @Test
-    void what_was_stored_before_the_ledger_was_is_read_without_it() throws Exception {
+    void what_earlier_versions_stored_is_read_without_what_they_did_not_know() throws Exception {
         ObjectNode prepared = JSON.valueToTree(new PreparedCommit("upload", List.of(), RECEIPT, List.of(LATE)));
         prepared.remove("late");
-        prepared.withObject("/receipt").remove(List.of("late", "topicId"));
+        prepared.withObject("/receipt").remove(List.of("late", "topicId", "overLength"));
+        prepared.withObject("/receipt/timings").remove(List.of("waitingForMapper", "waitingForRecords"));
         ((ObjectNode) prepared.at("/receipt/partitions/0")).remove(List.of("late", "lateFrom"));
         PreparedCommit read = JSON.treeToValue(prepared, PreparedCommit.class);
 
         assertThat(read.late()).isEmpty();
         assertThat(read.receipt().late()).isNull();
+        assertThat(read.receipt().overLength()).isNull();
+        assertThat(read.receipt().timings()).isEqualTo(new Timings(1.5, 2, 3, 4, 5, 6, 0, 0));
         assertThat(read.receipt().partitions())
                 .containsExactly(new PartitionReceipt(0, 1, 11, 10, 7, 2, 1, TIME, null));
         assertThat(JSON.readValue(

@@ -4,6 +4,7 @@ import java.util.Locale;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationInfo;
 
 /**
  * Brings a PostgreSQL database to the newest schema. Safe to call by several servers at once: they wait for each other.
@@ -38,6 +39,23 @@ public final class Migrations {
                                     + " start again.",
                             e.getMessage()),
                     e);
+        }
+    }
+
+    /**
+     * For a program that uses the schema and leaves its upkeep to others.
+     *
+     * @throws MigrationException when the database lacks a migration that this program knows
+     */
+    public void check() {
+        MigrationInfo[] missing = flyway.info().pending();
+        if (missing.length > 0) {
+            throw new MigrationException(String.format(
+                    Locale.ROOT,
+                    "The database lacks %d of this program's migrations, the first of them V%s. Start a server of the same"
+                            + " version first: it brings the schema up to date.",
+                    missing.length,
+                    missing[0].getVersion()));
         }
     }
 }

@@ -1,5 +1,8 @@
 package io.tidegate.web;
 
+import io.tidegate.web.alert.AlertChannelResource;
+import io.tidegate.web.alert.AlertResource;
+import io.tidegate.web.alert.AlertRuleResource;
 import io.tidegate.web.backfill.BackfillResource;
 import io.tidegate.web.datasource.CatalogResource;
 import io.tidegate.web.datasource.DataSourceResource;
@@ -20,6 +23,7 @@ import io.tidegate.web.server.ServerResource;
 import io.tidegate.web.session.SessionCookie;
 import io.tidegate.web.session.SessionGate;
 import io.tidegate.web.session.SessionResource;
+import io.tidegate.web.worker.WorkerResource;
 import io.tidegate.web.workflow.WorkflowResource;
 import io.tidegate.web.workspace.WorkspaceResource;
 import java.time.InstantSource;
@@ -42,7 +46,11 @@ record Resources(
         InstanceStreamResource instanceStream,
         LateRecordResource lateRecord,
         BackfillResource backfill,
-        ResourceGroupResource resourceGroup) {
+        AlertChannelResource alertChannel,
+        AlertRuleResource alertRule,
+        AlertResource alert,
+        ResourceGroupResource resourceGroup,
+        WorkerResource worker) {
 
     /** What resources need besides services. */
     record Frame(SessionGate gate, SessionCookie cookie, LiveStreams streams, RequestBody body, InstantSource clock) {}
@@ -68,7 +76,11 @@ record Resources(
                 new InstanceStreamResource(
                         services.workspaces(), services.instances(), details, frame.streams(), frame.gate()),
                 new LateRecordResource(services.workspaces(), services.lateRecords(), services.lateRepairs(), details),
-                new BackfillResource(services.workspaces(), services.backfills(), body),
-                new ResourceGroupResource(services.workspaces(), services.resourceGroups()));
+                new BackfillResource(services.workspaces(), services.backfills(), services.backfillActions(), body),
+                new AlertChannelResource(services.workspaces(), services.alertChannels(), body),
+                new AlertRuleResource(services.workspaces(), services.alertRules(), body),
+                new AlertResource(services.workspaces(), services.alerts()),
+                new ResourceGroupResource(services.workspaces(), services.resourceGroups()),
+                new WorkerResource(services.workers(), frame.clock()));
     }
 }

@@ -1,9 +1,14 @@
 package io.tidegate.web;
 
+import io.tidegate.scheduler.alert.AlertRules;
+import io.tidegate.scheduler.alert.Alerts;
+import io.tidegate.scheduler.alert.channel.AlertChannels;
+import io.tidegate.scheduler.backfill.BackfillActions;
 import io.tidegate.scheduler.backfill.Backfills;
 import io.tidegate.scheduler.datasource.DataSourceContents;
 import io.tidegate.scheduler.datasource.DataSources;
 import io.tidegate.scheduler.deployment.Deployments;
+import io.tidegate.scheduler.dispatch.Workers;
 import io.tidegate.scheduler.instance.BulkActions;
 import io.tidegate.scheduler.instance.InstanceActions;
 import io.tidegate.scheduler.instance.Instances;
@@ -43,5 +48,10 @@ public record Services(
         LateRecords lateRecords,
         LateRepairs lateRepairs,
         Backfills backfills,
+        AlertChannels alertChannels,
+        AlertRules alertRules,
+        Alerts alerts,
+        BackfillActions backfillActions,
         ResourceGroups resourceGroups,
+        Workers workers,
         BooleanSupplier databaseAnswers) {}

@@ -37,6 +37,7 @@ class ResponseShapeTest {
         check("/health", "/health");
         check("/api/v1/session", "/api/v1/session");
         check("/api/v1/workspaces", "/api/v1/workspaces");
+        check("/api/v1/workers", "/api/v1/workers");
         check(workspace, "/api/v1/workspaces/{workspace}");
         for (String list : List.of(
                 "data-sources", "workflows", "nodes", "deployments", "instances", "backfills", "resource-groups")) {
@@ -50,6 +51,11 @@ class ResponseShapeTest {
         check("/api/v1/instances/" + instance, "/api/v1/instances/{id}");
         checkChanged(
                 "/api/v1/nodes/" + node + "/test-runs", "{\"code\":\"DRAFT\"}", "/api/v1/nodes/{id}/test-runs", 201);
+        checkChanged(
+                "/api/v1/nodes/" + node + "/dependency-preview",
+                "{\"businessDate\":\"2026-11-21\"}",
+                "/api/v1/nodes/{id}/dependency-preview",
+                200);
         checkChanged("/api/v1/nodes/" + node + "/freeze", "{\"reason\":\"r\"}", "/api/v1/nodes/{id}/freeze", 200);
         check("/api/v1/nodes/" + node, "/api/v1/nodes/{id}");
         checkChanged(

@@ -4,7 +4,14 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.tidegate.migrations.Migrations;
 import io.tidegate.sandbox.Sandbox;
 import io.tidegate.sandbox.postgres.PostgresServer;
+import io.tidegate.scheduler.alert.AlertRules;
+import io.tidegate.scheduler.alert.Alerts;
+import io.tidegate.scheduler.alert.channel.AddressGuard;
+import io.tidegate.scheduler.alert.channel.AddressRange;
+import io.tidegate.scheduler.alert.channel.AlertChannels;
+import io.tidegate.scheduler.alert.channel.ChannelSender;
 import io.tidegate.scheduler.audit.Audit;
+import io.tidegate.scheduler.backfill.BackfillActions;
 import io.tidegate.scheduler.backfill.Backfills;
 import io.tidegate.scheduler.database.SchedulerDatabase;
 import io.tidegate.scheduler.datasource.Catalogs;
@@ -15,6 +22,7 @@ import io.tidegate.scheduler.deployment.DeploymentChecks;
 import io.tidegate.scheduler.deployment.Deployments;
 import io.tidegate.scheduler.deployment.LiveNodes;
 import io.tidegate.scheduler.deployment.RootNodes;
+import io.tidegate.scheduler.dispatch.Workers;
 import io.tidegate.scheduler.duty.PlanInstances;
 import io.tidegate.scheduler.instance.BulkActions;
 import io.tidegate.scheduler.instance.InstanceActions;
@@ -66,6 +74,12 @@ final class TestServer implements AutoCloseable {
         new Migrations(pool).migrate();
         jdbi = SchedulerDatabase.on(pool);
         planner = new PlanInstances(jdbi, clock);
+        // A worker that never runs anything, so that lists have one to show.
+        jdbi.useHandle(handle -> handle.execute("""
+                INSERT INTO worker (id, name, host, version, slots, resource_groups, running, draining, started_at,
+                                    heartbeat_at, alive_until)
+                VALUES (gen_random_uuid(), 'idle', 'host-1', '1.0', 8, '{default_scheduling}', 0, false, now(), now(),
+                        now())"""));
         Services services = services();
         password = services.users().createFirstAdmin("").orElseThrow();
         web = new WebServer(services, settings, clock);
@@ -85,6 +99,14 @@ final class TestServer implements AutoCloseable {
         NodeChecks checks = new NodeChecks(jdbi, dataSources, groups, contents, clock);
         Nodes nodes = new Nodes(jdbi, workspaces, workflows, checks, liveNodes, audit, clock);
         InstanceActions actions = new InstanceActions(jdbi, audit, clock);
+        AddressGuard guard = new AddressGuard(AddressRange.parseAll("127.0.0.1"));
+        AlertChannels alertChannels = new AlertChannels(
+                jdbi,
+                key,
+                new ChannelSender(null, guard, clock),
+                new AlertChannels.Checker(guard, null),
+                audit,
+                clock);
         DeploymentChecks deploymentChecks = new DeploymentChecks(contents);
         return new Services(
                 new Users(jdbi, audit, clock),
@@ -104,7 +126,12 @@ final class TestServer implements AutoCloseable {
                 new LateRecords(jdbi),
                 new LateRepairs(jdbi, actions, clock),
                 new Backfills(jdbi, audit, clock),
+                alertChannels,
+                new AlertRules(jdbi, audit, clock),
+                new Alerts(jdbi, audit, clock),
+                new BackfillActions(jdbi, audit, clock),
                 groups,
+                new Workers(jdbi),
                 () -> databaseAnswers);
     }
 

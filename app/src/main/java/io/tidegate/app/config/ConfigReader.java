@@ -3,14 +3,22 @@ package io.tidegate.app.config;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.tidegate.scheduler.alert.AlertSettings;
+import io.tidegate.scheduler.alert.channel.AddressRange;
+import io.tidegate.scheduler.alert.channel.SmtpSecurity;
+import io.tidegate.scheduler.alert.channel.SmtpServer;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -65,6 +73,10 @@ public final class ConfigReader {
             node.properties()
                     .forEach(e ->
                             flatten(prefix.isEmpty() ? e.getKey() : prefix + "." + e.getKey(), e.getValue(), flat));
+        } else if (node.isArray()) {
+            List<String> items = new ArrayList<>();
+            node.forEach(item -> items.add(item.asText()));
+            flat.put(prefix, String.join(",", items));
         } else if (!node.isNull() && !node.isMissingNode()) {
             flat.put(prefix, node.asText());
         }
@@ -123,7 +135,7 @@ public final class ConfigReader {
                                     Setting.DATABASE_URL.environmentName(),
                                     Setting.DATABASE_URL.key()));
         }
-        int threads = number(Setting.WORKER_THREADS, 1, 1000);
+        int threads = number(Setting.WORKER_THREADS, 0, 1000);
         int poolSize = number(Setting.DATABASE_POOL, 4, 2000);
         if (poolSize < threads + POOL_BESIDE_WORKER) {
             throw new ConfigException("%s is %d, too few for %d attempts at a time. Give at least %d, or lower %s."
@@ -135,6 +147,7 @@ public final class ConfigReader {
                             Setting.WORKER_THREADS.key()));
         }
         String keyFile = text(Setting.SECRET_KEY_FILE);
+        String host = hostName();
         String workerName = text(Setting.WORKER_NAME);
         String dirtyDirectory = text(Setting.DIRTY_DIRECTORY);
         return new Config(
@@ -148,11 +161,68 @@ public final class ConfigReader {
                 keyFile.isEmpty()
                         ? Path.of("tidegate.key").toAbsolutePath()
                         : Path.of(keyFile).toAbsolutePath(),
-                workerName.isEmpty() ? hostName() : workerName,
+                host,
+                workerName.isEmpty() ? host : workerName,
                 threads,
+                names(Setting.RESOURCE_GROUPS),
+                number(Setting.DRAIN_SECONDS, 0, 86_400),
                 number(Setting.LEASE_SECONDS, 3, 3600),
                 dirtyDirectory.isEmpty() ? null : Path.of(dirtyDirectory).toAbsolutePath(),
-                text(Setting.ADMIN_PASSWORD));
+                text(Setting.ADMIN_PASSWORD),
+                alerts());
+    }
+
+    private AlertSettings alerts() {
+        try {
+            return new AlertSettings(
+                    publicUrl(), mailServer(), AddressRange.parseAll(text(Setting.ALERT_ALLOWED_ADDRESSES)));
+        } catch (IllegalArgumentException e) {
+            throw new ConfigException(describe(Setting.ALERT_ALLOWED_ADDRESSES) + ": " + e.getMessage() + ".");
+        }
+    }
+
+    private @Nullable URI publicUrl() {
+        String text = text(Setting.PUBLIC_URL);
+        if (text.isEmpty()) {
+            return null;
+        }
+        if (!text.matches("https?://[A-Za-z0-9.:\\[\\]_-]+(/[!-~]*)?")) {
+            throw new ConfigException(
+                    "%s is '%s'; it must be a URL as https://tidegate.example.com."
+                            .formatted(describe(Setting.PUBLIC_URL), text));
+        }
+        return URI.create(text);
+    }
+
+    private @Nullable SmtpServer mailServer() {
+        String host = text(Setting.SMTP_HOST);
+        if (host.isEmpty()) {
+            return null;
+        }
+        String from = text(Setting.SMTP_FROM);
+        if (!from.contains("@")) {
+            throw new ConfigException("%s is '%s'; with smtp.host it must be the address that mails come from."
+                    .formatted(describe(Setting.SMTP_FROM), from));
+        }
+        String user = text(Setting.SMTP_USER);
+        return new SmtpServer(
+                host,
+                number(Setting.SMTP_PORT, 1, 65535),
+                smtpSecurity(),
+                user.isEmpty() ? null : user,
+                user.isEmpty() ? null : text(Setting.SMTP_PASSWORD),
+                from);
+    }
+
+    private SmtpSecurity smtpSecurity() {
+        String text = text(Setting.SMTP_SECURITY);
+        for (SmtpSecurity security : SmtpSecurity.values()) {
+            if (security.name().equals(text)) {
+                return security;
+            }
+        }
+        throw new ConfigException("%s is '%s'; it must be one of %s."
+                .formatted(describe(Setting.SMTP_SECURITY), text, Arrays.toString(SmtpSecurity.values())));
     }
 
     private String text(Setting setting) {
@@ -182,6 +252,13 @@ public final class ConfigReader {
         }
         throw new ConfigException("%s is '%s'; it must be a whole number from %d to %d."
                 .formatted(describe(setting), text(setting), least, most));
+    }
+
+    private Set<String> names(Setting setting) {
+        return Arrays.stream(text(setting).split(",", -1))
+                .map(String::strip)
+                .filter(name -> !name.isEmpty())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private boolean flag(Setting setting) {

@@ -6,6 +6,7 @@ import io.tidegate.app.server.Server;
 import io.tidegate.sandbox.Sandbox;
 import io.tidegate.sandbox.orders.OrdersTable;
 import io.tidegate.sandbox.orders.OrdersTopic;
+import io.tidegate.scheduler.alert.AlertSettings;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -15,6 +16,7 @@ import java.time.InstantSource;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -108,11 +110,16 @@ public final class DemoCommand implements Callable<Integer> {
                 sandbox.postgres().password(),
                 20,
                 directory.resolve("secret.key"),
+                "localhost",
                 "demo",
                 8,
+                Set.of(),
+                // The databases go down with it: nobody is left to wait for.
+                0,
                 30,
                 null,
-                password);
+                password,
+                AlertSettings.NONE);
     }
 
     private DemoReport runWindows(

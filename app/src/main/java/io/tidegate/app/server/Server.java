@@ -2,11 +2,13 @@ package io.tidegate.app.server;
 
 import io.tidegate.app.config.Config;
 import io.tidegate.app.config.ConfigException;
+import io.tidegate.app.database.Database;
 import io.tidegate.app.process.Closing;
-import io.tidegate.engine.runner.Engine;
-import io.tidegate.engine.sync.DirtyFiles;
-import io.tidegate.engine.sync.SyncLimits;
+import io.tidegate.app.worker.WorkerWiring;
+import io.tidegate.engine.NodeRunner;
 import io.tidegate.scheduler.audit.Audit;
+import io.tidegate.scheduler.backfill.BackfillActions;
+import io.tidegate.scheduler.backfill.BackfillProgress;
 import io.tidegate.scheduler.backfill.Backfills;
 import io.tidegate.scheduler.datasource.Catalogs;
 import io.tidegate.scheduler.datasource.DataSourceContents;
@@ -19,7 +21,8 @@ import io.tidegate.scheduler.deployment.LiveNodes;
 import io.tidegate.scheduler.deployment.RootNodes;
 import io.tidegate.scheduler.dispatch.LeaseSettings;
 import io.tidegate.scheduler.dispatch.Worker;
-import io.tidegate.scheduler.dispatch.WorkerSettings;
+import io.tidegate.scheduler.dispatch.Workers;
+import io.tidegate.scheduler.duty.AdvanceBackfills;
 import io.tidegate.scheduler.duty.OpenDueInstances;
 import io.tidegate.scheduler.duty.PlanInstances;
 import io.tidegate.scheduler.duty.PunctualOpening;
@@ -50,9 +53,9 @@ import io.tidegate.web.WebServer;
 import io.tidegate.web.WebSettings;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
@@ -82,24 +85,29 @@ public final class Server implements AutoCloseable {
      * @throws ConfigException when a setting is the reason that it cannot start
      */
     public static Server start(Config config, InstantSource clock) {
+        return start(config, WorkerWiring.engine(config, clock), clock);
+    }
+
+    /** The same with another way to run nodes. */
+    public static Server start(Config config, NodeRunner runner, InstantSource clock) {
         Closing closing = new Closing();
         try {
             Database database = closing.add(Database.open(config));
-            Authoring authoring = authoring(database.jdbi(), config, clock);
+            SecretKey key = secretKey(config);
+            Authoring authoring = authoring(database.jdbi(), key, clock);
+            AlertParts alerts =
+                    AlertParts.of(database.jdbi(), key, config.alerts(), authoring.audit(), clock, closing);
             Optional<String> firstPassword = authoring.users().createFirstAdmin(config.adminPassword());
-            LeaseSettings lease = lease(config);
-            Worker worker = closing.add(new Worker(
-                    workerSettings(config, lease),
-                    database.jdbi(),
-                    database.unpooled(),
-                    new Engine(clock, limits(config)),
-                    authoring.dataSources()::connections,
-                    clock));
+            LeaseSettings lease = WorkerWiring.lease(config);
+            Optional<Worker> worker = config.workerThreads() == 0
+                    ? Optional.empty()
+                    : Optional.of(closing.add(WorkerWiring.worker(
+                            config, database, authoring.dataSources()::connections, runner, clock)));
             OpenDueInstances openDueInstances = new OpenDueInstances(database.jdbi(), clock);
             DutyClock dutyClock = closing.add(new DutyClock(
                     database.dataSource(),
                     config.workerName(),
-                    duties(database.jdbi(), authoring.audit(), lease, openDueInstances, clock)));
+                    duties(database.jdbi(), authoring.audit(), alerts, lease, openDueInstances, clock)));
             PunctualOpening punctualOpening = closing.add(new PunctualOpening(openDueInstances, clock));
             Path dirtyDirectory = config.dirtyDirectory();
             if (dirtyDirectory != null) {
@@ -107,8 +115,8 @@ public final class Server implements AutoCloseable {
                                 "dirty-files", new DirtyFileSweep(database.jdbi(), dirtyDirectory, clock)::tick))
                         .start();
             }
-            WebServer web = closing.add(web(database, authoring, config, clock));
-            worker.start();
+            WebServer web = closing.add(web(database, authoring, alerts, config, clock));
+            worker.ifPresent(Worker::start);
             dutyClock.start();
             punctualOpening.start();
             URI uri = listen(web, config);
@@ -118,11 +126,6 @@ public final class Server implements AutoCloseable {
             closing.close();
             throw e;
         }
-    }
-
-    private static SyncLimits limits(Config config) {
-        Path directory = config.dirtyDirectory();
-        return SyncLimits.DEFAULT.withDirtyFiles(directory == null ? null : DirtyFiles.in(directory));
     }
 
     /** What stands still: users, workspaces, data sources, nodes and their versions. */
@@ -137,12 +140,12 @@ public final class Server implements AutoCloseable {
             Nodes nodes,
             Deployments deployments) {}
 
-    private static Authoring authoring(Jdbi jdbi, Config config, InstantSource clock) {
+    private static Authoring authoring(Jdbi jdbi, SecretKey key, InstantSource clock) {
         Audit audit = new Audit(jdbi, clock);
         Users users = new Users(jdbi, audit, clock);
         LiveNodes liveNodes = new LiveNodes(new PlanInstances(jdbi, clock), clock);
         Workspaces workspaces = new Workspaces(jdbi, new RootNodes(liveNodes), audit, clock);
-        DataSources dataSources = new DataSources(jdbi, secretKey(config), audit, clock);
+        DataSources dataSources = new DataSources(jdbi, key, audit, clock);
         Catalogs catalogs = new EngineCatalogs();
         DataSourceContents contents = new DataSourceContents(dataSources, catalogs, jdbi, audit);
         ContentsChecks contentsChecks = new ContentsChecks(dataSources, catalogs);
@@ -156,35 +159,34 @@ public final class Server implements AutoCloseable {
                 audit, users, workspaces, dataSources, contents, resourceGroups, workflows, nodes, deployments);
     }
 
-    private static LeaseSettings lease(Config config) {
-        Duration length = Duration.ofSeconds(config.leaseSeconds());
-        return new LeaseSettings(length, length.dividedBy(3), LeaseSettings.DEFAULT.lostAttemptsMax());
-    }
-
-    private static WorkerSettings workerSettings(Config config, LeaseSettings lease) {
-        WorkerSettings defaults = WorkerSettings.of(config.workerName(), config.workerThreads());
-        return new WorkerSettings(
-                defaults.name(), defaults.threads(), lease, defaults.journal(), defaults.shutdownGrace());
-    }
-
     /** What happens by itself, each by one server of the cluster at a time. */
     private static List<Duty> duties(
-            Jdbi jdbi, Audit audit, LeaseSettings lease, OpenDueInstances openDueInstances, InstantSource clock) {
+            Jdbi jdbi,
+            Audit audit,
+            AlertParts alerts,
+            LeaseSettings lease,
+            OpenDueInstances openDueInstances,
+            InstantSource clock) {
         PlanInstances planInstances = new PlanInstances(jdbi, clock);
         RecoverLostAttempts recoverLostAttempts = new RecoverLostAttempts(jdbi, lease, clock);
         RepairLateWindows repairLateWindows =
                 new RepairLateWindows(new LateRepairs(jdbi, new InstanceActions(jdbi, audit, clock), clock));
-        return List.of(
+        AdvanceBackfills advanceBackfills = new AdvanceBackfills(new BackfillProgress(jdbi, audit, clock));
+        List<Duty> duties = new ArrayList<>(List.of(
                 new Duty("plan-instances", Duration.ofSeconds(10), planInstances::tick),
                 new Duty("open-due-instances", Duration.ofSeconds(1), openDueInstances::tick),
+                new Duty("advance-backfills", Duration.ofSeconds(1), advanceBackfills::tick),
                 new Duty("recover-lost-attempts", Duration.ofSeconds(5), recoverLostAttempts::tick),
                 new Duty("repair-late-windows", Duration.ofSeconds(10), repairLateWindows::tick),
                 new Duty(
-                        "delete-expired", Duration.ofMinutes(10), new DeleteExpired(jdbi, audit, clock)::tick));
+                        "delete-expired", Duration.ofMinutes(10), new DeleteExpired(jdbi, audit, clock)::tick)));
+        duties.addAll(alerts.duties());
+        return List.copyOf(duties);
     }
 
     /** What is seen. */
-    private static WebServer web(Database database, Authoring authoring, Config config, InstantSource clock) {
+    private static WebServer web(
+            Database database, Authoring authoring, AlertParts alerts, Config config, InstantSource clock) {
         Jdbi jdbi = database.jdbi();
         InstanceActions actions = new InstanceActions(jdbi, authoring.audit(), clock);
         Services services = new Services(
@@ -205,7 +207,12 @@ public final class Server implements AutoCloseable {
                 new LateRecords(jdbi),
                 new LateRepairs(jdbi, actions, clock),
                 new Backfills(jdbi, authoring.audit(), clock),
+                alerts.channels(),
+                alerts.rules(),
+                alerts.alerts(),
+                new BackfillActions(jdbi, authoring.audit(), clock),
                 authoring.resourceGroups(),
+                new Workers(jdbi),
                 database::answers);
         return new WebServer(
                 services, new WebSettings(config.secureCookies(), WebSettings.DEFAULTS.streamsMax()), clock);

@@ -54,6 +54,9 @@ final class ReceiptText {
                             ? ", written here"
                             : ""));
         }
+        if (receipt.overLength() != null && receipt.overLength().values() > 0) {
+            text.append("too long: ").append(receipt.overLength().sentence()).append(System.lineSeparator());
+        }
         text.append(String.format(
                 Locale.ROOT, "%,.0f records/s, checksum %s", receipt.recordsPerSecond(), receipt.checksum()));
         if (receipt.timings() != null) {

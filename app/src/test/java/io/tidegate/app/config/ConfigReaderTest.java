@@ -104,4 +104,20 @@ class ConfigReaderTest {
 
         assertThatThrownBy(() -> ConfigReader.read(file, Map.of(), URL)).hasMessageContaining("line");
     }
+
+    @Test
+    void resource_groups_are_a_list_in_the_file_and_have_commas_elsewhere() throws Exception {
+        Path file = Files.writeString(directory.resolve("tidegate.yaml"), """
+                worker:
+                  threads: 0
+                  resourceGroups: [copies, queries]
+                """);
+
+        assertThat(ConfigReader.read(file, Map.of(), URL).resourceGroups())
+                .containsExactlyInAnyOrder("copies", "queries");
+        assertThat(ConfigReader.read(file, Map.of(), URL).workerThreads()).isZero();
+        Map<String, String> environment = Map.of("TIDEGATE_WORKER_RESOURCE_GROUPS", "a, b,");
+        assertThat(ConfigReader.read(file, environment, URL).resourceGroups()).containsExactlyInAnyOrder("a", "b");
+        assertThat(ConfigReader.read(null, Map.of(), URL).resourceGroups()).isEmpty();
+    }
 }

@@ -1,85 +1,61 @@
 package io.tidegate.app.server;
 
 import io.tidegate.app.Main;
+import io.tidegate.app.process.ChildProgram;
 import io.tidegate.sandbox.Sandbox;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
 
 /** A server in a JVM of its own, which can be killed. */
 final class ServerProcess implements AutoCloseable {
     static final String PASSWORD = "a-password-for-tests";
-    private static final String READY = "Tidegate is ready at ";
+    static final String READY = "Tidegate is ready at ";
+    private static final String SECRET_KEY = "secret.key";
 
-    private final Process process;
-    private final CompletableFuture<URI> uri = new CompletableFuture<>();
+    private final ChildProgram program;
 
-    private ServerProcess(Process process) {
-        this.process = process;
-        Thread reader = new Thread(this::read, "server-output");
-        reader.setDaemon(true);
-        reader.start();
+    private ServerProcess(ChildProgram program) {
+        this.program = program;
     }
 
     static ServerProcess start(Sandbox sandbox, String databaseUrl, String name, Path directory) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName(),
-                "server",
-                "--port",
-                "0"));
-        set(command, "database.url", databaseUrl);
-        set(command, "database.user", sandbox.postgres().user());
-        set(command, "database.password", sandbox.postgres().password());
-        set(command, "secretKey.file", directory.resolve("secret.key").toString());
-        set(command, "worker.name", name);
-        set(command, "worker.leaseSeconds", "6");
-        set(command, "admin.password", PASSWORD);
-        return new ServerProcess(new ProcessBuilder(command)
-                .directory(directory.toFile())
-                .redirectErrorStream(true)
-                .start());
+        return start(sandbox, databaseUrl, name, directory, Map.of());
     }
 
-    private static void set(List<String> command, String key, String value) {
-        command.add("--set");
-        command.add(key + "=" + value);
+    static ServerProcess start(
+            Sandbox sandbox, String databaseUrl, String name, Path directory, Map<String, String> more)
+            throws IOException {
+        Map<String, String> settings = settings(sandbox, databaseUrl, name, directory);
+        settings.put("admin.password", PASSWORD);
+        settings.putAll(more);
+        return new ServerProcess(
+                ChildProgram.start(Main.class, List.of("server", "--port", "0"), settings, directory, READY));
     }
 
-    private void read() {
-        try (BufferedReader lines = process.inputReader()) {
-            String line;
-            StringBuilder said = new StringBuilder();
-            while ((line = lines.readLine()) != null) {
-                said.append(line).append('\n');
-                if (line.startsWith(READY)) {
-                    uri.complete(URI.create(line.substring(READY.length())));
-                }
-            }
-            uri.completeExceptionally(new IllegalStateException("the server ended:\n" + said));
-        } catch (IOException e) {
-            uri.completeExceptionally(e);
-        }
+    /** What every program of one installation is given. */
+    static Map<String, String> settings(Sandbox sandbox, String databaseUrl, String name, Path directory) {
+        Map<String, String> settings = new HashMap<>(ChildProgram.database(sandbox, databaseUrl));
+        settings.put("secretKey.file", directory.resolve(SECRET_KEY).toString());
+        settings.put("worker.name", name);
+        settings.put("worker.leaseSeconds", "6");
+        return settings;
     }
 
     URI uri() throws Exception {
-        return uri.get(60, TimeUnit.SECONDS);
+        return URI.create(program.ready());
     }
 
     /** As the kernel or an operator would: no hook, no closing. */
     void kill9() throws InterruptedException {
-        process.destroyForcibly().waitFor();
+        program.kill9();
     }
 
     @Override
     public void close() {
-        process.destroyForcibly();
+        program.close();
     }
 }

@@ -8,10 +8,12 @@ import org.jspecify.annotations.Nullable;
 final class CharactersConverter extends ColumnConverter {
     private final ColumnType type;
     private final OverLength overLength;
+    private final Runnable shortened;
 
-    CharactersConverter(ColumnType type, OverLength overLength) {
+    CharactersConverter(ColumnType type, ConversionRules rules) {
         this.type = type;
-        this.overLength = overLength;
+        this.overLength = rules.overLength();
+        this.shortened = rules.shortened();
     }
 
     @Override
@@ -32,8 +34,14 @@ final class CharactersConverter extends ColumnConverter {
             case REFUSE ->
                 throw new UnfitValueException(
                         "it has %d characters, too many for %s".formatted(characters, type.name()));
-            case TRUNCATE -> text.substring(0, text.offsetByCodePoints(0, type.length()));
-            case SET_NULL -> null;
+            case TRUNCATE -> {
+                shortened.run();
+                yield text.substring(0, text.offsetByCodePoints(0, type.length()));
+            }
+            case SET_NULL -> {
+                shortened.run();
+                yield null;
+            }
         };
     }
 

@@ -75,8 +75,8 @@ abstract class ColumnConverter {
             case FLOAT, DOUBLE -> new FloatingConverter(type);
             case DECIMAL -> new DecimalConverter(type);
             case BOOLEAN -> new BooleanConverter();
-            case STRING -> new StringConverter(rules.overLength());
-            case VARCHAR, CHAR -> new CharactersConverter(type, rules.overLength());
+            case STRING -> new StringConverter(rules);
+            case VARCHAR, CHAR -> new CharactersConverter(type, rules);
             case JSON -> new JsonColumnConverter();
             case BINARY -> new BinaryConverter();
             case DATE, DATETIME, TIMESTAMP, TIMESTAMP_NTZ -> new TimeConverter(type, rules.zone());

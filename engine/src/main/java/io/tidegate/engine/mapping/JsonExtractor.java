@@ -6,19 +6,14 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import io.tidegate.engine.mapping.SourceField.Step;
+import io.tidegate.engine.mapping.JsonFindings.Kind;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the values of many paths in one pass over a JSON text. The paths form a trie: at each key one look-up says whether
- * anybody wants to know. Not thread-safe.
+ * Finds the values of many paths in one pass over a JSON text: {@link PlainJson}'s where the text is as plain as nearly all
+ * are, else that of a parser. Not thread-safe.
  *
  * <p>Of a key that stands there twice the last value counts, as in the usual JSON readers, and nothing of the first one.
  */
@@ -53,65 +48,47 @@ final class JsonExtractor {
                         .build());
     }
 
-    private final Node root;
-    private final Kind[] kinds;
-    private final @Nullable String[] texts;
-    private byte[] source = new byte[0];
-    private int sourceBegin;
-
-    /** What stands at a path. */
-    enum Kind {
-        MISSING,
-        NULL,
-        TEXT,
-        NUMBER,
-        TRUE,
-        FALSE,
-        STRUCTURE
-    }
+    private final PathTrie root;
+    private final JsonFindings findings;
+    private final PlainJson plain;
 
     /**
      * @param paths for each slot the path whose value goes there, or null for none
      * @param json for each slot whether the JSON text is wanted, of strings and numbers too
      */
     JsonExtractor(List<SourceField.@Nullable JsonPath> paths, boolean[] json) {
-        this.root = new Node();
-        this.kinds = new Kind[paths.size()];
-        this.texts = new @Nullable String[paths.size()];
-        for (int slot = 0; slot < paths.size(); slot++) {
-            SourceField.JsonPath path = paths.get(slot);
-            if (path != null) {
-                root.add(path.steps(), slot, json[slot]);
-            }
-        }
+        this.root = PathTrie.of(paths, json);
+        this.findings = new JsonFindings(paths.size());
+        this.plain = new PlainJson(root, findings);
     }
 
-    Kind kind(int slot) {
-        return kinds[slot];
-    }
-
-    /** The text of what was found; empty for null, true and false. */
-    String text(int slot) {
-        String text = texts[slot];
-        return text == null ? "" : text;
+    /** What the last call found. */
+    JsonFindings findings() {
+        return findings;
     }
 
     /**
-     * Fills the slots from a JSON text in UTF-8.
+     * Finds what stands at the paths of a JSON text in UTF-8.
      *
      * @throws IOException when it is no JSON
      */
     void extract(byte[] utf8) throws IOException {
-        Arrays.fill(kinds, Kind.MISSING);
-        Arrays.fill(texts, null);
-        source = utf8;
-        sourceBegin = startsWithByteOrderMark(utf8) ? 3 : 0;
-        try (JsonParser parser = BYTES.createParser(utf8, sourceBegin, utf8.length - sourceBegin)) {
+        findings.begin(utf8);
+        if (!plain.read(utf8)) {
+            parse(utf8);
+        }
+    }
+
+    /** By the parser, whatever the text looks like. */
+    void parse(byte[] utf8) throws IOException {
+        findings.begin(utf8);
+        int begin = startsWithByteOrderMark(utf8) ? 3 : 0;
+        try (JsonParser parser = BYTES.createParser(utf8, begin, utf8.length - begin)) {
             JsonToken first = parser.nextToken();
             if (first == null) {
                 throw new IOException("it is empty");
             }
-            visit(root, first, parser);
+            visit(root, first, parser, begin);
             if (parser.nextToken() != null) {
                 throw new IOException("more follows after the JSON value");
             }
@@ -127,84 +104,71 @@ final class JsonExtractor {
         return text.startsWith("\ufeff") ? text.substring(1) : text;
     }
 
-    private void visit(Node node, JsonToken token, JsonParser parser) throws IOException {
+    /** @param origin where the parser's count of bytes begins */
+    private void visit(PathTrie node, JsonToken token, JsonParser parser, int origin) throws IOException {
         if (token.isScalarValue()) {
-            for (Slot slot : node.slots) {
-                takeScalar(slot, token, parser);
+            for (PathTrie.Slot slot : node.slots()) {
+                takeScalar(slot, token, parser, origin);
             }
             return;
         }
-        long begin = node.slots.isEmpty() ? 0 : parser.currentTokenLocation().getByteOffset();
+        long begin =
+                node.slots().length == 0 ? 0 : parser.currentTokenLocation().getByteOffset();
         if (token == JsonToken.START_OBJECT) {
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
-                Node child = node.keys.get(parser.currentName());
-                descend(child, parser);
+                descend(node.key(parser.currentName()), parser, origin);
             }
         } else {
-            descendElements(node, parser);
+            descendElements(node, parser, origin);
         }
-        if (!node.slots.isEmpty()) {
-            String text = slice(begin, parser.currentLocation().getByteOffset());
-            for (Slot slot : node.slots) {
-                kinds[slot.number] = Kind.STRUCTURE;
-                texts[slot.number] = text;
-            }
+        for (PathTrie.Slot slot : node.slots()) {
+            takeStructure(slot, begin, parser, origin);
         }
     }
 
-    private void descendElements(Node node, JsonParser parser) throws IOException {
+    private void descendElements(PathTrie node, JsonParser parser, int origin) throws IOException {
         int index = 0;
         for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
-            Node child = node.elements.get(index++);
+            PathTrie child = node.element(index++);
             if (child == null) {
                 parser.skipChildren();
             } else {
-                visit(child, token, parser);
+                visit(child, token, parser, origin);
             }
         }
     }
 
-    private void descend(@Nullable Node child, JsonParser parser) throws IOException {
+    private void descend(@Nullable PathTrie child, JsonParser parser, int origin) throws IOException {
         JsonToken token = parser.nextToken();
         if (child == null) {
             parser.skipChildren();
         } else {
-            forget(child);
-            visit(child, token, parser);
+            findings.forget(child);
+            visit(child, token, parser, origin);
         }
     }
 
-    private void takeScalar(Slot slot, JsonToken token, JsonParser parser) throws IOException {
-        Kind kind = switch (token) {
-            case VALUE_NULL -> Kind.NULL;
-            case VALUE_TRUE -> Kind.TRUE;
-            case VALUE_FALSE -> Kind.FALSE;
-            case VALUE_STRING -> Kind.TEXT;
-            default -> Kind.NUMBER;
-        };
-        kinds[slot.number] = kind;
-        if (kind == Kind.NUMBER) {
-            texts[slot.number] = parser.getText();
-        } else if (kind == Kind.TEXT && slot.json) {
-            long begin = parser.currentTokenLocation().getByteOffset();
-            parser.finishToken();
-            kinds[slot.number] = Kind.STRUCTURE;
-            texts[slot.number] = slice(begin, parser.currentLocation().getByteOffset());
-        } else if (kind == Kind.TEXT) {
-            texts[slot.number] = parser.getText();
+    private void takeScalar(PathTrie.Slot slot, JsonToken token, JsonParser parser, int origin) throws IOException {
+        switch (token) {
+            case VALUE_NULL -> findings.found(slot.number(), Kind.NULL, "");
+            case VALUE_TRUE -> findings.found(slot.number(), Kind.TRUE, "");
+            case VALUE_FALSE -> findings.found(slot.number(), Kind.FALSE, "");
+            case VALUE_STRING -> {
+                if (slot.json()) {
+                    long begin = parser.currentTokenLocation().getByteOffset();
+                    parser.finishToken();
+                    takeStructure(slot, begin, parser, origin);
+                } else {
+                    findings.found(slot.number(), Kind.TEXT, parser.getText());
+                }
+            }
+            default -> findings.found(slot.number(), Kind.NUMBER, parser.getText());
         }
     }
 
-    private String slice(long begin, long end) {
-        return new String(source, sourceBegin + (int) begin, (int) (end - begin), StandardCharsets.UTF_8);
-    }
-
-    /** A key that comes a second time takes away what its first value had left. */
-    private void forget(Node node) {
-        for (int slot : node.slotsBelow) {
-            kinds[slot] = Kind.MISSING;
-            texts[slot] = null;
-        }
+    private void takeStructure(PathTrie.Slot slot, long begin, JsonParser parser, int origin) {
+        long end = parser.currentLocation().getByteOffset();
+        findings.found(slot.number(), Kind.STRUCTURE, origin + (int) begin, origin + (int) end);
     }
 
     static String reason(IOException e) {
@@ -212,31 +176,5 @@ final class JsonExtractor {
                 e instanceof JsonProcessingException json ? json.getOriginalMessage() : String.valueOf(e.getMessage());
         int lineEnd = message.indexOf('\n');
         return lineEnd < 0 ? message : message.substring(0, lineEnd);
-    }
-
-    private record Slot(int number, boolean json) {}
-
-    private static final class Node {
-        final Map<String, Node> keys = new HashMap<>();
-        final Map<Integer, Node> elements = new HashMap<>();
-        final List<Slot> slots = new ArrayList<>();
-        int[] slotsBelow = {};
-
-        void add(List<Step> steps, int slot, boolean json) {
-            Node node = this;
-            node.addBelow(slot);
-            for (Step step : steps) {
-                node = step instanceof Step.Key key
-                        ? node.keys.computeIfAbsent(key.name(), name -> new Node())
-                        : node.elements.computeIfAbsent(((Step.Index) step).index(), index -> new Node());
-                node.addBelow(slot);
-            }
-            node.slots.add(new Slot(slot, json));
-        }
-
-        private void addBelow(int slot) {
-            slotsBelow = Arrays.copyOf(slotsBelow, slotsBelow.length + 1);
-            slotsBelow[slotsBelow.length - 1] = slot;
-        }
     }
 }

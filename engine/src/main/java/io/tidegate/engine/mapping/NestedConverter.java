@@ -28,7 +28,7 @@ abstract class NestedConverter extends ColumnConverter {
         List<ColumnConverter> inside = new ArrayList<>();
         for (ColumnType.Member member : type.members()) {
             ColumnConverter converter = member.type().kind() == Kind.STRING
-                    ? new CharactersConverter(member.type(), OverLength.REFUSED)
+                    ? new CharactersConverter(member.type(), rules.inside())
                     : ColumnConverter.of(member.type(), rules.inside());
             if (converter == null) {
                 return null;

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,10 +32,18 @@ public final class RowMapper {
     private final PayloadReader keys;
     private final PayloadReader values;
     private final HeadersJson headers;
+    private final TooLong tooLong;
+    private final boolean[] constantTooLong;
 
-    private RowMapper(MappingSpec spec, List<@Nullable SourceField> fields, List<@Nullable ColumnConverter> converters)
+    private RowMapper(
+            MappingSpec spec,
+            List<@Nullable SourceField> fields,
+            List<@Nullable ColumnConverter> converters,
+            TooLong tooLong)
             throws MappingRefused {
         this.spec = spec;
+        this.tooLong = tooLong;
+        this.constantTooLong = new boolean[fields.size()];
         this.fields = fields;
         this.converters = converters;
         this.text = new TextDecoder(spec.encoding());
@@ -51,13 +61,14 @@ public final class RowMapper {
     public static RowMapper compile(MappingSpec spec) throws MappingRefused {
         List<@Nullable SourceField> fields = new ArrayList<>();
         List<@Nullable ColumnConverter> converters = new ArrayList<>();
+        TooLong tooLong = new TooLong(spec.columns().size());
         for (int i = 0; i < spec.columns().size(); i++) {
             String field = spec.fields().get(i);
             DestinationColumn column = spec.columns().get(i);
             fields.add(field == null ? null : parsed(field, column));
-            converters.add(field == null ? null : converter(column, spec));
+            converters.add(field == null ? null : converter(i, spec, tooLong));
         }
-        return new RowMapper(spec, fields, converters);
+        return new RowMapper(spec, fields, converters, tooLong);
     }
 
     private static SourceField parsed(String field, DestinationColumn column) throws MappingRefused {
@@ -68,9 +79,11 @@ public final class RowMapper {
         }
     }
 
-    private static ColumnConverter converter(DestinationColumn column, MappingSpec spec) throws MappingRefused {
+    private static ColumnConverter converter(int index, MappingSpec spec, TooLong tooLong) throws MappingRefused {
+        DestinationColumn column = spec.columns().get(index);
         ColumnConverter converter = ColumnConverter.of(
-                column.type(), new ConversionRules(spec.zone(), spec.emptyAsNull(), spec.overLength()));
+                column.type(),
+                new ConversionRules(spec.zone(), spec.emptyAsNull(), spec.overLength(), () -> tooLong.add(index)));
         if (converter == null) {
             throw new MappingRefused(
                     "Column %s is of type %s, which cannot be filled from Kafka. Leave it out of the mapping."
@@ -118,7 +131,9 @@ public final class RowMapper {
                 continue;
             }
             try {
+                tooLong.nextRow();
                 converted[i] = fromText(constant.text(), converter);
+                constantTooLong[i] = tooLong.anyInRow();
             } catch (UnfitValueException e) {
                 throw new MappingRefused("Column %s: the constant '%s' does not fit %s: %s."
                         .formatted(spec.columns().get(i).name(), constant.text(), converter.typeName(), e.reason()));
@@ -139,6 +154,7 @@ public final class RowMapper {
      */
     public @Nullable DirtyRecord map(SourceRecord record, @Nullable Object[] row) {
         Arrays.fill(row, null);
+        tooLong.nextRow();
         byte[] value = record.value();
         boolean inside = (json != null || delimited != null) && value != null;
         String reason = extract(value);
@@ -165,7 +181,19 @@ public final class RowMapper {
                         "%s: %s".formatted(spec.fields().get(i), e.reason()));
             }
         }
+        tooLong.keepRow();
         return null;
+    }
+
+    /** How many values of which columns were too long and were cut or left out, in the rows that were complete. */
+    public Map<String, Long> shortened() {
+        Map<String, Long> shortened = new TreeMap<>();
+        for (int i = 0; i < fields.size(); i++) {
+            if (tooLong.of(i) > 0) {
+                shortened.put(spec.columns().get(i).name(), tooLong.of(i));
+            }
+        }
+        return shortened;
     }
 
     private @Nullable String extract(byte @Nullable [] value) {
@@ -209,13 +237,16 @@ public final class RowMapper {
             };
         }
         if (field instanceof SourceField.Constant) {
+            if (constantTooLong[column]) {
+                tooLong.add(column);
+            }
             return constants[column];
         }
         if (inside && delimited != null) {
             String part = delimited.part(column);
             return part == null ? null : fromText(part, converter);
         }
-        return inside && json != null ? found(json, column, converter) : null;
+        return inside && json != null ? found(json.findings(), column, converter) : null;
     }
 
     /** Kafka's -1 says that the record has no timestamp; as a time it would be the end of 1969. */
@@ -225,11 +256,14 @@ public final class RowMapper {
         return none ? null : converter.fromLong(record.timestamp());
     }
 
-    private @Nullable Object found(JsonExtractor found, int column, ColumnConverter converter)
+    private @Nullable Object found(JsonFindings found, int column, ColumnConverter converter)
             throws UnfitValueException {
         return switch (found.kind(column)) {
             case MISSING, NULL -> null;
-            case TEXT -> fromText(found.text(column), converter);
+            case TEXT -> {
+                byte[] utf8 = found.utf8(column);
+                yield utf8 == null ? fromText(found.text(column), converter) : fromUtf8(utf8, converter);
+            }
             case NUMBER -> converter.fromNumber(found.text(column));
             case TRUE -> converter.fromBoolean(true);
             case FALSE -> converter.fromBoolean(false);
@@ -239,6 +273,10 @@ public final class RowMapper {
 
     private @Nullable Object fromText(String value, ColumnConverter converter) throws UnfitValueException {
         return spec.emptyAsNull() && value.isEmpty() ? null : converter.fromText(value);
+    }
+
+    private @Nullable Object fromUtf8(byte[] value, ColumnConverter converter) throws UnfitValueException {
+        return spec.emptyAsNull() && value.length == 0 ? null : converter.fromUtf8(value);
     }
 
     private String excerpt(int column, SourceField field, SourceRecord record) {
@@ -256,7 +294,8 @@ public final class RowMapper {
             String part = delimited.part(column);
             return part == null ? "" : part;
         }
-        return json == null ? "" : json.text(column);
+        // Without a value, what stands there is of another record.
+        return json == null || record.value() == null ? "" : json.findings().text(column);
     }
 
     private String excerpt(byte @Nullable [] bytes) {

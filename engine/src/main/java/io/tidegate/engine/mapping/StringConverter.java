@@ -7,9 +7,11 @@ import org.jspecify.annotations.Nullable;
 /** STRING, as bytes in UTF-8. Every value has a text. */
 final class StringConverter extends ColumnConverter {
     private final OverLength overLength;
+    private final Runnable shortened;
 
-    StringConverter(OverLength overLength) {
-        this.overLength = overLength;
+    StringConverter(ConversionRules rules) {
+        this.overLength = rules.overLength();
+        this.shortened = rules.shortened();
     }
 
     @Override
@@ -26,8 +28,14 @@ final class StringConverter extends ColumnConverter {
             case REFUSE ->
                 throw new UnfitValueException("it has %d bytes; a STRING holds at most %d"
                         .formatted(bytes.length, overLength.stringBytesMax()));
-            case TRUNCATE -> Arrays.copyOf(bytes, cut(bytes, overLength.stringBytesMax()));
-            case SET_NULL -> null;
+            case TRUNCATE -> {
+                shortened.run();
+                yield Arrays.copyOf(bytes, cut(bytes, overLength.stringBytesMax()));
+            }
+            case SET_NULL -> {
+                shortened.run();
+                yield null;
+            }
         };
     }
 

@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * @param partitions one entry for each Kafka partition of the plan, ascending
  * @param topicId the broker's id of the topic, which changes when it is deleted and made anew; null on old brokers
  * @param late records of older windows that were found; null when it is not known how far those windows were read
+ * @param overLength texts that were cut or left out because they were too long; null when the job wants such records to be
+ *     dirty, and in receipts of versions that did not count them
  */
 public record Receipt(
         String topic,
@@ -52,10 +54,61 @@ public record Receipt(
         @Nullable Timings timings,
         List<PartitionReceipt> partitions,
         @Nullable String topicId,
-        @Nullable LateReceipt late) {
+        @Nullable LateReceipt late,
+        @Nullable OverLengthReceipt overLength) {
 
     public Receipt {
         partitions = List.copyOf(partitions);
+    }
+
+    /** A receipt of a job that shortens no texts. */
+    public Receipt(
+            String topic,
+            String table,
+            @Nullable String tablePartition,
+            WriteMode writeMode,
+            @Nullable Instant windowStart,
+            @Nullable Instant windowEnd,
+            long read,
+            long written,
+            long filtered,
+            long filteredBefore,
+            long filteredAfter,
+            long dirty,
+            long bytesRead,
+            Instant startedAt,
+            Instant finishedAt,
+            double recordsPerSecond,
+            String checksum,
+            @Nullable String uploadId,
+            @Nullable Timings timings,
+            List<PartitionReceipt> partitions,
+            @Nullable String topicId,
+            @Nullable LateReceipt late) {
+        this(
+                topic,
+                table,
+                tablePartition,
+                writeMode,
+                windowStart,
+                windowEnd,
+                read,
+                written,
+                filtered,
+                filteredBefore,
+                filteredAfter,
+                dirty,
+                bytesRead,
+                startedAt,
+                finishedAt,
+                recordsPerSecond,
+                checksum,
+                uploadId,
+                timings,
+                partitions,
+                topicId,
+                late,
+                null);
     }
 
     /** The same receipt, confirmed at another time. */
@@ -82,7 +135,8 @@ public record Receipt(
                 timings,
                 partitions,
                 topicId,
-                late);
+                late,
+                overLength);
     }
 
     /** Whether the rows replace what the partition held, or are added to it. */

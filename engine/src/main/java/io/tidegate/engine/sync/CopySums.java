@@ -2,12 +2,14 @@ package io.tidegate.engine.sync;
 
 import io.tidegate.engine.EngineFailure;
 import io.tidegate.engine.RunOutcome.FailureKind;
+import io.tidegate.engine.mapping.OverLength;
 import io.tidegate.engine.maxcompute.UploadTarget;
 import io.tidegate.engine.plan.LatePolicy;
 import io.tidegate.engine.plan.OffsetPlan;
 import io.tidegate.engine.plan.OffsetPlan.PartitionRange;
 import io.tidegate.engine.receipt.LateReceipt;
 import io.tidegate.engine.receipt.LateRun;
+import io.tidegate.engine.receipt.OverLengthReceipt;
 import io.tidegate.engine.receipt.Receipt;
 import io.tidegate.engine.receipt.Receipt.PartitionReceipt;
 import io.tidegate.engine.receipt.RowChecksum;
@@ -17,6 +19,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Adds the results of the slices up and checks that nothing is missing. */
@@ -69,10 +73,17 @@ record CopySums(OffsetPlan plan, List<SliceResult> results) {
      * The receipt that holds once the commit succeeds.
      *
      * @param policy what the job says of late records
+     * @param tooLong what the job says of texts that are too long
      * @param seconds time of the copy
      */
     Receipt receipt(
-            UploadTarget target, String uploadId, LatePolicy policy, Instant startedAt, Instant now, double seconds) {
+            UploadTarget target,
+            String uploadId,
+            LatePolicy policy,
+            OverLength.Rule tooLong,
+            Instant startedAt,
+            Instant now,
+            double seconds) {
         RowChecksum checksum = new RowChecksum();
         results.forEach(r -> checksum.add(r.checksum()));
         long read = sum(results, SliceResult::read);
@@ -100,7 +111,14 @@ record CopySums(OffsetPlan plan, List<SliceResult> results) {
                 results.stream().map(SliceResult::timings).reduce(Timings.NONE, Timings::plus),
                 partitions(),
                 plan.topicId(),
-                late(policy));
+                late(policy),
+                tooLong == OverLength.Rule.REFUSE ? null : new OverLengthReceipt(tooLong, shortened()));
+    }
+
+    private SortedMap<String, Long> shortened() {
+        SortedMap<String, Long> shortened = new TreeMap<>();
+        results.forEach(r -> r.shortened().forEach((column, values) -> shortened.merge(column, values, Long::sum)));
+        return shortened;
     }
 
     /** Where late records were found, by partition and offset; runs that the border of two slices had cut are whole. */

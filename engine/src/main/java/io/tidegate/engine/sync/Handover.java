@@ -10,10 +10,10 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Passes encoded rows from the thread that reads a slice to the one that writes it, in a few pages that go round: memory
+ * Passes encoded rows from the thread that maps a slice to the one that writes it, in a few pages that go round: memory
  * is bounded in bytes, however long a record is.
  *
- * <p>Methods of the reading thread: {@link #firstPage}, {@link #turn}, {@link #endBlock}, {@link #awaitWritten}. Methods
+ * <p>Methods of the mapping thread: {@link #firstPage}, {@link #turn}, {@link #endBlock}, {@link #awaitWritten}. Methods
  * of the writing thread: {@link #take}, {@link #giveBack}, {@link #written}, {@link #failed}.
  */
 final class Handover {
@@ -29,13 +29,13 @@ final class Handover {
     private final BlockingQueue<Item> filled = new LinkedBlockingQueue<>();
     private final Waiting waiting;
     private final long stallNanos;
-    private long readerWaitedNanos;
+    private long mapperWaitedNanos;
     private volatile @Nullable Throwable failure;
     private volatile boolean written;
     private volatile long busySinceNanos;
     private volatile boolean busy;
 
-    /** Asked again and again while the reading thread waits for the writing one. */
+    /** Asked again and again while the mapping thread waits for the writing one. */
     @FunctionalInterface
     interface Waiting {
         /**
@@ -56,12 +56,12 @@ final class Handover {
         /** Nothing more comes. */
         record EndOfSlice() implements Item {}
 
-        /** The reading thread gave up: what was begun must not become a block. */
+        /** The mapping thread gave up: what was begun must not become a block. */
         record BrokenOff() implements Item {}
     }
 
     /**
-     * @param stall the reading thread fails when the writing one is busy with one item for so long
+     * @param stall the mapping thread fails when the writing one is busy with one item for so long
      */
     Handover(Duration stall, Waiting waiting) {
         this.stallNanos = stall.toNanos();
@@ -99,7 +99,7 @@ final class Handover {
         } catch (InterruptedException e) {
             throw interrupted();
         } finally {
-            readerWaitedNanos += System.nanoTime() - begin;
+            mapperWaitedNanos += System.nanoTime() - begin;
         }
     }
 
@@ -122,18 +122,18 @@ final class Handover {
         } catch (InterruptedException e) {
             throw interrupted();
         } finally {
-            readerWaitedNanos += System.nanoTime() - begin;
+            mapperWaitedNanos += System.nanoTime() - begin;
         }
     }
 
-    /** The reading thread gives up. */
+    /** The mapping thread gives up. */
     void breakOff() {
         filled.clear();
         filled.add(new Item.BrokenOff());
     }
 
-    long readerWaitedNanos() {
-        return readerWaitedNanos;
+    long mapperWaitedNanos() {
+        return mapperWaitedNanos;
     }
 
     private void stillWaiting() throws EngineFailure {
@@ -149,7 +149,11 @@ final class Handover {
     }
 
     private void throwFailure() throws EngineFailure {
-        Throwable met = failure;
+        rethrow(failure);
+    }
+
+    /** Throws what another thread of the slice met; nothing when that is null. */
+    static void rethrow(@Nullable Throwable met) throws EngineFailure {
         if (met instanceof EngineFailure engineFailure) {
             throw engineFailure;
         }
@@ -186,7 +190,7 @@ final class Handover {
         notifyAll();
     }
 
-    /** Writing failed; the reading thread ends with the same failure. */
+    /** Writing failed; the mapping thread ends with the same failure. */
     synchronized void failed(Throwable met) {
         failure = met;
         written = true;

@@ -1,68 +1,45 @@
 package io.tidegate.engine.sync;
 
-import io.tidegate.engine.DirtyRecord;
 import io.tidegate.engine.EngineFailure;
 import io.tidegate.engine.RunOutcome.FailureKind;
 import io.tidegate.engine.kafka.PartitionReader;
-import io.tidegate.engine.mapping.RowMapper;
 import io.tidegate.engine.mapping.SourceRecord;
-import io.tidegate.engine.maxcompute.RowEncoder;
 import io.tidegate.engine.plan.PlanSlice;
-import io.tidegate.engine.receipt.RowChecksum;
-import io.tidegate.engine.receipt.Timings;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 
-/** The reading thread of one slice: reads offsets, keeps the records of the window, maps and encodes them. */
-final class SliceReader {
-    /** The service knows no higher one. */
-    private static final long BLOCK_ID_MAX = 19_999;
-
+/** The reading thread of one slice: reads offsets, keeps the records of the window, and holds the speed limit. */
+final class SliceReader implements Runnable {
     /** How many bytes pass before the speed limit is asked again: small, so that it holds over short times too. */
     private static final long THROTTLED_BYTES = 64 << 10;
-
-    /** Rows do not wait longer than this for their page to fill, lest the service take the connection for idle. */
-    private static final long FLUSH_NANOS = 15_000_000_000L;
 
     private static final long PAUSE_NANOS_MAX = 100_000_000L;
 
     private final SliceSpec spec;
     private final SliceObserver observer;
-    private final RowMapper mapper;
-    private final @Nullable Object[] row;
-    private final Handover handover;
-    private final RowEncoder encoder;
-    private final RowChecksum checksum = new RowChecksum();
+    private final RecordQueue queue;
     private final LateRuns late;
+    private final boolean needsTimestamps;
     private final long startMillis;
     private final long endMillis;
-    private int blocksEnded;
-    private long lastRowNanos;
-    private long pageBegunNanos;
-    private boolean flushing;
+    private List<SourceRecord> batch = new ArrayList<>();
+    private long batchBytes;
+    private boolean wanted = true;
     private long position;
     private long read;
-    private long written;
     private long before;
     private long after;
-    private long dirty;
     private long bytes;
     private long bytesBooked;
-    private long minTimestamp = Long.MAX_VALUE;
-    private long maxTimestamp = Long.MIN_VALUE;
-    private long readingNanos;
     private long throttledNanos;
     private long allNanos;
 
-    SliceReader(SliceSpec spec, SliceObserver observer, RowMapper mapper) {
+    SliceReader(SliceSpec spec, SliceObserver observer, RecordQueue queue) {
         this.spec = spec;
         this.observer = observer;
-        this.mapper = mapper;
-        this.row = mapper.newRow();
-        this.handover = new Handover(spec.kafka().stallLimit(), this::report);
-        this.encoder = new RowEncoder(
-                spec.mapping().columns(), spec.upload().legacyDatetimes(), handover.firstPage(), this::turnPage);
+        this.queue = queue;
+        this.needsTimestamps = spec.windowStart() != null || spec.windowEnd() != null;
         this.startMillis =
                 spec.windowStart() == null ? Long.MIN_VALUE : spec.windowStart().toEpochMilli();
         this.endMillis =
@@ -71,60 +48,50 @@ final class SliceReader {
         this.position = spec.slice().begin();
     }
 
-    Handover handover() {
-        return handover;
+    @Override
+    public void run() {
+        long begin = System.nanoTime();
+        try {
+            read();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            queue.failed(new IllegalStateException("the thread that reads was interrupted", e));
+        } catch (EngineFailure | RuntimeException | Error e) {
+            queue.failed(e);
+        } finally {
+            allNanos = System.nanoTime() - begin;
+        }
     }
 
-    /**
-     * Reads the slice to its end and waits until all its rows are written.
-     *
-     * @throws EngineFailure of the reader, the writer or the observer
-     */
-    void copy() throws EngineFailure {
-        long begin = System.nanoTime();
+    private void read() throws EngineFailure, InterruptedException {
         PlanSlice slice = spec.slice();
         try (PartitionReader reader =
                 PartitionReader.open(spec.kafka(), spec.topic(), slice.partition(), slice.begin(), slice.end())) {
-            readingNanos = System.nanoTime() - begin;
-            while (!reader.atEnd()) {
-                long asked = System.nanoTime();
-                List<SourceRecord> records = reader.poll();
-                long polled = System.nanoTime();
-                readingNanos += polled - asked;
-                takeAll(records, polled);
+            while (wanted && !reader.atEnd()) {
+                for (SourceRecord record : reader.poll()) {
+                    take(record);
+                    if (!wanted) {
+                        return;
+                    }
+                }
                 position = reader.position();
-                report();
-                tendBlock();
+                if (!reader.atEnd()) {
+                    // Also without records: who waits for them sees how far the slice is.
+                    pass(false);
+                }
             }
-        }
-        if (encoder.rows() > 0) {
-            endBlock();
-        }
-        handover.awaitWritten();
-        allNanos = System.nanoTime() - begin;
-    }
-
-    private void takeAll(List<SourceRecord> records, long polledNanos) throws EngineFailure {
-        long writtenBefore = written;
-        if (encoder.rows() == 0) {
-            pageBegunNanos = polledNanos;
-        }
-        for (SourceRecord record : records) {
-            take(record);
-            if (bytes - bytesBooked >= THROTTLED_BYTES) {
-                holdBack();
+            if (wanted) {
+                pass(true);
             }
-        }
-        if (written > writtenBefore) {
-            lastRowNanos = polledNanos;
         }
     }
 
-    private void take(SourceRecord record) throws EngineFailure {
+    private void take(SourceRecord record) throws EngineFailure, InterruptedException {
+        long length = record.bytes();
         read++;
-        bytes += record.bytes();
+        bytes += length;
         position = record.offset() + 1;
-        if ((spec.windowStart() != null || spec.windowEnd() != null) && record.timestamp() < 0) {
+        if (needsTimestamps && record.timestamp() < 0) {
             throw EngineFailure.lasting(
                     FailureKind.DATA_EXPIRED,
                     "The record at partition %d, offset %d carries no timestamp, so that nobody can say whether it belongs to the window."
@@ -132,23 +99,18 @@ final class SliceReader {
         }
         if (record.timestamp() < startMillis && leftOutAsOlder(record)) {
             before++;
-            return;
-        }
-        if (record.timestamp() >= endMillis) {
+        } else if (record.timestamp() >= endMillis) {
             after++;
-            return;
+        } else {
+            batch.add(record);
+            batchBytes += length;
         }
-        DirtyRecord unfit = mapper.map(record, row);
-        if (unfit != null) {
-            dirty++;
-            observer.dirty(unfit);
-            return;
+        if (bytes - bytesBooked >= THROTTLED_BYTES) {
+            holdBack();
         }
-        encoder.write(row);
-        checksum.add(row);
-        written++;
-        minTimestamp = Math.min(minTimestamp, record.timestamp());
-        maxTimestamp = Math.max(maxTimestamp, record.timestamp());
+        if (batchBytes >= RecordQueue.BATCH_BYTES || batch.size() >= RecordQueue.BATCH_RECORDS) {
+            pass(false);
+        }
     }
 
     private boolean leftOutAsOlder(SourceRecord record) {
@@ -159,83 +121,47 @@ final class SliceReader {
         return !spec.includesLate();
     }
 
-    private void holdBack() throws EngineFailure {
+    private void holdBack() throws EngineFailure, InterruptedException {
         long begin = System.nanoTime();
-        long until = begin + observer.passed(bytes - bytesBooked);
+        long pause = observer.passed(bytes - bytesBooked);
         bytesBooked = bytes;
-        for (long now = begin; until - now > 0; now = System.nanoTime()) {
+        if (pause <= 0) {
+            return;
+        }
+        long until = begin + pause;
+        for (long now = begin; until - now > 0 && !queue.isBrokenOff(); now = System.nanoTime()) {
             LockSupport.parkNanos(Math.min(until - now, PAUSE_NANOS_MAX));
-            if (Thread.currentThread().isInterrupted()) {
-                throw Handover.interrupted();
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
             }
-            report();
-            tendBlock();
         }
         throttledNanos += System.nanoTime() - begin;
     }
 
-    /** The service ends connections on which nothing is sent, as while records past the window are passed over. */
-    private void tendBlock() throws EngineFailure {
-        if (encoder.rows() == 0) {
-            return;
-        }
-        long now = System.nanoTime();
-        boolean anotherId = SliceWriter.nextBlockId(spec, blocksEnded + 1) <= BLOCK_ID_MAX;
-        if (now - lastRowNanos > spec.blockIdleMax().toNanos() && anotherId) {
-            endBlock();
-        } else if (now - pageBegunNanos > FLUSH_NANOS) {
-            flushing = true;
-            encoder.turnPage();
-            flushing = false;
-        }
+    private void pass(boolean last) throws InterruptedException {
+        wanted = queue.put(new RecordBatch(batch, position, read, before + after, bytes, last));
+        batch = new ArrayList<>(batch.size());
+        batchBytes = 0;
     }
 
-    private void endBlock() throws EngineFailure {
-        encoder.endBlock();
-        handover.endBlock();
-        blocksEnded++;
+    /** Records left out because they are older than the window. This and what follows is asked when the thread has ended. */
+    long before() {
+        return before;
     }
 
-    private byte[] turnPage(byte[] page, int length) throws EngineFailure {
-        byte[] next = handover.turn(page, length, flushing);
-        pageBegunNanos = System.nanoTime();
-        return next;
+    long after() {
+        return after;
     }
 
-    private void report() throws EngineFailure {
-        observer.advanced(new SliceCounts(read, written, before + after, dirty, bytes), position);
+    LateFound lateFound() {
+        return late.found();
     }
 
-    /**
-     * What the copy came to, once it has ended.
-     *
-     * @param writer the one that wrote the rows
-     */
-    SliceResult result(SliceWriter writer) {
-        long waited = handover.readerWaitedNanos();
-        return new SliceResult(
-                spec.slice(),
-                writer.blocks(),
-                read,
-                written,
-                before,
-                after,
-                dirty,
-                bytes,
-                checksum.value(),
-                written == 0 ? null : minTimestamp,
-                written == 0 ? null : maxTimestamp,
-                new Timings(
-                        seconds(readingNanos),
-                        seconds(allNanos - readingNanos - throttledNanos - waited),
-                        seconds(waited),
-                        seconds(throttledNanos),
-                        seconds(writer.sendingNanos()),
-                        seconds(writer.waitedNanos())),
-                late.found());
+    long readingNanos() {
+        return allNanos - throttledNanos - queue.readerWaitedNanos();
     }
 
-    private static double seconds(long nanos) {
-        return nanos / 1e9;
+    long throttledNanos() {
+        return throttledNanos;
     }
 }

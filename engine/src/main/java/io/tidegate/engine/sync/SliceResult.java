@@ -3,6 +3,7 @@ package io.tidegate.engine.sync;
 import io.tidegate.engine.plan.PlanSlice;
 import io.tidegate.engine.receipt.Timings;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param checksum sum of the rows' hashes
  * @param minTimestamp smallest timestamp among the rows in milliseconds since 1970, null when there are none
  * @param maxTimestamp largest timestamp among the rows, null when there are none
+ * @param shortened how many values of which columns were too long and were cut or left out
  * @param timings where the time went
  * @param late records of older windows that were found late; they are among the ones before or, where the plan includes them,
  *     among the written or dirty ones
@@ -35,10 +37,12 @@ public record SliceResult(
         long checksum,
         @Nullable Long minTimestamp,
         @Nullable Long maxTimestamp,
+        Map<String, Long> shortened,
         Timings timings,
         LateFound late) {
     public SliceResult {
         blocks = List.copyOf(blocks);
+        shortened = Map.copyOf(shortened);
     }
 
     /** The same, with at most so many runs of late records. */
@@ -57,6 +61,7 @@ public record SliceResult(
                         checksum,
                         minTimestamp,
                         maxTimestamp,
+                        shortened,
                         timings,
                         late.withRuns(most));
     }

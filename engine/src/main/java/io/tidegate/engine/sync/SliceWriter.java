@@ -94,7 +94,7 @@ final class SliceWriter implements Runnable {
         return spec.slice().number() + (long) blocks * spec.slices();
     }
 
-    /** Called by the reading thread: whatever the writing one is doing fails, and no block comes of it. */
+    /** Called by the mapping thread: whatever the writing one is doing fails, and no block comes of it. */
     void breakOff() {
         brokenOff = true;
         handover.breakOff();

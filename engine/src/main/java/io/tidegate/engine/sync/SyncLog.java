@@ -174,6 +174,12 @@ final class SyncLog {
         }
     }
 
+    void shortened(Receipt receipt) {
+        if (receipt.overLength() != null && receipt.overLength().values() > 0) {
+            warn(receipt.overLength().sentence());
+        }
+    }
+
     void late(Receipt receipt) {
         LateReceipt late = receipt.late();
         if (late == null || late.records() == 0) {

@@ -17,10 +17,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ColumnConverterTest {
     private static final ZoneId SHANGHAI = ZoneId.of("Asia/Shanghai");
+    private static final ConversionRules RULES = new ConversionRules(SHANGHAI, false, OverLength.REFUSED, () -> {});
 
     private static ColumnConverter converter(String type) {
-        return Objects.requireNonNull(
-                ColumnConverter.of(ColumnType.parse(type), new ConversionRules(SHANGHAI, false, OverLength.REFUSED)));
+        return Objects.requireNonNull(ColumnConverter.of(ColumnType.parse(type), RULES));
     }
 
     private static String show(@Nullable Object value) {
@@ -240,8 +240,7 @@ class ColumnConverterTest {
             delimiter = '|',
             value = {"INTERVAL_DAY_TIME", "ARRAY<GEOGRAPHY>", "MAP<ARRAY<INT>,INT>", "MAP<BINARY,INT>"})
     void columns_of_other_types_cannot_be_filled(String type) {
-        assertThat(ColumnConverter.of(ColumnType.parse(type), new ConversionRules(SHANGHAI, false, OverLength.REFUSED)))
-                .isNull();
+        assertThat(ColumnConverter.of(ColumnType.parse(type), RULES)).isNull();
     }
 
     @Test

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.tidegate.engine.mapping.JsonExtractor.Kind;
+import io.tidegate.engine.mapping.JsonFindings.Kind;
 import io.tidegate.engine.mapping.SourceField.JsonPath;
 import io.tidegate.engine.mapping.SourceField.Step;
 import java.io.IOException;
@@ -62,13 +62,13 @@ class JsonExtractorPropertyTest {
             extractor.extract(text.getBytes(StandardCharsets.UTF_8));
             for (int slot = 0; slot < paths.size(); slot++) {
                 String description = "seed %d, path %s in %s".formatted(seed, paths.get(slot), text);
-                compare(extractor, slot, wantsJson[slot], at(tree, paths.get(slot)), description);
+                compare(extractor.findings(), slot, wantsJson[slot], at(tree, paths.get(slot)), description);
             }
         }
     }
 
     private static void compare(
-            JsonExtractor found, int slot, boolean json, @Nullable JsonNode expected, String description)
+            JsonFindings found, int slot, boolean json, @Nullable JsonNode expected, String description)
             throws IOException {
         Kind kind = found.kind(slot);
         if (expected == null) {

@@ -24,6 +24,12 @@ final class Mappings {
         return this;
     }
 
+    Mappings required(String field, String type) {
+        columns.add(new DestinationColumn("c" + columns.size(), ColumnType.parse(type), "", true));
+        fields.add(field);
+        return this;
+    }
+
     Mappings keyType(PayloadType type) {
         keyType = type;
         return this;

@@ -3,6 +3,7 @@ package io.tidegate.engine.mapping;
 import static io.tidegate.engine.mapping.Mappings.record;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import io.tidegate.engine.DirtyRecord;
 import io.tidegate.engine.EngineJson;
@@ -13,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -207,6 +209,37 @@ class RowMapperTest {
                 new Mappings().column("a", "STRING").column("b.n", "BIGINT"), record("{\"a\":1,\"b\":{\"n\":\"x\"}}"));
 
         assertThat(dirty).isEqualTo(new DirtyRecord(3, 42, "c1", "x", "b.n: it is no number"));
+    }
+
+    @Test
+    void values_that_are_cut_are_counted_for_rows_that_stand_constants_too() throws Exception {
+        RowMapper mapper = new Mappings()
+                .column("a", "VARCHAR(3)")
+                .column("'constant'", "VARCHAR(3)")
+                .column("b", "BIGINT")
+                .overLength(new OverLength(OverLength.Rule.TRUNCATE, 4))
+                .mapper();
+        @Nullable Object[] row = mapper.newRow();
+
+        assertThat(mapper.map(record("{\"a\":\"four\",\"b\":1}"), row)).isNull();
+        assertThat(mapper.map(record("{\"a\":\"cut but dirty\",\"b\":\"x\"}"), row))
+                .isNotNull();
+        assertThat(mapper.map(record("{\"a\":\"fit\"}"), row)).isNull();
+
+        assertThat(mapper.shortened()).containsExactly(entry("c0", 1L), entry("c1", 2L));
+        assertThat(new Mappings().column("a", "STRING").mapper().shortened()).isEmpty();
+    }
+
+    @Test
+    void without_a_value_no_other_records_value_is_shown() throws Exception {
+        Mappings mapping = new Mappings().required("a", "STRING");
+        RowMapper mapper = mapping.mapper();
+        @Nullable Object[] row = mapper.newRow();
+
+        assertThat(mapper.map(record("{\"a\":\"secret\"}"), row)).isNull();
+        DirtyRecord dirty = mapper.map(record((String) null), row);
+
+        assertThat(Objects.requireNonNull(dirty).excerpt()).isEmpty();
     }
 
     @Test

@@ -8,9 +8,13 @@ import io.tidegate.engine.RunOutcome;
 import io.tidegate.engine.RunOutcome.Failed;
 import io.tidegate.engine.RunOutcome.FailureKind;
 import io.tidegate.engine.RunOutcome.Succeeded;
+import io.tidegate.engine.mapping.OverLength;
 import io.tidegate.engine.maxcompute.MaxComputeCatalog;
+import io.tidegate.engine.receipt.OverLengthReceipt;
 import io.tidegate.engine.receipt.Receipt;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -131,7 +135,17 @@ class WriterTest {
                     .send(0, NINE, "{\"s\":\"12345678\",\"v\":\"abc\",\"c\":\"abc\"}")
                     .flush();
 
-            assertThat(receipt(copies.run(new RecordedJournal())).written()).isEqualTo(2);
+            RecordedJournal journal = new RecordedJournal();
+            Receipt receipt = receipt(copies.run(journal));
+            assertThat(receipt.written()).isEqualTo(2);
+            assertThat(receipt.overLength())
+                    .isEqualTo(new OverLengthReceipt(
+                            rule.equals("truncate") ? OverLength.Rule.TRUNCATE : OverLength.Rule.SET_NULL,
+                            new TreeMap<>(Map.of("s", 1L, "v", 1L, "c", 1L))));
+            assertThat(journal.lines)
+                    .contains(
+                            "WARN 3 values were longer than their columns and were %s, as overLengthRule says: 1 of column c, 1 of column s, 1 of column v."
+                                    .formatted(rule.equals("truncate") ? "cut" : "set to NULL"));
             assertThat(Copies.sql("SELECT s, v, c FROM %s_long;".formatted(copies.table)))
                     .containsExactlyInAnyOrder(
                             "12345678|abc|abc",

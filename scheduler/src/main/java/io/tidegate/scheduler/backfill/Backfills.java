@@ -1,81 +1,157 @@
 package io.tidegate.scheduler.backfill;
 
+import io.tidegate.scheduler.ConflictException;
 import io.tidegate.scheduler.InvalidInputException;
 import io.tidegate.scheduler.NotFoundException;
 import io.tidegate.scheduler.audit.Act;
 import io.tidegate.scheduler.audit.Audit;
-import io.tidegate.scheduler.cycle.ScheduledTime;
-import io.tidegate.scheduler.instance.InstanceId;
-import io.tidegate.scheduler.instance.InstanceLinks;
-import io.tidegate.scheduler.instance.InstanceMoves;
-import io.tidegate.scheduler.instance.InstanceOpening;
-import io.tidegate.scheduler.instance.InstanceState;
-import io.tidegate.scheduler.instance.NewInstances;
-import io.tidegate.scheduler.instance.Origin;
-import io.tidegate.scheduler.instance.RunnableNode;
+import io.tidegate.scheduler.backfill.Backfill.BackfilledNode;
+import io.tidegate.scheduler.backfill.NewBackfill.Future;
 import io.tidegate.scheduler.node.NodeId;
+import io.tidegate.scheduler.node.RunPreview;
 import io.tidegate.scheduler.user.UserId;
 import io.tidegate.scheduler.workspace.WorkspaceId;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.ZoneId;
-import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
-/** Backfills: made, and then watched by the counts of their instances. */
+/** Backfills: planned, made, and then watched by the counts of their instances. What users do to them is in {@link BackfillActions}. */
 public final class Backfills {
     /** So that one slip of the keyboard does not fill the database. */
-    public static final int INSTANCES_MAX = 20_000;
+    public static final int INSTANCES_MAX = BackfillChecks.INSTANCES_MAX;
 
-    private static final int NODES_MAX = 2_000;
     private static final int PAGE_MAX = 200;
-    private static final Duration RANGE_MAX = Duration.ofDays(3700);
 
     private final Jdbi jdbi;
     private final Audit audit;
     private final InstantSource clock;
-    private final NewInstances newInstances;
-    private final InstanceLinks links = new InstanceLinks();
-    private final InstanceOpening opening;
+    private final BackfillBirth birth;
+    private final BackfillProgress progress;
 
     public Backfills(Jdbi jdbi, Audit audit, InstantSource clock) {
         this.jdbi = jdbi;
         this.audit = audit;
         this.clock = clock;
-        this.newInstances = new NewInstances(clock);
-        this.opening = new InstanceOpening(new InstanceMoves(clock), clock);
+        this.birth = new BackfillBirth(clock);
+        this.progress = new BackfillProgress(jdbi, audit, clock);
     }
 
     /**
-     * Makes an instance of every scheduled time in the range of every chosen node, with the versions that are deployed in PROD
-     * now, and lets them start at once. They wait for each other as the nodes do, and for nothing else. Outside the validity
-     * period of its schedule a node has no instances here either; on days that are not chosen they are dry runs.
+     * What a request would make, with the versions that are deployed in PROD now. Nothing is written.
+     *
+     * @param cursor the {@code next} of the page before; null for the first
+     * @throws InvalidInputException as {@link #create}
+     */
+    public PlanPage plan(WorkspaceId workspace, NewBackfill wanted, @Nullable String cursor, int limit) {
+        int size = Math.max(1, Math.min(limit, PAGE_MAX));
+        int from = cursor == null ? 0 : (int) Math.min(Math.max(0, number(cursor)), INSTANCES_MAX);
+        PlannedBackfill plan = jdbi.withHandle(handle -> BackfillPlanner.plan(handle, workspace, wanted));
+        List<PlannedBackfill.Entry> entries = plan.entries();
+        int to = Math.min(entries.size(), from + size);
+        Instant now = clock.instant();
+        Map<NodeId, RunPreview> previews = new HashMap<>();
+        List<PlanPage.Item> items = entries.subList(Math.min(from, to), to).stream()
+                .map(entry -> item(plan, entry, wanted.future() == Future.WAIT ? now : Instant.MAX, previews))
+                .toList();
+        return new PlanPage(
+                plan.total(),
+                plan.dates().size(),
+                plan.groups(),
+                plan.descending(),
+                plan.nodes().stream()
+                        .filter(node -> !node.times().isEmpty())
+                        .map(node -> new BackfilledNode(
+                                node.node().nodeId(), node.node().name()))
+                        .toList(),
+                plan.findings(),
+                items,
+                to < entries.size() ? Integer.toString(to) : null);
+    }
+
+    private static PlanPage.Item item(
+            PlannedBackfill plan,
+            PlannedBackfill.Entry entry,
+            Instant waitsAfter,
+            Map<NodeId, RunPreview> previews) {
+        var node = entry.node().node();
+        RunPreview preview = previews.computeIfAbsent(
+                node.nodeId(), id -> new RunPreview(node.type(), node.document(), plan.zone()));
+        Instant time = entry.time().instant();
+        return new PlanPage.Item(
+                new BackfilledNode(node.nodeId(), node.name()),
+                PlannedBackfill.businessDate(entry.time()),
+                entry.position(),
+                entry.node().excluded(),
+                time.isAfter(waitsAfter) ? time : null,
+                preview.at(entry.time()));
+    }
+
+    /**
+     * Makes an instance of every scheduled time that is asked for, with the versions that are deployed in PROD now, all at once,
+     * and lets the first business dates begin. Instances wait for each other as the nodes do, and for nothing outside. Outside
+     * the validity period of its schedule a node has no instances here either; on days that are not chosen they are dry runs.
+     *
+     * <p>A request id that has made a backfill before makes no other one: that one is returned.
      *
      * @throws InvalidInputException when a node is not deployed, or the range has no scheduled time or too many
+     * @throws ConflictException when the request id has made a backfill of something else
      * @throws NotFoundException when there is no such workspace
      */
     public Backfill create(WorkspaceId workspace, NewBackfill wanted, UserId by) {
-        refuseBadRange(wanted);
-        BackfillId made = jdbi.inTransaction(handle -> make(handle, workspace, wanted, by));
-        return get(made);
+        Made made = jdbi.inTransaction(handle -> make(handle, workspace, wanted, by));
+        if (made.fresh()) {
+            progress.advance(made.id());
+        }
+        return get(made.id());
+    }
+
+    private record Made(BackfillId id, boolean fresh) {}
+
+    private Made make(Handle handle, WorkspaceId workspace, NewBackfill wanted, UserId by) {
+        BackfillDao dao = handle.attach(BackfillDao.class);
+        BackfillId known = known(dao, workspace, wanted);
+        if (known != null) {
+            return new Made(known, false);
+        }
+        String user = dao.userName(by).orElseThrow(() -> new NotFoundException("user", by));
+        PlannedBackfill plan = BackfillPlanner.plan(handle, workspace, wanted);
+        BackfillId id = birth.insert(dao, workspace, wanted, plan, user).orElse(null);
+        if (id == null) {
+            return new Made(java.util.Objects.requireNonNull(known(dao, workspace, wanted)), false);
+        }
+        birth.instances(handle, id, plan, wanted.future(), user);
+        audit.record(
+                handle,
+                Act.by(by, "backfill.create", "backfill " + id.value())
+                        .in(workspace)
+                        .with("instances", plan.total())
+                        .with("dates", plan.dates().size()));
+        return new Made(id, true);
+    }
+
+    private static @Nullable BackfillId known(BackfillDao dao, WorkspaceId workspace, NewBackfill wanted) {
+        String request = wanted.requestId();
+        BackfillDao.Known known =
+                request == null ? null : dao.byRequest(workspace, request).orElse(null);
+        if (known != null && !known.request().equals(wanted)) {
+            throw new ConflictException("The request id '%s' has made backfill %d of something else. Use a new one."
+                    .formatted(request, known.id().value()));
+        }
+        return known == null ? null : known.id();
     }
 
     /**
      * @throws NotFoundException when there is no such backfill
      */
     public Backfill get(BackfillId id) {
-        return jdbi.withExtension(
-                BackfillDao.class,
-                dao -> view(dao, dao.find(id).orElseThrow(() -> new NotFoundException("backfill", id))));
+        return jdbi.withExtension(BackfillDao.class, dao -> BackfillViews.of(
+                        dao, List.of(dao.find(id).orElseThrow(() -> new NotFoundException("backfill", id))))
+                .get(0));
     }
 
     /**
@@ -85,11 +161,11 @@ public final class Backfills {
      */
     public BackfillPage list(WorkspaceId workspace, @Nullable String cursor, int limit) {
         int size = Math.max(1, Math.min(limit, PAGE_MAX));
-        Long before = cursor == null ? null : parse(cursor);
+        Long before = cursor == null ? null : number(cursor);
         return jdbi.withExtension(BackfillDao.class, dao -> {
             List<BackfillDao.Row> rows = dao.page(workspace, before, size + 1);
             List<Backfill> items =
-                    rows.stream().limit(size).map(row -> view(dao, row)).toList();
+                    BackfillViews.of(dao, rows.stream().limit(size).toList());
             String next = rows.size() <= size
                     ? null
                     : Long.toString(rows.get(size - 1).id().value());
@@ -97,119 +173,22 @@ public final class Backfills {
         });
     }
 
-    private BackfillId make(Handle handle, WorkspaceId workspace, NewBackfill wanted, UserId by) {
-        BackfillDao dao = handle.attach(BackfillDao.class);
-        BackfillDao.Place place = dao.place(workspace).orElseThrow(() -> new NotFoundException("workspace", workspace));
-        String user = dao.userName(by).orElseThrow(() -> new NotFoundException("user", by));
-        Map<RunnableNode, List<ScheduledTime>> plan = plan(dao, workspace, wanted, place.zone());
-        long[] nodeIds =
-                plan.keySet().stream().mapToLong(n -> n.nodeId().value()).toArray();
-        Instant now = clock.instant();
-        BackfillId id = dao.insert(
-                workspace,
-                name(wanted, plan),
-                nodeIds,
-                wanted.from(),
-                wanted.to(),
-                place.zone().getId(),
-                user,
-                now);
-        String key = Long.toString(id.value());
-        List<InstanceId> born = new ArrayList<>();
-        plan.forEach((node, times) -> born.addAll(newInstances
-                .generate(handle, node, Origin.BACKFILL, key, times, now, user)
-                .ids()));
-        links.linkAmong(
-                handle,
-                List.copyOf(plan.keySet()),
-                Origin.BACKFILL,
-                key,
-                ScheduledTime.at(wanted.from(), place.zone()).instant(),
-                ScheduledTime.at(wanted.to(), place.zone()).instant().plusNanos(1000));
-        opening.open(handle, born, user);
-        audit.record(
-                handle,
-                Act.by(by, "backfill.create", "backfill " + key).in(workspace).with("instances", born.size()));
-        return id;
+    /**
+     * Its business dates, in their order.
+     *
+     * @param after the position of the last one that is known already; 0 for the first page
+     * @throws NotFoundException when there is no such backfill
+     */
+    public List<BackfillDate> dates(BackfillId id, int after, int limit) {
+        int size = Math.max(1, Math.min(limit, PAGE_MAX));
+        return jdbi.withExtension(BackfillDao.class, dao -> {
+            dao.find(id).orElseThrow(() -> new NotFoundException("backfill", id));
+            return BackfillViews.dates(
+                    dao.dates(id, after, size), dao.dateCounts(id, after, Math.addExact(after, size)));
+        });
     }
 
-    private static Map<RunnableNode, List<ScheduledTime>> plan(
-            BackfillDao dao, WorkspaceId workspace, NewBackfill wanted, ZoneId zone) {
-        long[] ids = wanted.nodes().stream().mapToLong(NodeId::value).distinct().toArray();
-        Map<RunnableNode, List<ScheduledTime>> plan = new LinkedHashMap<>();
-        Instant from = ScheduledTime.at(wanted.from(), zone).instant();
-        Instant to = ScheduledTime.at(wanted.to(), zone).instant();
-        int instances = 0;
-        for (BackfillDao.Deployed deployed : dao.deployed(workspace, ids)) {
-            RunnableNode node = deployed.node(zone);
-            List<ScheduledTime> times = node.document().schedule().times(from, to.plusNanos(1), zone);
-            plan.put(node, times);
-            instances += times.size();
-            if (instances > INSTANCES_MAX) {
-                throw InvalidInputException.of(
-                        "/to",
-                        "The range holds more than %,d instances.".formatted(INSTANCES_MAX),
-                        "Choose a shorter range or fewer nodes.");
-            }
-        }
-        if (plan.size() < ids.length) {
-            throw InvalidInputException.of(
-                    "/nodeIds",
-                    "%d of %d nodes are not deployed in PROD of this workspace."
-                            .formatted(ids.length - plan.size(), ids.length),
-                    "Deploy them first, or leave them out.");
-        }
-        if (instances == 0) {
-            throw InvalidInputException.of(
-                    "/from",
-                    "No node has a scheduled time in this range within its validity.",
-                    "Look at the nodes' schedules and validity periods.");
-        }
-        return plan;
-    }
-
-    private static void refuseBadRange(NewBackfill wanted) {
-        if (wanted.nodes().isEmpty() || wanted.nodes().size() > NODES_MAX) {
-            throw InvalidInputException.of("/nodeIds", "A backfill has 1 to 2,000 nodes.", "Choose nodes.");
-        }
-        if (wanted.from().isAfter(wanted.to())) {
-            throw InvalidInputException.of("/to", "The range ends before it begins.", "Exchange the two.");
-        }
-        if (Duration.between(wanted.from(), wanted.to()).compareTo(RANGE_MAX) > 0) {
-            throw InvalidInputException.of("/to", "The range is longer than ten years.", "Choose a shorter range.");
-        }
-    }
-
-    private static String name(NewBackfill wanted, Map<RunnableNode, List<ScheduledTime>> plan) {
-        if (wanted.name() != null && !wanted.name().isBlank()) {
-            return wanted.name().strip();
-        }
-        String nodes = plan.keySet().stream().limit(3).map(RunnableNode::name).collect(Collectors.joining(", "));
-        String more = plan.size() > 3 ? " and %d more".formatted(plan.size() - 3) : "";
-        return String.format(Locale.ROOT, "%s%s, %s to %s", nodes, more, wanted.from(), wanted.to());
-    }
-
-    private static Backfill view(BackfillDao dao, BackfillDao.Row row) {
-        Map<InstanceState, Integer> counts = new EnumMap<>(InstanceState.class);
-        for (InstanceState state : InstanceState.values()) {
-            counts.put(state, 0);
-        }
-        dao.counts(row.id()).forEach(c -> counts.put(c.state(), c.count()));
-        return new Backfill(
-                row.id(),
-                row.workspaceId(),
-                row.workspace(),
-                row.name(),
-                dao.nodes(row.id()),
-                row.fromLocal(),
-                row.toLocal(),
-                row.zone(),
-                row.createdBy(),
-                row.createdAt(),
-                counts);
-    }
-
-    private static long parse(String cursor) {
+    private static long number(String cursor) {
         try {
             return Long.parseLong(cursor);
         } catch (NumberFormatException e) {

@@ -10,7 +10,7 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeSet;
+import java.util.TreeMap;
 
 /**
  * How often a node runs, on the clock on the wall of its workspace's zone.
@@ -19,8 +19,8 @@ import java.util.TreeSet;
  * other method throws {@link InvalidCycleException} while there are any.
  *
  * <p>Where clocks change: a time they skip runs at the first instant after the gap, a time they show twice runs once, the first
- * time. Times that fall on one instant by that rule are one. A skipped time of a series with an interval is left out when the
- * series goes on within the interval without it; an hourly node thus has 23 instances on a day of 23 hours.
+ * time. Times that fall on one instant by that rule are the first of them. A skipped time of a series is left out when the series
+ * goes on after the gap in step with its times before it; an hourly node thus has 23 instances on a day of 23 hours.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
@@ -57,15 +57,15 @@ public sealed interface Cycle permits Minute, Hour, Day, Week, Month, Year {
         // start.
         LocalDate first = LocalDate.ofInstant(fromExclusive, zone);
         LocalDate last = LocalDate.ofInstant(toInclusive, zone);
-        var found = new TreeSet<ScheduledTime>();
+        var found = new TreeMap<Instant, ScheduledTime>();
         for (LocalDate date = first; !date.isAfter(last); date = date.plusDays(1)) {
             for (ScheduledTime time : scheduledTimes(date, zone)) {
                 if (time.instant().isAfter(fromExclusive) && !time.instant().isAfter(toInclusive)) {
-                    found.add(time);
+                    found.putIfAbsent(time.instant(), time);
                 }
             }
         }
-        return List.copyOf(found);
+        return List.copyOf(found.values());
     }
 
     /** The next {@code count} scheduled times after an instant, for previews. */
@@ -98,18 +98,13 @@ public sealed interface Cycle permits Minute, Hour, Day, Week, Month, Year {
 
     /** The same of one of this cycle's times. */
     default boolean isRealRun(ScheduledTime time) {
-        return isRealRun(dateOf(time));
+        return isRealRun(time.local().toLocalDate());
     }
 
-    /**
-     * The date that a time of this cycle belongs to: its own, but for a cycle with one time a day the date before where the
-     * clocks skip the end of that day.
-     */
-    default LocalDate dateOf(ScheduledTime time) {
-        LocalDate date = time.local().toLocalDate();
-        boolean moved = frequency().isOnceADay()
-                && time.local().toLocalTime().isBefore(wallTimes().get(0));
-        return moved ? date.minusDays(1) : date;
+    /** The clock on which its times are equally far apart. */
+    @JsonIgnore
+    default Pace pace() {
+        return Pace.CHOSEN;
     }
 
     /** The kind of this cycle, apart from its values. */

@@ -1,14 +1,15 @@
 package io.tidegate.scheduler.cycle;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.time.zone.ZoneOffsetTransition;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
+import java.util.TreeMap;
 
 /**
  * The times of one cycle on one date, and what clock changes did to them.
@@ -24,24 +25,26 @@ record DayOfTimes(List<ScheduledTime> times, List<ClockChange> changes) {
         if (!ScheduledTime.at(date.atStartOfDay(), zone).local().toLocalDate().equals(date)) {
             return new DayOfTimes(List.of(), List.of());
         }
-        var times = new TreeSet<ScheduledTime>();
+        var times = new TreeMap<Instant, ScheduledTime>();
         var changes = new ArrayList<ClockChange>();
         for (LocalTime wallTime : cycle.wallTimes()) {
             LocalDateTime wall = date.atTime(wallTime);
-            ScheduledTime time = ScheduledTime.at(wall, zone);
-            if (time.local().equals(wall)) {
-                times.add(time);
-                if (zone.getRules().getValidOffsets(wall).size() > 1) {
-                    changes.add(new ClockChange(wall, ClockChange.Effect.RUNS_ONCE, time));
-                }
-            } else if (goesOnWithout(cycle, wall, zone)) {
+            Instant instant = ScheduledTime.at(wall, zone).instant();
+            int offsets = zone.getRules().getValidOffsets(wall).size();
+            if (offsets == 0 && goesOnWithout(cycle, wall, zone)) {
                 changes.add(new ClockChange(wall, ClockChange.Effect.LEFT_OUT, null));
-            } else {
-                times.add(time);
+                continue;
+            }
+            // Of several that mean one instant the first stays: its window is the one that begins where the last one
+            // ended.
+            ScheduledTime time = times.computeIfAbsent(instant, moment -> new ScheduledTime(wall, moment));
+            if (offsets == 0) {
                 changes.add(new ClockChange(wall, ClockChange.Effect.MOVED, time));
+            } else if (offsets > 1) {
+                changes.add(new ClockChange(wall, ClockChange.Effect.RUNS_ONCE, time));
             }
         }
-        return new DayOfTimes(List.copyOf(times), List.copyOf(changes));
+        return new DayOfTimes(List.copyOf(times.values()), List.copyOf(changes));
     }
 
     static void requireSound(Cycle cycle) {
@@ -52,42 +55,19 @@ record DayOfTimes(List<ScheduledTime> times, List<ClockChange> changes) {
     }
 
     /**
-     * Whether the times of the series before and after the gap are within one interval of each other on the time line. Then
-     * one more run at the end of the gap would come too early, and would take over again a window that its neighbour covers.
+     * Whether the series goes on in step after the gap: one more run at its end would come too early then, and take over again a
+     * window that its neighbour covers.
      */
     private static boolean goesOnWithout(Cycle cycle, LocalDateTime skipped, ZoneId zone) {
-        Duration interval = intervalOf(cycle);
-        if (interval == null) {
+        ZoneOffsetTransition gap = zone.getRules().getTransition(skipped);
+        Duration interval = cycle.pace().interval();
+        if (interval == null || !cycle.pace().passesOver(gap)) {
             return false;
         }
-        ScheduledTime after = null;
-        for (LocalTime wallTime : cycle.wallTimes()) {
-            LocalDateTime wall = skipped.toLocalDate().atTime(wallTime);
-            if (wall.isAfter(skipped) && isValid(wall, zone)) {
-                after = ScheduledTime.at(wall, zone);
-                break;
-            }
+        LocalDateTime next = skipped;
+        while (next.isBefore(gap.getDateTimeAfter())) {
+            next = next.plus(interval);
         }
-        if (after == null) {
-            return false;
-        }
-        // The series as if it had no start: what counts is its pace, also where its first time is the skipped one.
-        LocalDateTime before = skipped.minus(interval);
-        while (!isValid(before, zone)) {
-            before = before.minus(interval);
-        }
-        Duration apart = Duration.between(ScheduledTime.at(before, zone).instant(), after.instant());
-        return apart.compareTo(interval) <= 0;
-    }
-
-    private static boolean isValid(LocalDateTime local, ZoneId zone) {
-        return !zone.getRules().getValidOffsets(local).isEmpty();
-    }
-
-    private static @Nullable Duration intervalOf(Cycle cycle) {
-        if (cycle instanceof Minute minute) {
-            return Duration.ofMinutes(minute.interval());
-        }
-        return cycle instanceof Hour hour && hour.interval() != null ? Duration.ofHours(hour.interval()) : null;
+        return cycle.wallTimes().contains(next.toLocalTime());
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.Duration;
 import java.time.LocalTime;
 import java.util.HashSet;
 import java.util.List;
@@ -103,6 +104,11 @@ public record Hour(
             throw new InvalidCycleException(problems());
         }
         return CycleChecks.series(startFrom, interval * 60, endAt);
+    }
+
+    @Override
+    public Pace pace() {
+        return interval == null ? Pace.CHOSEN : Pace.every(Duration.ofHours(interval));
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.tidegate.scheduler.cycle;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.Duration;
 import java.time.LocalTime;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +49,11 @@ public record Minute(
     public List<LocalTime> wallTimes() {
         DayOfTimes.requireSound(this);
         return CycleChecks.series(startFrom, interval, endAt);
+    }
+
+    @Override
+    public Pace pace() {
+        return Pace.every(Duration.ofMinutes(interval));
     }
 
     @Override

@@ -8,8 +8,9 @@ import java.time.zone.ZoneOffsetTransition;
 /**
  * A moment at which a node is to run.
  *
- * @param local what a clock on the wall of the zone shows at {@code instant}; always a time that exists there
- * @param instant the same moment on the time line
+ * @param local the time on the wall clock that the cycle names; one that the clocks skip stays as it is named, so that windows
+ *     and dates counted from it meet those of its neighbours
+ * @param instant the moment it means: the same on the time line, or the first instant after the gap
  */
 public record ScheduledTime(LocalDateTime local, Instant instant) implements Comparable<ScheduledTime> {
 

@@ -21,7 +21,7 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * The key under which data source secrets are stored: AES-256-GCM with a fresh nonce each time. Every server of an
+ * The key under which secrets of data sources and alert channels are stored: AES-256-GCM with a fresh nonce each time. Every server of an
  * installation must be given the same key file.
  */
 public final class SecretKey {
@@ -50,6 +50,16 @@ public final class SecretKey {
         if (!Files.exists(file)) {
             create(file);
         }
+        return load(file);
+    }
+
+    /**
+     * The key in a file that another server has made.
+     *
+     * @throws IllegalStateException when the file is not a key, or others than its owner may read it
+     * @throws IOException when it is not there or cannot be read
+     */
+    public static SecretKey load(Path file) throws IOException {
         Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
         if (!OWNER_ONLY.containsAll(permissions)) {
             throw new IllegalStateException("The key file " + file + " may be used by others ("
@@ -83,7 +93,7 @@ public final class SecretKey {
      *
      * @param context what the ciphertext belongs to; it can be decrypted only with the same
      */
-    byte[] encrypt(String text, String context) {
+    public byte[] encrypt(String text, String context) {
         byte[] nonce = new byte[NONCE_BYTES];
         random.nextBytes(nonce);
         try {
@@ -102,7 +112,7 @@ public final class SecretKey {
      *
      * @throws SecretUnreadableException when it was encrypted under another key or for another place, or was changed
      */
-    String decrypt(byte[] both, String keyId, String context) {
+    public String decrypt(byte[] both, String keyId, String context) {
         if (!keyId.equals(id)) {
             throw new SecretUnreadableException("The secrets of " + context + " were stored under the key " + keyId
                     + ", and this server has the key " + id

@@ -32,6 +32,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Every method throws {@link FencedException}, and writes nothing, when the attempt was already declared over.
  */
 public final class AttemptEndings {
+    /** What an attempt failed of that ran longer than its node allows; the other kinds are the engine's. */
+    static final String TIMEOUT = "TIMEOUT";
+
     private final Jdbi jdbi;
     private final InstanceMoves moves;
     private final InstanceOpening opening;
@@ -144,7 +147,7 @@ public final class AttemptEndings {
             String next = retry
                     ? "The next attempt may start at %s; %d automatic reruns are left after it."
                             .formatted(again, running.autoRerunsLeft() - 1)
-                    : whyNoRetry(mayTryAgain, running);
+                    : whyNoRetry(kind, mayTryAgain, running);
             moves.move(
                     handle,
                     running.seen(),
@@ -245,9 +248,12 @@ public final class AttemptEndings {
                 .formatted(attempt.id().value(), attempt.epoch()));
     }
 
-    private static String whyNoRetry(boolean mayTryAgain, EndingDao.Running running) {
+    private static String whyNoRetry(String kind, boolean mayTryAgain, EndingDao.Running running) {
         if (running.stopAskedBy() != null) {
             return "No automatic rerun follows, because a user asked it to stop.";
+        }
+        if (!mayTryAgain && TIMEOUT.equals(kind)) {
+            return "The node does not rerun after a timeout; give it more time, or rerun it by hand.";
         }
         return mayTryAgain
                 ? "No automatic reruns are left; rerun it by hand once the cause is mended."

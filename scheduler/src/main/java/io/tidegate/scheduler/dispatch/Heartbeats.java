@@ -21,13 +21,14 @@ final class Heartbeats {
     private final Jdbi jdbi;
     private final LeaseSettings lease;
     private final InstantSource clock;
-    private volatile Instant nextBeat = Instant.MIN;
-    private volatile Instant nextLookForStops = Instant.MIN;
+    private final Rhythm beats;
+    private final Rhythm looksForStops = new Rhythm(STOPS_ASKED_EVERY);
 
     Heartbeats(Jdbi jdbi, LeaseSettings lease, InstantSource clock) {
         this.jdbi = jdbi;
         this.lease = lease;
         this.clock = clock;
+        this.beats = new Rhythm(lease.heartbeat());
     }
 
     void begins(RunningAttempt attempt) {
@@ -46,25 +47,32 @@ final class Heartbeats {
         running.values().forEach(attempt -> attempt.stop(reason));
     }
 
-    /** Called several times a second; does what is due. */
-    void tick() {
+    /**
+     * Ends what has no lease or no time left. Called several times a second, in a thread that never waits for the database: it
+     * may be what is out of reach, and a connection that was cut can keep its user waiting for minutes.
+     */
+    void watch() {
         Instant now = clock.instant();
         for (RunningAttempt attempt : running.values()) {
-            // First of all and without the database: it may be what is out of reach.
             if (!attempt.holdsLeaseAt(now)) {
                 attempt.stop(StopReason.LEASE_LOST);
             } else if (attempt.outOfTimeAt(now)) {
                 attempt.stop(StopReason.TIMEOUT);
             }
         }
+    }
+
+    /** Called several times a second; does what is due. */
+    void tick() {
+        Instant now = clock.instant();
         // Leases before everything that can fail with the database.
-        if (!now.isBefore(nextBeat)) {
+        if (beats.dueAt(now)) {
             beat(now);
-            nextBeat = now.plus(lease.heartbeat());
+            beats.doneAt(now);
         }
-        if (!now.isBefore(nextLookForStops)) {
+        if (looksForStops.dueAt(now)) {
             lookForStops();
-            nextLookForStops = now.plus(STOPS_ASKED_EVERY);
+            looksForStops.doneAt(now);
         }
     }
 

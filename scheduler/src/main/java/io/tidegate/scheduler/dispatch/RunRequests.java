@@ -34,8 +34,11 @@ final class RunRequests {
     }
 
     private static String code(ClaimedAttempt attempt) {
-        Map<String, String> values = new HashMap<>(
-                ParameterContext.of(attempt.scheduledLocal(), attempt.zone()).systemVariables());
+        Map<String, String> values = new HashMap<>(ParameterContext.of(
+                        attempt.scheduledLocal(),
+                        attempt.zone(),
+                        attempt.document().schedule().cycle().pace())
+                .systemVariables());
         values.putAll(attempt.parameters());
         String code = attempt.document().code();
         return switch (attempt.nodeType()) {

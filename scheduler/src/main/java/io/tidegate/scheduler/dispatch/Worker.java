@@ -24,8 +24,9 @@ import org.slf4j.LoggerFactory;
  * <ol>
  *   <li>{@link #start}: from now on it claims, woken by PostgreSQL and once a second besides;
  *   <li>each attempt runs in a thread of its own, at most {@link WorkerSettings#threads()} at once;
- *   <li>{@link #close}: claims no more, asks what runs to end, and hands over what obeys to the other workers at once; what
- *       does not end within the grace is recovered when its lease is over.
+ *   <li>{@link #close}: claims no more and lets what runs go on for {@link WorkerSettings#drain()}; then asks it to end, and
+ *       hands over what obeys to the other workers at once; what does not end within the grace is recovered when its lease is
+ *       over.
  * </ol>
  */
 public final class Worker implements AutoCloseable {
@@ -39,6 +40,7 @@ public final class Worker implements AutoCloseable {
     private final Claims claims;
     private final AttemptRun run;
     private final Heartbeats heartbeats;
+    private final WorkerPresence presence;
     private final Semaphore wakeUps = new Semaphore(0);
     private final @Nullable Notifications notifications;
     private final Executor executor;
@@ -74,10 +76,11 @@ public final class Worker implements AutoCloseable {
         this.settings = settings;
         this.jdbi = jdbi;
         this.clock = clock;
-        this.claims = new Claims(jdbi, settings.lease(), clock);
+        this.claims = new Claims(jdbi, settings.resourceGroups(), settings.lease(), clock);
         var endings = new AttemptEndings(jdbi, settings.lease(), clock);
         this.run = new AttemptRun(runner, new RunRequests(connections), endings, "worker " + name, clock);
         this.heartbeats = new Heartbeats(jdbi, settings.lease(), clock);
+        this.presence = new WorkerPresence(settings, jdbi, clock);
         // Threads are made when they are first needed, so that an unused pool costs nothing.
         this.threads = Executors.newFixedThreadPool(settings.threads(), named(name + "-run"));
         this.executor = runIn == null ? threads : runIn;
@@ -87,19 +90,26 @@ public final class Worker implements AutoCloseable {
                         listenOn,
                         name + "-listen",
                         Map.of(Channels.WORK, this::wakeUp, Channels.STOP, () -> guarded(heartbeats::lookForStops)));
-        this.heart = Executors.newFixedThreadPool(2, named(name + "-heart"));
+        this.heart = Executors.newFixedThreadPool(4, named(name + "-heart"));
         this.claimer = new Thread(this::claimUntilClosed, name + "-claim");
     }
 
     public void start() {
-        // Leases and journals in two threads: a slow write of a log must not cost a lease.
+        // In threads of their own: a slow write of a log must not cost a lease, nor a slow database the look at the
+        // clock.
+        heart.execute(() -> repeat(heartbeats::watch));
         heart.execute(() -> repeat(heartbeats::tick));
         heart.execute(() -> repeat(heartbeats::flushJournals));
+        heart.execute(() -> repeat(() -> presence.tick(heartbeats.running())));
         if (notifications != null) {
             notifications.start();
         }
         claimer.start();
-        LOG.info("Worker {} takes up to {} attempts at once.", settings.name(), settings.threads());
+        LOG.info(
+                "Worker {} takes up to {} attempts at once, of {}.",
+                settings.name(),
+                settings.threads(),
+                settings.resourceGroups().isEmpty() ? "all resource groups" : settings.resourceGroups());
     }
 
     /**
@@ -127,6 +137,7 @@ public final class Worker implements AutoCloseable {
 
     /** Visible for tests: what beats every quarter of a second. */
     void beat() {
+        heartbeats.watch();
         heartbeats.tick();
         heartbeats.flushJournals();
     }
@@ -139,11 +150,11 @@ public final class Worker implements AutoCloseable {
             notifications.close();
         }
         try {
-            if (claimer.isAlive()) {
-                claimer.join();
-            }
+            // Not for ever: it may wait for a database that does not answer.
+            claimer.join(settings.shutdownGrace().toMillis());
+            guarded(() -> presence.drains(heartbeats.running()));
+            drain();
             heartbeats.stopAll(StopReason.SHUTDOWN);
-            threads.shutdown();
             if (!threads.awaitTermination(settings.shutdownGrace().toMillis(), TimeUnit.MILLISECONDS)) {
                 LOG.warn("{} attempts did not end in time; they are recovered when their lease is over.", running());
                 heartbeats.stopAll(StopReason.LEASE_LOST);
@@ -153,6 +164,21 @@ public final class Worker implements AutoCloseable {
             Thread.currentThread().interrupt();
         } finally {
             heart.shutdownNow();
+            presence.leaves();
+        }
+    }
+
+    private void drain() throws InterruptedException {
+        threads.shutdown();
+        if (heartbeats.running() > 0 && settings.drain().toMillis() > 0) {
+            LOG.info(
+                    "Worker {} claims no more and gives {} running attempts {} s to end.",
+                    settings.name(),
+                    heartbeats.running(),
+                    settings.drain().toSeconds());
+        }
+        if (!threads.awaitTermination(settings.drain().toMillis(), TimeUnit.MILLISECONDS)) {
+            LOG.info("Worker {} hands over {} attempts.", settings.name(), heartbeats.running());
         }
     }
 

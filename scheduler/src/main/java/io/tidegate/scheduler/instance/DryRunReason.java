@@ -7,5 +7,7 @@ public enum DryRunReason {
     /** The node works on chosen days, and this is another one. */
     NOT_A_CHOSEN_DAY,
     /** Nothing ran when it was due, and the catch-up policy lets it pass. A rerun makes it work after all. */
-    MISSED
+    MISSED,
+    /** The node was left out of the backfill; its instance holds the order of the others. */
+    EXCLUDED
 }

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param workflow null for the root node
  * @param nodeVersion the version it was generated with and runs; 0 for a draft as it was when it was run
  * @param originKey the backfill's id, the number of the run by hand; empty for CYCLE
- * @param scheduledLocal the scheduled time on the wall clock of {@code zone}
+ * @param scheduledLocal the scheduled time on the wall clock of {@code zone}, as the schedule names it, also
+ *     where the clocks skip it
  * @param businessDate the day before the scheduled local date
  * @param frozen waits until somebody unfreezes it
  * @param dryRun becomes SUCCESS at its time without running

@@ -31,7 +31,7 @@ interface InstanceDao {
     Optional<Instance> find(InstanceId id);
 
     @SqlQuery("""
-            SELECT p.id, n.name AS node_name, p.scheduled_local, p.state
+            SELECT p.id, n.name AS node_name, p.scheduled_local, p.state, d.previous
             FROM instance_dependency d JOIN instance p ON p.id = d.parent_id JOIN node n ON n.id = p.node_id
             WHERE d.child_id = :id
             ORDER BY p.scheduled_time, p.id
@@ -40,7 +40,7 @@ interface InstanceDao {
     List<Relative> parents(InstanceId id);
 
     @SqlQuery("""
-            SELECT c.id, n.name AS node_name, c.scheduled_local, c.state
+            SELECT c.id, n.name AS node_name, c.scheduled_local, c.state, d.previous
             FROM instance_dependency d JOIN instance c ON c.id = d.child_id JOIN node n ON n.id = c.node_id
             WHERE d.parent_id = :id
             ORDER BY c.scheduled_time, c.id
@@ -92,6 +92,8 @@ interface InstanceDao {
                                    ELSE CAST(:now AS timestamptz) END,
                 stop_asked_at = NULL, stop_asked_by = NULL,
                 started_at = NULL,
+                -- Whoever asks for this one instance does not wait for its backfill.
+                held = false,
                 -- What was missed works when somebody asks for it.
                 dry_run = dry_run AND dry_run_reason IS DISTINCT FROM 'MISSED',
                 dry_run_reason = nullif(dry_run_reason, 'MISSED')

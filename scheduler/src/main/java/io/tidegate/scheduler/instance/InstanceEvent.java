@@ -156,6 +156,22 @@ public sealed interface InstanceEvent {
         }
     }
 
+    /** Its backfill is paused or cancelled: it starts nothing until it is released. */
+    record Held() implements InstanceEvent {
+        @Override
+        public Kind kind() {
+            return Kind.HELD;
+        }
+    }
+
+    /** Its backfill has come to its business date, or goes on. */
+    record Released() implements InstanceEvent {
+        @Override
+        public Kind kind() {
+            return Kind.RELEASED;
+        }
+    }
+
     /** One for each event. */
     enum Kind {
         PARENTS_DONE,
@@ -173,6 +189,8 @@ public sealed interface InstanceEvent {
         UNFREEZE_ASKED,
         DEPENDENCY_REMOVED,
         PRIORITY_CHANGED,
-        RUN_NOW_ASKED
+        RUN_NOW_ASKED,
+        HELD,
+        RELEASED
     }
 }

@@ -116,8 +116,12 @@ public final class InstanceOpening {
 
     /** Sends on those of the given WAIT_TIME instances whose time has come. The caller holds their rows. */
     public void sendOnIfDue(Handle handle, Collection<InstanceId> waiting, String actor) {
-        Set<InstanceId> done =
-                timeReached(handle, handle.attach(MoveDao.class).dueAmong(values(waiting), clock.instant()), actor);
+        MoveDao dao = handle.attach(MoveDao.class);
+        // A parent may have been rerun while they were held, or while an attempt was out that is lost now.
+        long[] free = dao.withAllParentsDone(values(waiting)).stream()
+                .mapToLong(Long::longValue)
+                .toArray();
+        Set<InstanceId> done = timeReached(handle, dao.dueAmong(free, clock.instant()), actor);
         if (!done.isEmpty()) {
             openChildrenOf(handle, done, actor);
         }
@@ -125,18 +129,15 @@ public final class InstanceOpening {
 
     /** Lets instances go on that somebody held back: on to a slot, or, in the queue, to whoever looks for work. */
     void goOn(Handle handle, List<SeenInstance> released, String actor) {
-        MoveDao dao = handle.attach(MoveDao.class);
-        long[] waiting = released.stream()
-                .filter(instance -> instance.state() == InstanceState.WAIT_TIME)
-                .mapToLong(instance -> instance.id().value())
-                .toArray();
-        // A parent may have been rerun while they were held.
         sendOnIfDue(
                 handle,
-                dao.withAllParentsDone(waiting).stream().map(InstanceId::new).toList(),
+                released.stream()
+                        .filter(instance -> instance.state() == InstanceState.WAIT_TIME)
+                        .map(SeenInstance::id)
+                        .toList(),
                 actor);
         if (released.stream().anyMatch(instance -> instance.state() == InstanceState.WAIT_RESOURCE)) {
-            dao.tell(Channels.WORK, "");
+            handle.attach(MoveDao.class).tell(Channels.WORK, "");
         }
     }
 

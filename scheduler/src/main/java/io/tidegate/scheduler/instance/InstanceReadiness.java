@@ -25,7 +25,7 @@ final class InstanceReadiness {
         this.clock = clock;
     }
 
-    /** For each instance that is not over; at most five queries, however many there are. */
+    /** For each instance that is not over; at most six queries, however many there are. */
     Map<InstanceId, Readiness> of(ReadinessDao dao, Collection<Instance> instances) {
         Instant now = clock.instant();
         Known known = new Known(dao, instances, now);
@@ -40,6 +40,10 @@ final class InstanceReadiness {
     }
 
     private static @Nullable ReadinessFacts facts(Known known, Instance instance, Instant now) {
+        ReadinessDao.Held held = known.held.get(instance.id());
+        if (held != null) {
+            return held.fact();
+        }
         return switch (instance.state()) {
             case NOT_RUN -> notRun(known, instance);
             case WAIT_TIME -> waitTime(known, instance, now);
@@ -90,14 +94,18 @@ final class InstanceReadiness {
                 // A frozen one stands in no queue; one that was claimed between two queries runs at once.
                 queued == null ? 1 : queued.slots(),
                 queued == null ? 0 : queued.used(),
+                queued == null ? 1 : queued.workers(),
+                queued == null ? 1 : queued.workersFree(),
                 queued == null ? 0 : queued.ahead(),
                 Duration.between(instance.eligibleAt(), now),
+                queued == null ? null : queued.nodeLimit(),
                 instance.zone());
     }
 
     /** What the database knows of some instances. */
     private static final class Known {
         private final Map<InstanceId, List<ReadinessDao.HoldingParent>> holding;
+        private final Map<InstanceId, ReadinessDao.Held> held;
         private final Map<InstanceId, ReadinessDao.Frozen> frozen;
         private final Map<InstanceId, ReadinessDao.Unplanned> unplanned;
         private final Map<InstanceId, ReadinessDao.Queued> queued;
@@ -106,10 +114,12 @@ final class InstanceReadiness {
         Known(ReadinessDao dao, Collection<Instance> all, Instant now) {
             holding = ask(all, Known::waitsForParents, ids -> dao.holdingParents(ids, PARENTS_EACH)).stream()
                     .collect(Collectors.groupingBy(ReadinessDao.HoldingParent::childId));
+            held = byId(ask(all, Known::mayBeHeld, dao::held), ReadinessDao.Held::id);
             frozen = byId(ask(all, Instance::frozen, dao::frozen), ReadinessDao.Frozen::id);
             unplanned = byId(ask(all, i -> isDue(i, now), dao::unplannedParents), ReadinessDao.Unplanned::id);
-            queued =
-                    byId(ask(all, i -> i.state() == InstanceState.WAIT_RESOURCE, dao::queued), ReadinessDao.Queued::id);
+            queued = byId(
+                    ask(all, i -> i.state() == InstanceState.WAIT_RESOURCE, ids -> dao.queued(ids, now)),
+                    ReadinessDao.Queued::id);
             attempts = byId(
                     ask(all, i -> i.state() == InstanceState.RUNNING, dao::runningAttempts),
                     ReadinessDao.RunningAttempt::instanceId);
@@ -122,6 +132,11 @@ final class InstanceReadiness {
 
         private static boolean waitsForParents(Instance instance) {
             return instance.state() == InstanceState.NOT_RUN || instance.state() == InstanceState.WAIT_TIME;
+        }
+
+        private static boolean mayBeHeld(Instance instance) {
+            return instance.origin() == Origin.BACKFILL
+                    && (waitsForParents(instance) || instance.state() == InstanceState.WAIT_RESOURCE);
         }
 
         private static boolean isDue(Instance instance, Instant now) {

@@ -45,7 +45,7 @@ interface MoveDao {
 
     @SqlQuery("""
             SELECT id, state, state_version AS version FROM instance
-            WHERE id = ANY(:ids) AND state = 'NOT_RUN'
+            WHERE id = ANY(:ids) AND state = 'NOT_RUN' AND NOT held
             ORDER BY id
             FOR UPDATE
             """)
@@ -64,7 +64,7 @@ interface MoveDao {
             SELECT i.id, NOT EXISTS (
                        SELECT 1 FROM instance_dependency d JOIN instance p ON p.id = d.parent_id
                        WHERE d.child_id = i.id AND p.state <> 'SUCCESS') AS parents_done
-            FROM (SELECT id FROM instance WHERE state = 'NOT_RUN' AND id > :after ORDER BY id LIMIT :limit) i
+            FROM (SELECT id FROM instance WHERE state = 'NOT_RUN' AND NOT held AND id > :after ORDER BY id LIMIT :limit) i
             ORDER BY i.id
             """)
     List<NotRun> notRun(long after, int limit);
@@ -72,17 +72,21 @@ interface MoveDao {
     // A parent that was rerun or planned late holds back a child whose time has come.
     @SqlQuery("""
             SELECT i.id, i.state, i.state_version AS version, i.dry_run FROM instance i
-            WHERE i.state = 'WAIT_TIME' AND i.eligible_at <= :now AND NOT i.frozen
+            WHERE i.state = 'WAIT_TIME' AND i.eligible_at <= :now AND NOT i.frozen AND NOT i.held
               AND NOT EXISTS (
                   SELECT 1 FROM instance_dependency d JOIN instance p ON p.id = d.parent_id
                   WHERE d.child_id = i.id AND p.state <> 'SUCCESS')
               -- The plan of every parent must have passed this time, or an edge may still be missing.
               AND NOT (i.origin = 'CYCLE' AND EXISTS (
                   SELECT 1 FROM deployed_dependency dd
-                  WHERE dd.environment = i.environment AND dd.child_node_id = i.node_id AND dd.kind = 'SAME_CYCLE'
+                  WHERE dd.environment = i.environment AND dd.child_node_id = i.node_id AND dd.parent_node_id <> i.node_id
                     -- Not a join: one of all deployed nodes for each instance may look cheaper than it is.
                     AND (SELECT dn.planned_until FROM deployed_node dn
-                         WHERE dn.environment = dd.environment AND dn.node_id = dd.parent_node_id) <= i.scheduled_time))
+                         WHERE dn.environment = dd.environment AND dn.node_id = dd.parent_node_id) <= i.scheduled_time
+                    AND NOT EXISTS (
+                        SELECT 1 FROM instance_dependency_removal r
+                        WHERE r.child_id = i.id AND r.parent_node_id = dd.parent_node_id
+                          AND r.parent_scheduled_time = '-infinity')))
             ORDER BY i.eligible_at, i.id
             LIMIT :limit
             FOR UPDATE OF i SKIP LOCKED
@@ -91,14 +95,18 @@ interface MoveDao {
 
     @SqlQuery("""
             SELECT i.id, i.state, i.state_version AS version, i.dry_run FROM instance i
-            WHERE i.id = ANY(:ids) AND i.state = 'WAIT_TIME' AND i.eligible_at <= :now AND NOT i.frozen
+            WHERE i.id = ANY(:ids) AND i.state = 'WAIT_TIME' AND i.eligible_at <= :now AND NOT i.frozen AND NOT i.held
               -- The plan of every parent must have passed this time, or an edge may still be missing.
               AND NOT (i.origin = 'CYCLE' AND EXISTS (
                   SELECT 1 FROM deployed_dependency dd
-                  WHERE dd.environment = i.environment AND dd.child_node_id = i.node_id AND dd.kind = 'SAME_CYCLE'
+                  WHERE dd.environment = i.environment AND dd.child_node_id = i.node_id AND dd.parent_node_id <> i.node_id
                     -- Not a join: one of all deployed nodes for each instance may look cheaper than it is.
                     AND (SELECT dn.planned_until FROM deployed_node dn
-                         WHERE dn.environment = dd.environment AND dn.node_id = dd.parent_node_id) <= i.scheduled_time))
+                         WHERE dn.environment = dd.environment AND dn.node_id = dd.parent_node_id) <= i.scheduled_time
+                    AND NOT EXISTS (
+                        SELECT 1 FROM instance_dependency_removal r
+                        WHERE r.child_id = i.id AND r.parent_node_id = dd.parent_node_id
+                          AND r.parent_scheduled_time = '-infinity')))
             ORDER BY i.id
             """)
     List<DueInstance> dueAmong(long[] ids, Instant now);
@@ -107,7 +115,7 @@ interface MoveDao {
     List<Long> childrenOf(long[] parents, int limit);
 
     /** When the next instance falls due after {@code now}. */
-    @SqlQuery("SELECT min(eligible_at) FROM instance WHERE state = 'WAIT_TIME' AND eligible_at > :now")
+    @SqlQuery("SELECT min(eligible_at) FROM instance WHERE state = 'WAIT_TIME' AND NOT held AND eligible_at > :now")
     Optional<Instant> nextDue(Instant now);
 
     /** Heard by the listeners once the transaction commits. */

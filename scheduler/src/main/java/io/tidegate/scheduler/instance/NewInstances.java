@@ -1,6 +1,7 @@
 package io.tidegate.scheduler.instance;
 
 import io.tidegate.scheduler.cycle.ScheduledTime;
+import io.tidegate.scheduler.node.NodeDocument;
 import io.tidegate.scheduler.node.ParameterAssignment;
 import io.tidegate.scheduler.node.Schedule;
 import io.tidegate.scheduler.node.SchedulingType;
@@ -52,17 +53,64 @@ public final class NewInstances {
             List<ScheduledTime> times,
             @Nullable Instant eligibleAt,
             String actor) {
-        return generate(handle, node, origin, originKey, times, eligibleAt, time -> false, actor);
+        return generate(handle, node, Birth.of(node, origin, originKey, eligibleAt), times, actor);
+    }
+
+    /**
+     * Generates instances of a backfill. They are held until the backfill comes to their business date.
+     *
+     * @param excluded whether they only hold the order of the others, as dry runs
+     * @param yields whether everything of the calendar goes before them
+     * @param eligibleAt as above
+     */
+    public Generated generateHeld(
+            Handle handle,
+            RunnableNode node,
+            String originKey,
+            List<ScheduledTime> times,
+            boolean excluded,
+            boolean yields,
+            @Nullable Instant eligibleAt,
+            String actor) {
+        int priority = node.document().priority() - (yields ? NodeDocument.HIGHEST_PRIORITY : 0);
+        Birth birth = new Birth(Origin.BACKFILL, originKey, eligibleAt, true, excluded, priority);
+        return generate(handle, node, birth, times, actor);
+    }
+
+    /** What instances have in common that are made at once. */
+    private record Birth(
+            Origin origin,
+            String originKey,
+            @Nullable Instant eligibleAt,
+            boolean held,
+            boolean excluded,
+            int priority) {
+        static Birth of(RunnableNode node, Origin origin, String originKey, @Nullable Instant eligibleAt) {
+            return new Birth(
+                    origin,
+                    originKey,
+                    eligibleAt,
+                    false,
+                    false,
+                    node.document().priority());
+        }
+
+        /** Whoever asks for a test means it, on whatever day. */
+        boolean scheduled() {
+            return origin == Origin.CYCLE || origin == Origin.BACKFILL;
+        }
+
+        /** One that only holds the order of others must not be held back itself. */
+        boolean frozenWithNode() {
+            return scheduled() && !excluded;
+        }
     }
 
     private Generated generate(
             Handle handle,
             RunnableNode node,
-            Origin origin,
-            String originKey,
+            Birth birth,
             List<ScheduledTime> times,
-            @Nullable Instant eligibleAt,
-            Predicate<ScheduledTime> missed,
             String actor) {
         if (times.isEmpty()) {
             return new Generated(List.of(), List.of());
@@ -71,19 +119,19 @@ public final class NewInstances {
         List<Long> ids = dao.newIds(times.size());
         List<GenerationDao.Row> rows = new ArrayList<>();
         List<String> problems = new ArrayList<>();
-        // Whoever asks for a test means it, on whatever day.
-        boolean scheduled = origin == Origin.CYCLE || origin == Origin.BACKFILL;
         for (int i = 0; i < times.size(); i++) {
             ScheduledTime time = times.get(i);
             Values values = values(node, time, ids.get(i));
-            DryRunReason dry = scheduled ? dryRunReason(node, time, missed) : null;
+            DryRunReason dry = birth.excluded()
+                    ? DryRunReason.EXCLUDED
+                    : birth.scheduled() ? dryRunReason(node, time, any -> false) : null;
             rows.add(new GenerationDao.Row(
                     ids.get(i),
                     time.instant(),
                     time.local(),
                     values.businessDate(),
                     values.byName(),
-                    eligibleAt == null ? time.instant() : eligibleAt,
+                    birth.eligibleAt() == null ? time.instant() : birth.eligibleAt(),
                     dry != null,
                     dry,
                     (sentence(dry) + " " + values.problem()).strip()));
@@ -97,16 +145,18 @@ public final class NewInstances {
                 node.workspaceId(),
                 node.nodeId(),
                 node.nodeVersionId(),
-                origin,
-                originKey,
+                birth.origin(),
+                birth.originKey(),
                 node.zone().getId(),
-                node.document().schedule().type() == SchedulingType.PAUSE,
-                node.document().priority(),
+                node.document().schedule().type() == SchedulingType.PAUSE && !birth.excluded(),
+                birth.held(),
+                birth.priority(),
+                node.document().maxParallel(),
                 node.resourceGroup(),
                 node.autoReruns(),
                 clock.instant(),
                 actor);
-        if (scheduled) {
+        if (birth.frozenWithNode()) {
             dao.freezeWithNode(
                     node.environment(),
                     node.nodeId(),
@@ -134,6 +184,8 @@ public final class NewInstances {
         }
         return switch (reason) {
             case SCHEDULING_TYPE -> "";
+            case EXCLUDED ->
+                "A dry run: its node was left out of the backfill, and holds the order of the others.";
             case NOT_A_CHOSEN_DAY -> "A dry run: this is not one of the days on which the node works.";
             case MISSED ->
                 "Missed: nothing ran when it was due, and the catch-up policy lets it pass. A rerun runs it after all.";
@@ -149,7 +201,8 @@ public final class NewInstances {
         }
         ids.put("nodeid", Long.toString(node.nodeId().value()));
         ids.put("taskid", Long.toString(id));
-        var context = new ParameterContext(time.local(), node.zone(), ids);
+        var context = new ParameterContext(
+                time.local(), node.zone(), node.document().schedule().cycle().pace(), ids);
         Map<String, String> values = new LinkedHashMap<>();
         StringBuilder problem = new StringBuilder();
         for (ParameterAssignment assignment : node.document().parameters()) {

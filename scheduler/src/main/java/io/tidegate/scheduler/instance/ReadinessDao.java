@@ -2,6 +2,9 @@ package io.tidegate.scheduler.instance;
 
 import io.tidegate.scheduler.readiness.ReadinessFacts;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.Arrays;
 import java.util.List;
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
@@ -13,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 @RegisterConstructorMapper(ReadinessDao.Unplanned.class)
 @RegisterConstructorMapper(ReadinessDao.Queued.class)
 @RegisterConstructorMapper(ReadinessDao.RunningAttempt.class)
+@RegisterConstructorMapper(ReadinessDao.Held.class)
 interface ReadinessDao {
     @SqlQuery("""
             SELECT c.id AS child_id, h.*
@@ -39,17 +43,25 @@ interface ReadinessDao {
             JOIN deployed_node dn ON dn.environment = dd.environment AND dn.node_id = dd.parent_node_id
             JOIN node n ON n.id = dn.node_id
             JOIN workspace w ON w.id = n.workspace_id
-            WHERE i.id = ANY(:ids) AND i.origin = 'CYCLE' AND dd.kind = 'SAME_CYCLE'
+            WHERE i.id = ANY(:ids) AND i.origin = 'CYCLE' AND dd.parent_node_id <> i.node_id
               AND dn.planned_until <= i.scheduled_time
+              AND NOT EXISTS (
+                  SELECT 1 FROM instance_dependency_removal r
+                  WHERE r.child_id = i.id AND r.parent_node_id = dd.parent_node_id
+                    AND r.parent_scheduled_time = '-infinity')
             ORDER BY i.id, w.periodic_scheduling, dn.planned_until, n.id
             """)
     List<Unplanned> unplannedParents(long[] ids);
 
     @SqlQuery("""
-            SELECT q.id, q.ahead, g.slots,
-                   (SELECT count(*) FROM instance r WHERE r.resource_group_id = g.id AND r.state = 'RUNNING') AS used
+            SELECT q.id, q.ahead, g.slots, q.max_parallel,
+                   (SELECT count(*) FROM instance r
+                    WHERE r.environment = q.environment AND r.node_id = q.node_id AND r.state = 'RUNNING'
+                      AND q.max_parallel IS NOT NULL) AS running_of_node,
+                   (SELECT count(*) FROM instance r WHERE r.resource_group_id = g.id AND r.state = 'RUNNING') AS used,
+                   w.workers, w.workers_free
             FROM (
-                SELECT i.id, i.resource_group_id,
+                SELECT i.id, i.resource_group_id, i.environment, i.node_id, i.max_parallel,
                        row_number() OVER (PARTITION BY i.resource_group_id
                                           ORDER BY i.priority DESC, i.scheduled_time, i.id) - 1 AS ahead
                 FROM instance i
@@ -57,15 +69,43 @@ interface ReadinessDao {
                   AND i.resource_group_id IN (SELECT resource_group_id FROM instance WHERE id = ANY(:ids))
             ) q
             JOIN resource_group g ON g.id = q.resource_group_id
+            CROSS JOIN LATERAL (
+                SELECT count(*) AS workers,
+                       coalesce(sum(greatest(0, w.slots - (SELECT count(*) FROM attempt a
+                                                           WHERE a.state = 'RUNNING' AND a.worker = w.name))), 0)
+                           AS workers_free
+                FROM worker w
+                WHERE w.alive_until > :now AND NOT w.draining
+                  AND (cardinality(w.resource_groups) = 0 OR g.name = ANY(w.resource_groups))
+            ) w
             WHERE q.id = ANY(:ids)
             """)
-    List<Queued> queued(long[] ids);
+    List<Queued> queued(long[] ids, Instant now);
 
     @SqlQuery("""
             SELECT instance_id, number, worker, started_at, lease_until
             FROM attempt WHERE instance_id = ANY(:ids) AND state = 'RUNNING'
             """)
     List<RunningAttempt> runningAttempts(long[] ids);
+
+    @SqlQuery("""
+            SELECT i.id, b.name AS backfill, b.state, b.state_by, b.state_at, b.state_reason, i.business_date, i.zone,
+                   coalesce(d.position, 0) AS position, coalesce(d.begun_at IS NOT NULL, true) AS begun,
+                   (SELECT array_agg(CAST(h.business_date AS text) ORDER BY h.position) FROM (
+                       SELECT business_date, position FROM backfill_date
+                       WHERE backfill_id = b.id AND begun_at IS NOT NULL AND over_at IS NULL
+                       ORDER BY position LIMIT 4) h) AS in_hand,
+                   f.id AS failed_id, f.name AS failed_node
+            FROM instance i
+            JOIN backfill b ON CAST(b.id AS text) = i.origin_key
+            LEFT JOIN backfill_date d ON d.backfill_id = b.id AND d.business_date = i.business_date
+            LEFT JOIN LATERAL (
+                SELECT x.id, n.name FROM instance x JOIN node n ON n.id = x.node_id
+                WHERE b.state = 'HALTED' AND x.origin = 'BACKFILL' AND x.origin_key = i.origin_key AND x.state = 'FAILED'
+                ORDER BY x.id LIMIT 1) f ON true
+            WHERE i.id = ANY(:ids) AND i.origin = 'BACKFILL' AND i.held
+            """)
+    List<Held> held(long[] ids);
 
     /** A parent that holds an instance back; {@code total} counts all of them. */
     record HoldingParent(
@@ -97,8 +137,67 @@ interface ReadinessDao {
         }
     }
 
-    /** Its place in the queue, the slots of its group, and how many of them are in use in the whole installation. */
-    record Queued(InstanceId id, int ahead, int slots, int used) {}
+    /**
+     * Its place in the queue, the slots of its group and how many of them are in use in the whole installation, the live
+     * workers that serve the group with what they can take beside what they run, and the limit of its own node.
+     */
+    record Queued(
+            InstanceId id,
+            int ahead,
+            int slots,
+            int used,
+            int workers,
+            int workersFree,
+            @Nullable Integer maxParallel,
+            int runningOfNode) {
+        ReadinessFacts.@Nullable NodeLimit nodeLimit() {
+            return maxParallel == null ? null : new ReadinessFacts.NodeLimit(maxParallel, runningOfNode);
+        }
+    }
 
     record RunningAttempt(InstanceId instanceId, int number, String worker, Instant startedAt, Instant leaseUntil) {}
+
+    /** An instance that its backfill does not let start. */
+    record Held(
+            InstanceId id,
+            String backfill,
+            String state,
+            @Nullable String stateBy,
+            @Nullable Instant stateAt,
+            String stateReason,
+            LocalDate businessDate,
+            ZoneId zone,
+            int position,
+            boolean begun,
+            String @Nullable [] inHand,
+            @Nullable Long failedId,
+            @Nullable String failedNode) {
+        ReadinessFacts.HeldByBackfill fact() {
+            return new ReadinessFacts.HeldByBackfill(
+                    backfill,
+                    standing(),
+                    stateBy,
+                    stateAt,
+                    stateReason,
+                    businessDate,
+                    position,
+                    begun,
+                    inHand == null
+                            ? List.of()
+                            : Arrays.stream(inHand).map(LocalDate::parse).toList(),
+                    failedId == null || failedNode == null
+                            ? null
+                            : new ReadinessFacts.Parent(failedId, failedNode, ReadinessFacts.Condition.FAILED),
+                    zone);
+        }
+
+        private ReadinessFacts.BackfillStanding standing() {
+            return switch (state) {
+                case "PAUSED" -> ReadinessFacts.BackfillStanding.PAUSED;
+                case "HALTED" -> ReadinessFacts.BackfillStanding.HALTED;
+                case "CANCELLED" -> ReadinessFacts.BackfillStanding.CANCELLED;
+                default -> ReadinessFacts.BackfillStanding.GOES_ON;
+            };
+        }
+    }
 }

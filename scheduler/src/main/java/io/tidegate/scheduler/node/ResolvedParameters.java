@@ -1,5 +1,6 @@
 package io.tidegate.scheduler.node;
 
+import io.tidegate.scheduler.cycle.Pace;
 import io.tidegate.scheduler.cycle.ScheduledTime;
 import io.tidegate.scheduler.parameter.ParameterContext;
 import io.tidegate.scheduler.parameter.ParameterExpression;
@@ -17,9 +18,11 @@ final class ResolvedParameters {
     private final Map<String, String> errors = new LinkedHashMap<>();
     private final List<String> names = new ArrayList<>();
     private final ZoneId zone;
+    private final Pace pace;
 
     ResolvedParameters(NodeDocument document, ZoneId zone) {
         this.zone = zone;
+        this.pace = document.schedule().cycle().pace();
         for (ParameterAssignment parameter : document.parameters()) {
             names.add(parameter.name());
             try {
@@ -36,7 +39,7 @@ final class ResolvedParameters {
     }
 
     ParameterContext context(ScheduledTime time) {
-        return ParameterContext.of(time.local(), zone);
+        return ParameterContext.of(time.local(), zone, pace);
     }
 
     /** Name to value, with what code may name without an assignment. */

@@ -18,14 +18,14 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What a document will do at its scheduled times, worked out as an attempt will do it: values first, then the engine's parser. */
-final class RunPreview {
+public final class RunPreview {
     private final NodeDocument document;
     private final ZoneId zone;
     private final ResolvedParameters parameters;
     private final Optional<SyncWindows> windows;
     private final boolean copies;
 
-    RunPreview(NodeType type, NodeDocument document, ZoneId zone) {
+    public RunPreview(NodeType type, NodeDocument document, ZoneId zone) {
         this.document = document;
         this.zone = zone;
         this.parameters = new ResolvedParameters(document, zone);
@@ -35,7 +35,18 @@ final class RunPreview {
                 : Optional.empty();
     }
 
-    PreviewedRun at(ScheduledTime time) {
+    /** The table and partition that is written at a time, for comparing; empty for nodes that copy nothing, and when unknown. */
+    public Optional<String> destination(ScheduledTime time) {
+        try {
+            SyncWindows.Place place =
+                    windows.isPresent() ? windows.get().at(time).place() : null;
+            return place == null ? Optional.empty() : Optional.of(place.table() + " " + place.partition());
+        } catch (WindowBound.NoTime e) {
+            return Optional.empty();
+        }
+    }
+
+    public PreviewedRun at(ScheduledTime time) {
         Schedule schedule = document.schedule();
         boolean dryRun =
                 schedule.type() == SchedulingType.DRY_RUN || !schedule.cycle().isRealRun(time);
@@ -92,7 +103,7 @@ final class RunPreview {
 
     private @Nullable ClockChange clockChange(ScheduledTime time) {
         Cycle cycle = document.schedule().cycle();
-        return cycle.clockChanges(cycle.dateOf(time), zone).stream()
+        return cycle.clockChanges(time.local().toLocalDate(), zone).stream()
                 .filter(change -> time.equals(change.runsAt()))
                 .findFirst()
                 .orElse(null);

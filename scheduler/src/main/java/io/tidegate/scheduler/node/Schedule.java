@@ -54,7 +54,7 @@ public record Schedule(
     /** The scheduled times in {@code [from, to)} on dates on which the schedule is valid, dry runs among them. */
     public List<ScheduledTime> times(Instant from, Instant to, ZoneId zone) {
         return cycle.between(from.minusNanos(1), to.minusNanos(1), zone).stream()
-                .filter(time -> validOn(cycle.dateOf(time)))
+                .filter(time -> validOn(time.local().toLocalDate()))
                 .toList();
     }
 

@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 final class WindowSeries {
     private static final String SAME_LENGTH = "Let each window be as long as the interval of the schedule.";
     private static final String CLOCKS_CHANGE =
-            "The clocks change between these two runs, so that they are not one interval"
-                    + " apart. Run the node every hour, or in a workspace whose zone does not change its clocks.";
+            "The clocks change between these two runs, and not all windows lie within one interval. Run the node at equal"
+                    + " intervals, or in a workspace whose zone does not change its clocks.";
 
     private final SyncWindows windows;
     private final Map<Place, ScheduledTime> writtenBy = new HashMap<>();

@@ -1,5 +1,6 @@
 package io.tidegate.scheduler.parameter;
 
+import io.tidegate.scheduler.cycle.ScheduledTime;
 import java.time.YearMonth;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
@@ -36,7 +37,9 @@ enum BuiltIn {
     String evaluate(ParameterContext context) {
         return switch (this) {
             case BIZDATE -> DAY.format(context.businessDate());
-            case CYCTIME -> SECOND.format(context.scheduledTime());
+            case CYCTIME ->
+                SECOND.format(ScheduledTime.at(context.scheduledTime(), context.zone())
+                        .local());
             case GMTDATE -> DAY.format(context.scheduledTime());
             case BIZMONTH -> MONTH.format(businessMonth(context));
             case JOBID, NODEID, TASKID -> context.ids().getOrDefault(word(), "$" + word());

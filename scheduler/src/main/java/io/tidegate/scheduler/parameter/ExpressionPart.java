@@ -71,8 +71,8 @@ sealed interface ExpressionPart {
 
     /**
      * {@code $[yyyymmddhh24mi-8/24/60]}: the scheduled time, moved by days. Whole days are days of the calendar, so that a window
-     * of a day is that day also when it has 23 or 25 hours; what is not whole days is a stretch on the time line, so that a window
-     * of an hour is 60 minutes also when the clocks change.
+     * of a day is that day also when it has 23 or 25 hours; what is not whole days is a stretch on the clock of the node's
+     * cycle, so that its windows meet also when the clocks change.
      */
     record TimeByDays(Format format, @Nullable Offset offset) implements ExpressionPart {
         private static final long DAY_SECONDS = 86_400;
@@ -89,14 +89,14 @@ sealed interface ExpressionPart {
 
         private LocalDateTime moved(ParameterContext context) {
             if (offset == null) {
-                return context.scheduledTime();
+                return existing(context.scheduledTime(), format, context);
             }
             if (offset.isWhole()) {
                 LocalDateTime day = context.scheduledTime().plusDays(offset.floorTimes(1));
                 return existing(day, format, context);
             }
-            return LocalDateTime.ofInstant(
-                    context.instant().plusSeconds(offset.floorTimes(DAY_SECONDS)), context.zone());
+            long seconds = offset.floorTimes(DAY_SECONDS);
+            return existing(context.pace().move(context.scheduledTime(), seconds, context.zone()), format, context);
         }
     }
 

@@ -2,6 +2,7 @@ package io.tidegate.scheduler.readiness;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
@@ -63,15 +64,68 @@ public sealed interface ReadinessFacts {
      *
      * @param freeze whether it is frozen, and by whom; null when it is not
      * @param resourceGroup the group it takes a slot of
-     * @param slots how many slots the group's live workers have together; 0 when none is alive
+     * @param slots how many slots the group has, over all workers
      * @param used how many of them are taken
+     * @param workers how many live workers serve the group
+     * @param workersFree how many attempts more they can take together
      * @param ahead how many instances of the group stand before it in the queue
      * @param waited how long it has been due
+     * @param nodeLimit how many instances of its node may run at once; null when there is no limit
      * @param zone the zone to name times in
      */
     record WaitResource(
-            @Nullable Freeze freeze, String resourceGroup, int slots, int used, int ahead, Duration waited, ZoneId zone)
+            @Nullable Freeze freeze,
+            String resourceGroup,
+            int slots,
+            int used,
+            int workers,
+            int workersFree,
+            int ahead,
+            Duration waited,
+            @Nullable NodeLimit nodeLimit,
+            ZoneId zone)
             implements ReadinessFacts {}
+
+    /**
+     * It waits, wherever it is, because its backfill does not let it start.
+     *
+     * @param backfill its name
+     * @param standing what the backfill does
+     * @param by who paused or cancelled it; null where nobody did
+     * @param since when; null where {@code by} is
+     * @param reason in the user's words; may be empty
+     * @param date its business date
+     * @param position the turn of that date, from 1; 0 when it is not known
+     * @param begun whether that date has begun
+     * @param inHand the business dates that run now, those with failed instances first; at least the first few
+     * @param failed an instance because of which the backfill stands still; null when there is none
+     * @param zone the zone to name times in
+     */
+    record HeldByBackfill(
+            String backfill,
+            BackfillStanding standing,
+            @Nullable String by,
+            @Nullable Instant since,
+            String reason,
+            LocalDate date,
+            int position,
+            boolean begun,
+            List<LocalDate> inHand,
+            @Nullable Parent failed,
+            ZoneId zone)
+            implements ReadinessFacts {
+        public HeldByBackfill {
+            inHand = List.copyOf(inHand);
+        }
+    }
+
+    /** What a backfill does, as far as it concerns its instances. */
+    enum BackfillStanding {
+        GOES_ON,
+        PAUSED,
+        HALTED,
+        CANCELLED
+    }
 
     /**
      * It is RUNNING.
@@ -125,6 +179,14 @@ public sealed interface ReadinessFacts {
      * @param scheduled whether periodic scheduling of that workspace is on
      */
     record UnplannedParent(String node, Instant plannedUntil, String workspace, boolean scheduled) {}
+
+    /**
+     * How many instances of a node may run at once.
+     *
+     * @param most the limit
+     * @param running how many do, in the whole installation
+     */
+    record NodeLimit(int most, int running) {}
 
     /** What keeps a parent. */
     enum Condition {

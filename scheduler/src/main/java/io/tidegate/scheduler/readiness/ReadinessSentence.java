@@ -4,6 +4,8 @@ import io.tidegate.scheduler.readiness.Readiness.Code;
 import io.tidegate.scheduler.readiness.ReadinessFacts.Condition;
 import io.tidegate.scheduler.readiness.ReadinessFacts.Done;
 import io.tidegate.scheduler.readiness.ReadinessFacts.Freeze;
+import io.tidegate.scheduler.readiness.ReadinessFacts.HeldByBackfill;
+import io.tidegate.scheduler.readiness.ReadinessFacts.NodeLimit;
 import io.tidegate.scheduler.readiness.ReadinessFacts.NotRun;
 import io.tidegate.scheduler.readiness.ReadinessFacts.Parent;
 import io.tidegate.scheduler.readiness.ReadinessFacts.Running;
@@ -12,6 +14,7 @@ import io.tidegate.scheduler.readiness.ReadinessFacts.WaitResource;
 import io.tidegate.scheduler.readiness.ReadinessFacts.WaitTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
@@ -40,6 +43,9 @@ public final class ReadinessSentence {
         }
         if (facts instanceof Running running) {
             return running(running);
+        }
+        if (facts instanceof HeldByBackfill held) {
+            return held(held);
         }
         return done((Done) facts);
     }
@@ -115,7 +121,7 @@ public final class ReadinessSentence {
                             + (unplanned.scheduled()
                                     ? "it goes on when the scheduler has planned further, as a rule within seconds."
                                     : "it goes on after periodic scheduling of workspace " + unplanned.workspace()
-                                            + " is switched on."));
+                                            + " is switched on, or without this parent when somebody runs it now."));
         }
         return new Readiness(
                 Code.DUE_NOT_NOTICED, "Its time has come; it goes on within seconds, when the scheduler next looks.");
@@ -130,14 +136,23 @@ public final class ReadinessSentence {
                     "It is due but " + frozen(freeze, facts.zone()) + ": it runs when it is unfrozen and a slot of "
                             + group + " is free.");
         }
-        if (facts.slots() == 0) {
+        if (facts.workers() == 0) {
             return new Readiness(
                     Code.NO_WORKER,
-                    "It is due, but no worker of " + group
-                            + " is alive: it runs when one is started, or when the node is moved"
-                            + " to another group.");
+                    "It waits for a slot in " + group
+                            + ": no worker serves it. It runs when one is started (tidegate worker --resource-group "
+                            + facts.resourceGroup() + "), or when the node is moved to another group.");
         }
         String waited = " It has waited " + duration(facts.waited()) + ".";
+        NodeLimit limit = facts.nodeLimit();
+        if (limit != null && limit.running() >= limit.most()) {
+            return new Readiness(
+                    Code.WAITS_FOR_NODE_SLOT,
+                    "Waits for a slot of its node: " + limit.running() + " of "
+                            + plural(limit.most(), "instance") + " that may run at once "
+                            + (limit.running() == 1 ? "runs" : "run") + ". It runs when one of them ends and a slot of "
+                            + group + " is free." + waited);
+        }
         if (facts.used() >= facts.slots()) {
             return new Readiness(
                     Code.WAITS_FOR_SLOT,
@@ -145,11 +160,69 @@ public final class ReadinessSentence {
                             + instancesBefore(facts.ahead()) + ": it runs when it is first and a slot is free."
                             + waited);
         }
+        if (facts.workersFree() <= 0) {
+            return new Readiness(
+                    Code.WAITS_FOR_SLOT,
+                    (facts.workers() == 1
+                                    ? "The only worker that serves " + group + " is busy"
+                                    : "All " + facts.workers() + " workers that serve " + group + " are busy")
+                            + " and " + instancesBefore(facts.ahead())
+                            + ": it runs when it is first and a worker has ended something."
+                            + waited);
+        }
         return new Readiness(
                 Code.SLOT_FREE,
                 (facts.slots() - facts.used()) + " of " + plural(facts.slots(), "slot") + " of " + group
                         + " are free and " + instancesBefore(facts.ahead()) + ": a worker takes it within seconds."
                         + waited);
+    }
+
+    private static Readiness held(HeldByBackfill facts) {
+        String backfill = "backfill " + facts.backfill();
+        return switch (facts.standing()) {
+            case PAUSED ->
+                new Readiness(
+                        Code.BACKFILL_PAUSED,
+                        "Its " + backfill + " was paused" + by(facts) + ": it goes on when somebody resumes the backfill.");
+            case CANCELLED ->
+                new Readiness(
+                        Code.BACKFILL_CANCELLED,
+                        "Its " + backfill + " was cancelled" + by(facts)
+                                + " before it began, so it does not run: rerun it to run it alone, or make a backfill of what is missing.");
+            case HALTED ->
+                new Readiness(
+                        Code.WAITS_FOR_BACKFILL,
+                        "Waits for its " + backfill + ", which stands still because "
+                                + (facts.failed() == null ? "an instance" : named(facts.failed())) + " failed: it goes on when that one succeeds or is set to success, or when somebody resumes the backfill.");
+            case GOES_ON -> waitsForDate(facts, backfill);
+        };
+    }
+
+    private static String named(Parent instance) {
+        return instance.node() + " (instance " + instance.instanceId() + ")";
+    }
+
+    private static Readiness waitsForDate(HeldByBackfill facts, String backfill) {
+        if (facts.begun()) {
+            return new Readiness(
+                    Code.WAITS_FOR_BACKFILL,
+                    "Business date " + facts.date() + " of its " + backfill
+                            + " has begun; it goes on within seconds, when the scheduler next looks.");
+        }
+        String first = facts.inHand().isEmpty()
+                ? "the dates before it run first"
+                : facts.inHand().stream().limit(PARENTS_NAMED).map(LocalDate::toString).collect(Collectors.joining(", "))
+                        + (facts.inHand().size() == 1 ? " runs first" : " run first");
+        return new Readiness(
+                Code.WAITS_FOR_BACKFILL,
+                "Waits for its " + backfill + ": business date " + facts.date() + " is number " + facts.position()
+                        + " there, and " + first + ".");
+    }
+
+    private static String by(HeldByBackfill facts) {
+        return (facts.by() == null ? "" : " by " + facts.by())
+                + (facts.since() == null ? "" : " at " + local(facts.since(), facts.zone()))
+                + (facts.reason().isBlank() ? "" : " (" + facts.reason() + ")");
     }
 
     private static Readiness running(Running facts) {

@@ -24,7 +24,8 @@ final class TestParameters {
 
     /** What would leave a placeholder without a value, and what is given for nothing. */
     static List<Finding> check(NodeDocument document, Map<String, String> given, ScheduledTime time, ZoneId zone) {
-        ParameterContext context = ParameterContext.of(time.local(), zone);
+        ParameterContext context = ParameterContext.of(
+                time.local(), zone, document.schedule().cycle().pace());
         Set<String> assigned =
                 document.parameters().stream().map(ParameterAssignment::name).collect(Collectors.toSet());
         Set<String> asked = new TreeSet<>(Placeholders.names(document.code()));

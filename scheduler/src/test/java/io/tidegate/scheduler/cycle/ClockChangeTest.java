@@ -1,6 +1,7 @@
 package io.tidegate.scheduler.cycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.tidegate.scheduler.parameter.ParameterContext;
 import io.tidegate.scheduler.parameter.ParameterExpression;
@@ -12,9 +13,12 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Days of 23, 23½, 24½ and 25 hours, and zones that change their clocks at midnight. */
 class ClockChangeTest {
@@ -68,20 +72,20 @@ class ClockChangeTest {
     @Test
     void a_skipped_time_runs_at_the_end_of_the_gap_when_the_series_would_pause_longer_than_its_interval() {
         assertThat(shown(Hour.every(2, DAY_START, DAY_END), "2025-03-09", NEW_YORK))
-                .startsWith("00:00 05:00Z", "03:00 07:00Z", "04:00 08:00Z");
+                .startsWith("00:00 05:00Z", "02:00 07:00Z", "04:00 08:00Z");
         assertThat(shown(Hour.every(2, LocalTime.of(0, 15), DAY_END), "2025-03-09", NEW_YORK))
-                .startsWith("00:15 05:15Z", "03:00 07:00Z", "04:15 08:15Z");
+                .startsWith("00:15 05:15Z", "02:15 07:00Z", "04:15 08:15Z");
         assertThat(shown(QUARTER_PAST, "2025-10-05", LORD_HOWE))
-                .startsWith("00:15 13:45Z", "01:15 14:45Z", "02:30 15:30Z", "03:15 16:15Z");
-        // 02:00 and 02:40 both become 03:00, and are one.
+                .startsWith("00:15 13:45Z", "01:15 14:45Z", "02:15 15:30Z", "03:15 16:15Z");
+        // 02:00 and 02:40 both mean 03:00, and are one.
         assertThat(shown(new Minute(DAY_START, 40, LocalTime.of(3, 30)), "2025-03-09", NEW_YORK))
-                .containsExactly("00:00 05:00Z", "00:40 05:40Z", "01:20 06:20Z", "03:00 07:00Z", "03:20 07:20Z");
+                .containsExactly("00:00 05:00Z", "00:40 05:40Z", "01:20 06:20Z", "02:00 07:00Z", "03:20 07:20Z");
     }
 
     @Test
     void a_series_that_ends_in_the_gap_still_runs_its_last_time() {
         assertThat(shown(Hour.every(1, LocalTime.of(1, 15), LocalTime.of(2, 30)), "2025-03-09", NEW_YORK))
-                .containsExactly("01:15 06:15Z", "03:00 07:00Z");
+                .containsExactly("01:15 06:15Z", "02:15 07:00Z");
     }
 
     @Test
@@ -92,15 +96,15 @@ class ClockChangeTest {
 
     @Test
     void a_day_in_the_gap_runs_at_its_end() {
-        assertThat(shown(new Day(LocalTime.of(2, 30)), "2025-03-09", NEW_YORK)).containsExactly("03:00 07:00Z");
-        assertThat(shown(new Day(LocalTime.of(2, 0)), "2025-03-09", NEW_YORK)).containsExactly("03:00 07:00Z");
-        assertThat(shown(new Day(LocalTime.of(2, 10)), "2025-10-05", LORD_HOWE)).containsExactly("02:30 15:30Z");
+        assertThat(shown(new Day(LocalTime.of(2, 30)), "2025-03-09", NEW_YORK)).containsExactly("02:30 07:00Z");
+        assertThat(shown(new Day(LocalTime.of(2, 0)), "2025-03-09", NEW_YORK)).containsExactly("02:00 07:00Z");
+        assertThat(shown(new Day(LocalTime.of(2, 10)), "2025-10-05", LORD_HOWE)).containsExactly("02:10 15:30Z");
     }
 
     @Test
     void chosen_times_that_fall_on_one_moment_are_one() {
         assertThat(shown(Hour.at(LocalTime.of(2, 15), LocalTime.of(2, 45), LocalTime.of(3, 0)), "2025-03-09", NEW_YORK))
-                .containsExactly("03:00 07:00Z");
+                .containsExactly("02:15 07:00Z");
     }
 
     @Test
@@ -116,18 +120,18 @@ class ClockChangeTest {
         // Cairo, 25 April 2025: 00:00 becomes 01:00.
         assertThat(new Day(LocalTime.of(0, 15)).scheduledTimes(LocalDate.of(2025, 4, 25), ZoneId.of("Africa/Cairo")))
                 .containsExactly(new ScheduledTime(
-                        LocalDateTime.parse("2025-04-25T01:00"), Instant.parse("2025-04-24T22:00:00Z")));
+                        LocalDateTime.parse("2025-04-25T00:15"), Instant.parse("2025-04-24T22:00:00Z")));
     }
 
     @Test
-    void clocks_put_forward_to_midnight_move_times_to_the_next_date_and_no_run_is_lost() {
+    void clocks_put_forward_to_midnight_move_times_to_the_next_date_and_they_stay_those_of_their_own() {
         // Nuuk, 29 March 2025: 23:00 becomes 00:00 of the 30th.
         ZoneId nuuk = ZoneId.of("America/Nuuk");
         var cycle = new Day(LocalTime.of(23, 30));
 
         assertThat(cycle.scheduledTimes(LocalDate.of(2025, 3, 29), nuuk))
-                .extracting(ScheduledTime::local)
-                .containsExactly(LocalDateTime.parse("2025-03-30T00:00"));
+                .containsExactly(new ScheduledTime(
+                        LocalDateTime.parse("2025-03-29T23:30"), Instant.parse("2025-03-30T01:00:00Z")));
         assertThat(cycle.between(Instant.parse("2025-03-29T12:00:00Z"), Instant.parse("2025-03-30T12:00:00Z"), nuuk))
                 .hasSize(1);
     }
@@ -154,42 +158,63 @@ class ClockChangeTest {
         assertThat(HOURLY.clockChanges(LocalDate.of(2025, 11, 3), NEW_YORK)).isEmpty();
     }
 
-    @ParameterizedTest(name = "{1} in {0}, {2}")
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "MINUTE | $[yyyymmddhh24mi-8/24/60]00 | $[yyyymmddhh24mi-3/24/60]00",
-                "HOUR | $[yyyymmddhh24-1/24]0000 | $[yyyymmddhh24]0000",
-                "DAY | $[yyyymmdd-1]000000 | $[yyyymmdd]000000",
-                "WEEK | $[yyyymmdd-7]000000 | $[yyyymmdd]000000",
-                "MONTH | $[add_months(yyyymmdd,-1)]000000 | $[yyyymmdd]000000",
-                "YEAR | $[add_months(yyyymmdd,-3)]000000 | $[yyyymmdd]000000",
-            })
+    static Stream<Arguments> nodes() {
+        Cycle day = new Day(LocalTime.of(0, 15));
+        Cycle late = new Day(LocalTime.of(23, 30));
+        Cycle inTheGap = new Day(LocalTime.of(2, 30));
+        Cycle everyTwoHours = Hour.every(2, DAY_START, DAY_END);
+        Cycle everySixHours = Hour.every(6, LocalTime.of(2, 15), DAY_END);
+        Cycle threeTimes = Hour.at(LocalTime.of(2, 0), LocalTime.of(10, 0), LocalTime.of(18, 0));
+        Cycle weekly = Week.on(LocalTime.of(0, 15), Weekday.MON);
+        Cycle monthly = Month.on(LocalTime.of(0, 15), 1);
+        Cycle quarterly = new Year(List.of(1, 4, 7, 10), List.of(1), false, LocalTime.of(0, 15));
+        return Stream.of(
+                arguments(FIVE_MINUTES, "$[yyyymmddhh24mi-8/24/60]00", "$[yyyymmddhh24mi-3/24/60]00"),
+                arguments(QUARTER_PAST, "$[yyyymmddhh24-1/24]0000", "$[yyyymmddhh24]0000"),
+                arguments(QUARTER_PAST, "$[yyyymmddhh24-3/24]0000", "$[yyyymmddhh24-2/24]0000"),
+                arguments(new Minute(DAY_START, 40, DAY_END), "$[yyyymmddhh24mi-40/24/60]00", "$[yyyymmddhh24mi]00"),
+                arguments(everyTwoHours, "$[yyyymmddhh24-2/24]0000", "$[yyyymmddhh24]0000"),
+                arguments(everyTwoHours, "$[yyyymmddhh24-3/24]0000", "$[yyyymmddhh24-1/24]0000"),
+                arguments(everyTwoHours, "$[yyyymmddhh24mi-130/24/60]00", "$[yyyymmddhh24mi-10/24/60]00"),
+                arguments(everySixHours, "$[yyyymmddhh24mi-6/24]00", "$[yyyymmddhh24mi]00"),
+                arguments(threeTimes, "$[yyyymmddhh24-16/24]0000", "$[yyyymmddhh24-8/24]0000"),
+                arguments(day, "$[yyyymmdd-1]000000", "$[yyyymmdd]000000"),
+                arguments(day, "$[yyyymmddhh24mi-97/96]00", "$[yyyymmddhh24mi-1/96]00"),
+                arguments(inTheGap, "$[yyyymmddhh24mi-1]00", "$[yyyymmddhh24mi]00"),
+                arguments(inTheGap, "$[yyyymmddhh24mi-25/24]00", "$[yyyymmddhh24mi-1/24]00"),
+                arguments(late, "$[yyyymmdd-1]000000", "$[yyyymmdd]000000"),
+                arguments(weekly, "$[yyyymmdd-7]000000", "$[yyyymmdd]000000"),
+                arguments(monthly, "$[add_months(yyyymmdd,-1)]000000", "$[yyyymmdd]000000"),
+                arguments(quarterly, "$[add_months(yyyymmdd,-3)]000000", "$[yyyymmdd]000000"));
+    }
+
+    @ParameterizedTest(name = "{1} to {2} of {0}")
+    @MethodSource("nodes")
     void windows_of_successive_times_meet_without_gap_or_overlap_whatever_the_clocks_do(
-            Cycle.Frequency frequency, String start, String end) {
-        Cycle cycle = switch (frequency) {
-            case MINUTE -> FIVE_MINUTES;
-            case HOUR -> QUARTER_PAST;
-            case DAY -> new Day(LocalTime.of(0, 15));
-            case WEEK -> Week.on(LocalTime.of(0, 15), Weekday.MON);
-            case MONTH -> Month.on(LocalTime.of(0, 15), 1);
-            case YEAR -> new Year(List.of(1, 4, 7, 10), List.of(1), false, LocalTime.of(0, 15));
-        };
+            Cycle cycle, String start, String end) {
         var startExpression = ParameterExpression.parse(start);
         var endExpression = ParameterExpression.parse(end);
-        for (ZoneId zone : List.of(NEW_YORK, BERLIN, ZoneId.of("Asia/Shanghai"), ZoneId.of("Australia/Adelaide"))) {
+        for (String name : List.of(
+                "America/New_York",
+                "Europe/Berlin",
+                "Asia/Shanghai",
+                "Australia/Adelaide",
+                "Australia/Lord_Howe",
+                "America/Nuuk",
+                "Africa/Cairo")) {
+            ZoneId zone = ZoneId.of(name);
             Instant previousEnd = null;
             for (ScheduledTime time :
                     cycle.between(Instant.parse("2025-01-01T00:00:00Z"), Instant.parse("2026-01-01T00:00:00Z"), zone)) {
                 if (!cycle.isRealRun(time)) {
                     continue;
                 }
-                var context = ParameterContext.of(time.local(), zone);
+                var context = ParameterContext.of(time.local(), zone, cycle.pace());
                 Instant windowStart = instant(startExpression.evaluate(context), zone);
                 Instant windowEnd = instant(endExpression.evaluate(context), zone);
                 // Plain comparisons: a year of minutes in four zones is 420,000 of them.
                 boolean meets = previousEnd == null || windowStart.equals(previousEnd);
-                if (!meets || !windowStart.isBefore(windowEnd)) {
+                if (!meets || windowEnd.isBefore(windowStart) || windowEnd.isAfter(time.instant())) {
                     throw new AssertionError(zone + " at " + time + ": " + windowStart + " to " + windowEnd
                             + " after a window to " + previousEnd);
                 }

@@ -128,7 +128,7 @@ class BackfillTest {
     private Backfill create(List<NodeId> nodes, String from, String to) {
         return world.backfills.create(
                 world.workspace.id(),
-                new NewBackfill(null, nodes, LocalDateTime.parse(from), LocalDateTime.parse(to)),
+                NewBackfill.between(null, nodes, LocalDateTime.parse(from), LocalDateTime.parse(to)),
                 world.anna);
     }
 }

@@ -95,7 +95,7 @@ class ChosenDaysPlanningTest {
 
         world.backfills.create(
                 world.workspace.id(),
-                new NewBackfill(
+                NewBackfill.between(
                         "october",
                         List.of(node),
                         LocalDateTime.parse("2022-10-01T00:00"),

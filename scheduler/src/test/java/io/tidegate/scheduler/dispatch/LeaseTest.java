@@ -17,6 +17,7 @@ import io.tidegate.scheduler.instance.Instance;
 import io.tidegate.scheduler.instance.InstanceState;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -70,6 +71,28 @@ class LeaseTest {
                 .extracting(Attempt::state)
                 .containsExactly(AttemptState.SUCCEEDED, AttemptState.LOST);
         assertThat(world.detail(instance.id()).instance().autoRerunsLeft()).isEqualTo(3);
+    }
+
+    @Test
+    void a_lost_attempt_whose_parent_was_rerun_meanwhile_is_tried_again_after_the_parent() {
+        world.deployNow("child", daily("10:40"), "copy");
+        world.settle();
+        world.clock.setLocal("2022-11-22T10:40");
+        world.opener.tick();
+        world.runner.next((request, journal, cancellation) -> {
+            throw new FencedException("as if the machine had been switched off here");
+        });
+        world.worker("w1").tick();
+        assertThat(world.state("child", "2022-11-22T10:40")).isEqualTo(InstanceState.RUNNING);
+        world.actions.rerun(instance.id(), world.anna);
+
+        world.clock.advance(Duration.ofSeconds(30));
+        world.recovery.tick();
+        world.opener.tick();
+
+        assertThat(world.state("child", "2022-11-22T10:40")).isEqualTo(InstanceState.WAIT_TIME);
+        world.settle();
+        assertThat(world.state("child", "2022-11-22T10:40")).isEqualTo(InstanceState.SUCCESS);
     }
 
     @Test
@@ -208,7 +231,7 @@ class LeaseTest {
 
     @Test
     void a_log_that_grows_too_long_keeps_head_and_tail() {
-        ClaimedAttempt claimed = new Claims(world.jdbi, LeaseSettings.DEFAULT, world.clock)
+        ClaimedAttempt claimed = new Claims(world.jdbi, Set.of(), LeaseSettings.DEFAULT, world.clock)
                 .claim(new WorkerName("w1"), 1)
                 .get(0);
         var limits = new JournalLimits(Duration.ofMillis(500), 50, 400, Duration.ofMillis(500), 3);

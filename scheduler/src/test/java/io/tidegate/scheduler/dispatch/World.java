@@ -9,6 +9,8 @@ import io.tidegate.migrations.Migrations;
 import io.tidegate.sandbox.Sandbox;
 import io.tidegate.sandbox.postgres.PostgresServer;
 import io.tidegate.scheduler.audit.Audit;
+import io.tidegate.scheduler.backfill.BackfillActions;
+import io.tidegate.scheduler.backfill.BackfillProgress;
 import io.tidegate.scheduler.backfill.Backfills;
 import io.tidegate.scheduler.cycle.Cycle;
 import io.tidegate.scheduler.cycle.Day;
@@ -20,6 +22,7 @@ import io.tidegate.scheduler.datasource.EngineCatalogs;
 import io.tidegate.scheduler.datasource.SecretKey;
 import io.tidegate.scheduler.deployment.LiveNodes;
 import io.tidegate.scheduler.deployment.RootNodes;
+import io.tidegate.scheduler.duty.AdvanceBackfills;
 import io.tidegate.scheduler.duty.OpenDueInstances;
 import io.tidegate.scheduler.duty.PlanInstances;
 import io.tidegate.scheduler.duty.PlanReport;
@@ -94,6 +97,8 @@ final class World implements AutoCloseable {
     final Instances instances;
     final InstanceActions actions;
     final Backfills backfills;
+    final BackfillActions backfillActions;
+    final AdvanceBackfills advancer;
     final UserId anna;
     final UserId boris;
     final Workspaces workspaces;
@@ -119,6 +124,8 @@ final class World implements AutoCloseable {
         instances = new Instances(jdbi, clock);
         actions = new InstanceActions(jdbi, audit, clock);
         backfills = new Backfills(jdbi, audit, clock);
+        backfillActions = new BackfillActions(jdbi, audit, clock);
+        advancer = new AdvanceBackfills(new BackfillProgress(jdbi, audit, clock));
         liveNodes = new LiveNodes(planner, clock);
         anna = new UserId(number("""
                 INSERT INTO user_account (name, password_hash, created_at) VALUES ('anna', 'x', now()) RETURNING id"""));
@@ -127,6 +134,11 @@ final class World implements AutoCloseable {
         workspaces = new Workspaces(jdbi, new RootNodes(liveNodes), audit, clock);
         nodes = nodes();
         workspace = workspaces.create(new NewWorkspace("shop", WorkspaceMode.STANDARD, ZONE), anna);
+        // Readiness would else name the worker that is missing.
+        jdbi.useHandle(handle -> handle.execute("""
+                INSERT INTO worker (id, name, host, version, slots, resource_groups, running, draining, started_at,
+                                    heartbeat_at, alive_until)
+                VALUES (gen_random_uuid(), 'everlasting', '', '', 1000, '{}', 0, false, now(), now(), '9999-01-01')"""));
         workflow = number("""
                 INSERT INTO workflow (workspace_id, name, description, created_by, created_at)
                 VALUES (%d, 'copies', '', %d, now()) RETURNING id""".formatted(workspace.id().value(), anna.value()));
@@ -214,16 +226,20 @@ final class World implements AutoCloseable {
 
     /** Deploys a new version of a node, or a node that is new; without parents it depends on the root. */
     NodeId deploy(String name, NodeType type, Cycle cycle, UnaryOperator<NodeDocument> change, String... parents) {
-        long id = number("""
-                INSERT INTO node (workspace_id, workflow_id, name, type, is_root, owner_id, created_at)
-                VALUES (%d, %d, '%s', '%s', false, %d, now())
-                ON CONFLICT (workspace_id, name) DO UPDATE SET name = excluded.name RETURNING id""".formatted(workspace.id().value(), workflow, name, type, anna.value()));
         List<DependencyRef> dependencies = parents.length == 0
                 ? List.of(DependencyRef.sameCycle(workspace.rootOutput()))
                 : Arrays.stream(parents)
                         .map(p -> DependencyRef.sameCycle("shop." + p))
                         .toList();
-        NodeDocument document = change.apply(NodeDocument.of("", cycle).withDependencies(dependencies));
+        return deployIn(workspace, name, type, change.apply(NodeDocument.of("", cycle).withDependencies(dependencies)));
+    }
+
+    /** The same of a node with its whole document, in some workspace. */
+    NodeId deployIn(Workspace place, String name, NodeType type, NodeDocument document) {
+        long id = number("""
+                INSERT INTO node (workspace_id, workflow_id, name, type, is_root, owner_id, created_at)
+                VALUES (%d, %d, '%s', '%s', false, %d, now())
+                ON CONFLICT (workspace_id, name) DO UPDATE SET name = excluded.name RETURNING id""".formatted(place.id().value(), workflow, name, type, anna.value()));
         int version = (int) number("SELECT count(*) + 1 FROM node_version WHERE node_id = " + id);
         long versionId = jdbi.withHandle(handle -> handle.createQuery("""
                         INSERT INTO node_version (node_id, version, document, note, committed_by, committed_at)
@@ -234,10 +250,10 @@ final class World implements AutoCloseable {
                 .bind("by", anna.value())
                 .mapTo(Long.class)
                 .one());
-        Node node = new Node(new NodeId(id), workspace.id(), "copies", name, type, false, "anna", clock.instant());
+        Node node = new Node(new NodeId(id), place.id(), "copies", name, type, false, "anna", clock.instant());
         NodeVersion committed = new NodeVersion(
                 new NodeVersionId(versionId), node.id(), version, document, "", "anna", clock.instant());
-        jdbi.useTransaction(handle -> liveNodes.activate(handle, workspace, Environment.PROD, node, committed));
+        jdbi.useTransaction(handle -> liveNodes.activate(handle, place, Environment.PROD, node, committed));
         return node.id();
     }
 
@@ -266,6 +282,11 @@ final class World implements AutoCloseable {
         return worker;
     }
 
+    /** Nobody is there to take a slot. */
+    void withoutWorkers() {
+        jdbi.useHandle(handle -> handle.execute("DELETE FROM worker"));
+    }
+
     void slots(String group, int slots) {
         jdbi.useHandle(handle -> handle.execute("UPDATE resource_group SET slots = ? WHERE name = ?", slots, group));
     }
@@ -282,6 +303,7 @@ final class World implements AutoCloseable {
         plan();
         do {
             recovery.tick();
+            advancer.tick();
             opener.tick();
         } while (worker.tick() > 0);
     }

@@ -40,7 +40,9 @@ class InstanceTransitionTest {
             new InstanceEvent.UnfreezeAsked(),
             new InstanceEvent.DependencyRemoved(),
             new InstanceEvent.PriorityChanged(),
-            new InstanceEvent.RunNowAsked());
+            new InstanceEvent.RunNowAsked(),
+            new InstanceEvent.Held(),
+            new InstanceEvent.Released());
 
     /** What users do to an instance without moving it. */
     private static final Set<InstanceEvent.Kind> LEAVE_THE_STATE = EnumSet.of(
@@ -48,7 +50,8 @@ class InstanceTransitionTest {
             InstanceEvent.Kind.UNFREEZE_ASKED,
             InstanceEvent.Kind.DEPENDENCY_REMOVED,
             InstanceEvent.Kind.PRIORITY_CHANGED,
-            InstanceEvent.Kind.RUN_NOW_ASKED);
+            InstanceEvent.Kind.RUN_NOW_ASKED,
+            InstanceEvent.Kind.RELEASED);
 
     /** Every step that is allowed; what is not here must be refused. */
     private static final Map<InstanceEvent, Map<InstanceState, InstanceState>> TABLE = Map.ofEntries(
@@ -81,7 +84,11 @@ class InstanceTransitionTest {
             Map.entry(new InstanceEvent.UnfreezeAsked(), staysIn(InstanceState.values())),
             Map.entry(new InstanceEvent.DependencyRemoved(), staysIn(NOT_RUN, WAIT_TIME)),
             Map.entry(new InstanceEvent.PriorityChanged(), staysIn(NOT_RUN, WAIT_TIME, WAIT_RESOURCE)),
-            Map.entry(new InstanceEvent.RunNowAsked(), staysIn(WAIT_TIME)));
+            Map.entry(new InstanceEvent.RunNowAsked(), staysIn(WAIT_TIME)),
+            Map.entry(
+                    new InstanceEvent.Held(),
+                    Map.of(NOT_RUN, NOT_RUN, WAIT_TIME, WAIT_TIME, WAIT_RESOURCE, WAIT_TIME, RUNNING, RUNNING)),
+            Map.entry(new InstanceEvent.Released(), staysIn(NOT_RUN, WAIT_TIME, RUNNING)));
 
     private static Map<InstanceState, InstanceState> staysIn(InstanceState... states) {
         return Arrays.stream(states).collect(Collectors.toMap(state -> state, state -> state));
@@ -119,6 +126,12 @@ class InstanceTransitionTest {
         Set<InstanceEffect> effects = InstanceTransition.next(from, event).effects();
         if (LEAVE_THE_STATE.contains(event.kind())) {
             assertThat(to).isEqualTo(from);
+            assertThat(effects).isEmpty();
+            return;
+        }
+
+        if (event.kind() == InstanceEvent.Kind.HELD) {
+            assertThat(to).isEqualTo(from == WAIT_RESOURCE ? WAIT_TIME : from);
             assertThat(effects).isEmpty();
             return;
         }

@@ -2,6 +2,8 @@ package io.tidegate.scheduler.parameter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidegate.scheduler.cycle.Pace;
+import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,7 +21,7 @@ class DocumentedExpressionsTest {
     void a_documented_expression_has_its_documented_value(String time, String expression, String value) {
         var local = LocalDateTime.parse(time.replace(' ', 'T'));
         for (String zone : new String[] {"Asia/Shanghai", "UTC", "Asia/Kolkata", "Australia/Adelaide"}) {
-            var context = ParameterContext.of(local, ZoneId.of(zone));
+            var context = ParameterContext.of(local, ZoneId.of(zone), Pace.every(Duration.ofHours(1)));
             assertThat(ParameterExpression.parse(expression).evaluate(context))
                     .as(zone)
                     .isEqualTo(value);

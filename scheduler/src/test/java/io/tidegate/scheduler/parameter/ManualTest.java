@@ -3,9 +3,11 @@ package io.tidegate.scheduler.parameter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.tidegate.scheduler.cycle.Pace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.Arrays;
@@ -29,7 +31,10 @@ class ManualTest {
 
     @Test
     void the_examples_have_their_values() throws IOException {
-        var context = ParameterContext.of(LocalDateTime.parse("2026-11-22T10:05:00"), ZoneId.of("Asia/Shanghai"));
+        var context = ParameterContext.of(
+                LocalDateTime.parse("2026-11-22T10:05:00"),
+                ZoneId.of("Asia/Shanghai"),
+                Pace.every(Duration.ofHours(1)));
 
         assertThat(rows("Examples")).hasSizeGreaterThan(10).allSatisfy(row -> {
             var expression = ParameterExpression.parse(row[0]);

@@ -3,9 +3,6 @@ package io.tidegate.scheduler.parameter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import java.time.LocalDateTime;
-import java.time.ZoneId;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -61,20 +58,5 @@ class ParameterAssignmentsTest {
         assertThat(refusal.reason()).contains(reason);
         assertThat(refusal.column()).isEqualTo(column);
         assertThat(refusal.text()).isEqualTo(text);
-    }
-
-    @Test
-    void a_preview_shows_values_and_refusals_side_by_side() {
-        var lines = ParameterPreview.of(
-                List.of("$[yyyymm-1]", "$[hh]"), LocalDateTime.parse("2026-11-22T10:00"), ZoneId.of("Asia/Shanghai"));
-
-        assertThat(lines.get(0)).isInstanceOfSatisfying(ParameterPreview.Value.class, value -> {
-            assertThat(value.value()).isEqualTo("202611");
-            assertThat(value.hints()).hasSize(1);
-        });
-        assertThat(lines.get(1))
-                .isInstanceOfSatisfying(
-                        ParameterPreview.Refused.class,
-                        refused -> assertThat(refused.error().column()).isEqualTo(3));
     }
 }

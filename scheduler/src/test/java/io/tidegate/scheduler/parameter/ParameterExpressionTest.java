@@ -3,6 +3,8 @@ package io.tidegate.scheduler.parameter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.tidegate.scheduler.cycle.Pace;
+import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.Map;
@@ -15,7 +17,8 @@ class ParameterExpressionTest {
     private static final ZoneId NEW_YORK = ZoneId.of("America/New_York");
 
     private static String at(String time, ZoneId zone, String expression) {
-        return ParameterExpression.parse(expression).evaluate(ParameterContext.of(LocalDateTime.parse(time), zone));
+        return ParameterExpression.parse(expression)
+                .evaluate(ParameterContext.of(LocalDateTime.parse(time), zone, Pace.every(Duration.ofHours(1))));
     }
 
     @ParameterizedTest(name = "{0} is {1}")
@@ -63,7 +66,10 @@ class ParameterExpressionTest {
     void ids_are_put_in_where_they_are_known_and_stay_where_they_are_not() {
         var expression = ParameterExpression.parse("$jobid/$nodeid/$taskid");
         var context = new ParameterContext(
-                LocalDateTime.parse("2026-11-22T10:00"), SHANGHAI, Map.of("nodeid", "7", "taskid", "41"));
+                LocalDateTime.parse("2026-11-22T10:00"),
+                SHANGHAI,
+                Pace.every(Duration.ofHours(1)),
+                Map.of("nodeid", "7", "taskid", "41"));
 
         assertThat(expression.evaluate(context)).isEqualTo("$jobid/7/41");
     }
@@ -96,16 +102,15 @@ class ParameterExpressionTest {
     }
 
     @Test
-    void parts_of_a_day_are_counted_on_the_time_line() {
+    void parts_of_a_day_pass_over_a_skipped_hour_and_count_a_repeated_one_once() {
         assertThat(at("2025-03-09T03:00", NEW_YORK, "$[yyyymmddhh24mi-10/24/60]"))
                 .isEqualTo("202503090150");
-        // From 03:00 in winter time, ten minutes back is the second 02:50 of zones that repeat 02:00 to 03:00.
         assertThat(at("2025-10-26T03:00", ZoneId.of("Europe/Berlin"), "$[yyyymmddhh24mi-10/24/60]"))
                 .isEqualTo("202510260250");
         assertThat(at("2025-10-26T03:00", ZoneId.of("Europe/Berlin"), "$[yyyymmddhh24mi-70/24/60]"))
-                .isEqualTo("202510260250");
+                .isEqualTo("202510260150");
         assertThat(at("2025-10-26T03:00", ZoneId.of("Europe/Berlin"), "$[yyyymmddhh24mi-2/24]"))
-                .isEqualTo("202510260200");
+                .isEqualTo("202510260100");
     }
 
     @Test
@@ -128,7 +133,7 @@ class ParameterExpressionTest {
     @Test
     void a_context_outside_the_calendar_is_refused() {
         assertThatExceptionOfType(IllegalArgumentException.class)
-                .isThrownBy(() -> ParameterContext.of(LocalDateTime.MAX, SHANGHAI))
+                .isThrownBy(() -> ParameterContext.of(LocalDateTime.MAX, SHANGHAI, Pace.every(Duration.ofHours(1))))
                 .withMessageContaining("years 1 to 9999");
     }
 
@@ -140,7 +145,8 @@ class ParameterExpressionTest {
 
     @Test
     void the_system_variables_have_their_values_without_an_assignment() {
-        var context = ParameterContext.of(LocalDateTime.parse("2026-11-22T10:00"), SHANGHAI);
+        var context =
+                ParameterContext.of(LocalDateTime.parse("2026-11-22T10:00"), SHANGHAI, Pace.every(Duration.ofHours(1)));
 
         assertThat(context.systemVariables())
                 .containsEntry("bdp.system.bizdate", "20261121")

@@ -2,6 +2,7 @@ package io.tidegate.scheduler.parameter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidegate.scheduler.cycle.Pace;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -9,6 +10,7 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.time.zone.ZoneOffsetTransition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -47,7 +49,8 @@ class ParameterPropertyTest {
         for (int i = 0; i < 20_000; i++) {
             var text = new StringBuilder();
             randomParts().forEach(part -> text.append(part.text()));
-            var context = ParameterContext.of(randomTime(1, 9999), ZONES.get(random.nextInt(ZONES.size())));
+            var context = ParameterContext.of(
+                    randomTime(1, 9999), ZONES.get(random.nextInt(ZONES.size())), Pace.every(Duration.ofHours(1)));
 
             assertThat(ParameterExpression.parse(text.toString()).evaluate(context))
                     .as("seed %d, %s", seed, text)
@@ -58,7 +61,8 @@ class ParameterPropertyTest {
     @Test
     @Timeout(value = 60, unit = TimeUnit.SECONDS)
     void any_text_is_read_or_refused_inside_itself() {
-        var context = ParameterContext.of(LocalDateTime.parse("2026-11-22T10:00"), ZONES.get(0));
+        var context = ParameterContext.of(
+                LocalDateTime.parse("2026-11-22T10:00"), ZONES.get(0), Pace.every(Duration.ofHours(1)));
         int read = 0;
         for (int i = 0; i < 100_000; i++) {
             String text = randomText();
@@ -92,7 +96,8 @@ class ParameterPropertyTest {
                 "${yyyy}".repeat(max / 7),
                 "$[hh24-1/24]".repeat(max / 12),
                 "$" + "a".repeat(max - 1));
-        var context = ParameterContext.of(LocalDateTime.parse("2026-11-22T10:00"), ZONES.get(0));
+        var context = ParameterContext.of(
+                LocalDateTime.parse("2026-11-22T10:00"), ZONES.get(0), Pace.every(Duration.ofHours(1)));
         for (String text : hard) {
             long start = System.nanoTime();
             try {
@@ -113,8 +118,9 @@ class ParameterPropertyTest {
             ZonedDateTime time = randomTime(1990, 2040).atZone(zone).withEarlierOffsetAtOverlap();
             int minutes = random.nextInt(20_000);
             String text = "$[yyyymmddhh24miss-" + minutes + "/24/60]";
-            // Whole days move the calendar, everything else the time line.
-            ZonedDateTime moved = minutes % 1440 == 0 ? time.minusDays(minutes / 1440) : time.minusMinutes(minutes);
+            // Whole days move the calendar, everything else the time line, on which a repeated hour counts once.
+            ZonedDateTime moved =
+                    minutes % 1440 == 0 ? time.minusDays(minutes / 1440) : minusOnceRepeated(time, minutes);
             boolean skipped = minutes % 1440 == 0
                     && !moved.toLocalDateTime().equals(time.toLocalDateTime().minusDays(minutes / 1440));
             if (!skipped) {
@@ -137,6 +143,23 @@ class ParameterPropertyTest {
         }
     }
 
+    private static ZonedDateTime minusOnceRepeated(ZonedDateTime time, int minutes) {
+        ZonedDateTime moved = time.minusMinutes(minutes);
+        while (true) {
+            Duration repeated = Duration.ZERO;
+            ZoneOffsetTransition change = time.getZone().getRules().nextTransition(moved.toInstant());
+            while (change != null && !change.getInstant().isAfter(time.toInstant())) {
+                repeated = change.isOverlap() ? repeated.minus(change.getDuration()) : repeated;
+                change = time.getZone().getRules().nextTransition(change.getInstant());
+            }
+            ZonedDateTime again = time.minusMinutes(minutes).minus(repeated);
+            if (again.equals(moved)) {
+                return moved;
+            }
+            moved = again;
+        }
+    }
+
     /** A mark may stand one past the end, where something is missing. Plain comparisons: this runs a hundred thousand times. */
     private void requireInside(String text, int column, int length) {
         if (column < 1 || length < 1 || column - 1 + length > text.length() + 1) {
@@ -145,7 +168,7 @@ class ParameterPropertyTest {
     }
 
     private void assertValue(String text, ZonedDateTime time, String expected) {
-        var context = ParameterContext.of(time.toLocalDateTime(), time.getZone());
+        var context = ParameterContext.of(time.toLocalDateTime(), time.getZone(), Pace.every(Duration.ofMinutes(30)));
         String value = ParameterExpression.parse(text).evaluate(context);
         if (!value.equals(expected)) {
             throw new AssertionError(

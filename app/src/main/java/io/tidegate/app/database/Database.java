@@ -1,14 +1,16 @@
-package io.tidegate.app.server;
+package io.tidegate.app.database;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import io.tidegate.app.config.Config;
 import io.tidegate.app.config.ConfigException;
+import io.tidegate.migrations.MigrationException;
 import io.tidegate.migrations.Migrations;
 import io.tidegate.scheduler.database.SchedulerDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -19,11 +21,33 @@ import org.postgresql.ds.PGSimpleDataSource;
  * @param dataSource a pool of connections
  * @param unpooled makes a connection of its own each time, for what keeps it for good
  */
-record Database(HikariDataSource dataSource, DataSource unpooled, Jdbi jdbi) implements AutoCloseable {
+public record Database(HikariDataSource dataSource, DataSource unpooled, Jdbi jdbi) implements AutoCloseable {
     private static final long CONNECT_MILLIS_MAX = 10_000;
     private static final int ANSWER_SECONDS_MAX = 2;
 
-    static Database open(Config config) {
+    /**
+     * Connects, and brings the schema up to date.
+     *
+     * @throws ConfigException when it cannot be reached or used
+     */
+    public static Database open(Config config) {
+        return open(config, Migrations::migrate);
+    }
+
+    /**
+     * Connects to a database whose schema is somebody else's to keep.
+     *
+     * @throws ConfigException when it cannot be reached or used, or is not up to date
+     */
+    public static Database openMigrated(Config config) {
+        try {
+            return open(config, Migrations::check);
+        } catch (MigrationException e) {
+            throw new ConfigException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static Database open(Config config, Consumer<Migrations> prepare) {
         HikariConfig settings = new HikariConfig();
         settings.setJdbcUrl(config.databaseUrl());
         settings.setUsername(config.databaseUser());
@@ -41,7 +65,7 @@ record Database(HikariDataSource dataSource, DataSource unpooled, Jdbi jdbi) imp
                     .formatted(config.databaseUrl(), config.databaseUser(), rootMessage(e)));
         }
         try {
-            new Migrations(dataSource).migrate();
+            prepare.accept(new Migrations(dataSource));
             return new Database(dataSource, unpooled(config), SchedulerDatabase.on(dataSource));
         } catch (RuntimeException e) {
             dataSource.close();
@@ -67,7 +91,7 @@ record Database(HikariDataSource dataSource, DataSource unpooled, Jdbi jdbi) imp
     }
 
     /** Whether the database answers now. */
-    boolean answers() {
+    public boolean answers() {
         try (Connection connection = dataSource.getConnection()) {
             return connection.isValid(ANSWER_SECONDS_MAX);
         } catch (SQLException e) {

@@ -1,0 +1,71 @@
+package io.tidegate.app.history;
+
+import io.tidegate.scheduler.instance.AttemptState;
+import io.tidegate.scheduler.instance.InstanceState;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that happened to the instances of an installation, as its tables tell it once all is over.
+ *
+ * @param events by id, which is the order in which they were written
+ * @param slots of each resource group
+ * @param fires what had to be planned: every one must have become an instance
+ * @param ordered pairs of which the second may not start before the first is over, besides {@code edges}
+ */
+record History(
+        List<Event> events,
+        List<Row> instances,
+        List<Try> attempts,
+        List<Edge> edges,
+        List<Entry> audit,
+        Map<String, Integer> slots,
+        List<Fire> fires,
+        List<Edge> ordered) {
+
+    History {
+        events = List.copyOf(events);
+        instances = List.copyOf(instances);
+        attempts = List.copyOf(attempts);
+        edges = List.copyOf(edges);
+        audit = List.copyOf(audit);
+        slots = Map.copyOf(slots);
+        fires = List.copyOf(fires);
+        ordered = List.copyOf(ordered);
+    }
+
+    /**
+     * A line of an instance's history.
+     *
+     * @param byUser whether a user is the actor, and not a part of Tidegate
+     */
+    record Event(
+            long id,
+            long instance,
+            Instant at,
+            @Nullable InstanceState from,
+            InstanceState to,
+            String cause,
+            boolean byUser,
+            long epoch) {}
+
+    /**
+     * An instance as it stands in the end.
+     *
+     * @param held it is frozen, so it need not be over
+     */
+    record Row(
+            long id, Fire fire, String origin, String originKey, String group, InstanceState state, boolean held) {}
+
+    /** A node that is due at a time. */
+    record Fire(String environment, long node, Instant time) {}
+
+    record Try(long id, long instance, int number, int generation, long epoch, AttemptState state) {}
+
+    record Edge(long parent, long child) {}
+
+    /** An audit entry, as {@code instance.rerun} of {@code instance 7}. */
+    record Entry(String action, String object) {}
+}
