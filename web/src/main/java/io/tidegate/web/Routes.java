@@ -38,6 +38,8 @@ final class Routes {
         api(POST, "/workspaces", to.workspace()::create);
         api(GET, WORKSPACE, to.workspace()::get);
         api(PATCH, WORKSPACE, to.workspace()::change);
+        api(GET, WORKSPACE + "/retention", to.workspace()::retention);
+        api(PUT, WORKSPACE + "/retention", to.workspace()::changeRetention);
 
         api(GET, WORKSPACE + "/data-sources", to.dataSource()::list);
         api(POST, WORKSPACE + "/data-sources", to.dataSource()::create);
@@ -61,6 +63,7 @@ final class Routes {
         api(POST, "/nodes/{id}/check", to.draft()::check);
         api(POST, "/nodes/{id}/commit", to.draft()::commit);
         api(POST, "/nodes/{id}/preview", to.preview()::preview);
+        api(POST, "/nodes/{id}/dependency-preview", to.preview()::dependencies);
         api(POST, "/nodes/{id}/test-runs", to.nodeRun()::test);
         api(POST, "/nodes/{id}/freeze", to.nodeRun()::freeze);
         api(POST, "/nodes/{id}/unfreeze", to.nodeRun()::unfreeze);
@@ -94,7 +97,13 @@ final class Routes {
 
         api(GET, WORKSPACE + "/backfills", to.backfill()::list);
         api(POST, WORKSPACE + "/backfills", to.backfill()::create);
+        api(POST, WORKSPACE + "/backfills/plan", to.backfill()::plan);
         api(GET, "/backfills/{id}", to.backfill()::get);
+        api(GET, "/backfills/{id}/dates", to.backfill()::dates);
+        api(POST, "/backfills/{id}/pause", to.backfill()::pause);
+        api(POST, "/backfills/{id}/resume", to.backfill()::resume);
+        api(POST, "/backfills/{id}/cancel-submission", to.backfill()::cancelSubmission);
+        api(POST, "/backfills/{id}/stop-running", to.backfill()::stopRunning);
 
         api(GET, WORKSPACE + "/alert-channels", to.alertChannel()::list);
         api(POST, WORKSPACE + "/alert-channels", to.alertChannel()::create);

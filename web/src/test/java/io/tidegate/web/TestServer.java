@@ -11,6 +11,7 @@ import io.tidegate.scheduler.alert.channel.AddressRange;
 import io.tidegate.scheduler.alert.channel.AlertChannels;
 import io.tidegate.scheduler.alert.channel.ChannelSender;
 import io.tidegate.scheduler.audit.Audit;
+import io.tidegate.scheduler.backfill.BackfillActions;
 import io.tidegate.scheduler.backfill.Backfills;
 import io.tidegate.scheduler.database.SchedulerDatabase;
 import io.tidegate.scheduler.datasource.Catalogs;
@@ -33,6 +34,7 @@ import io.tidegate.scheduler.node.ContentsChecks;
 import io.tidegate.scheduler.node.NodeChecks;
 import io.tidegate.scheduler.node.Nodes;
 import io.tidegate.scheduler.resourcegroup.ResourceGroups;
+import io.tidegate.scheduler.retention.Retention;
 import io.tidegate.scheduler.testrun.TestRuns;
 import io.tidegate.scheduler.user.Sessions;
 import io.tidegate.scheduler.user.Users;
@@ -110,6 +112,7 @@ final class TestServer implements AutoCloseable {
                 new Users(jdbi, audit, clock),
                 new Sessions(jdbi, clock),
                 workspaces,
+                new Retention(jdbi, audit),
                 dataSources,
                 new DataSourceContents(dataSources, catalogs, jdbi, audit),
                 workflows,
@@ -126,6 +129,7 @@ final class TestServer implements AutoCloseable {
                 alertChannels,
                 new AlertRules(jdbi, audit, clock),
                 new Alerts(jdbi, audit, clock),
+                new BackfillActions(jdbi, audit, clock),
                 groups,
                 new Workers(jdbi),
                 () -> databaseAnswers);
