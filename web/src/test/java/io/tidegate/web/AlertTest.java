@@ -25,10 +25,11 @@ class AlertTest {
     }
 
     private static long channel(String name, String url) {
-        return TestServer.made(SERVER.admin().post(
-                        SERVER.workspace() + "/alert-channels",
-                        "{\"name\":\"%s\",\"type\":\"DINGTALK\",\"config\":{\"url\":\"%s\",\"secret\":\"%s-secret\"}}"
-                                .formatted(name, url, CANARY)))
+        return TestServer.made(SERVER.admin()
+                        .post(
+                                SERVER.workspace() + "/alert-channels",
+                                "{\"name\":\"%s\",\"type\":\"DINGTALK\",\"config\":{\"url\":\"%s\",\"secret\":\"%s-secret\"}}"
+                                        .formatted(name, url, CANARY)))
                 .json()
                 .path("id")
                 .asLong();
@@ -40,7 +41,8 @@ class AlertTest {
         HttpServer service = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         service.createContext("/", exchange -> {
             received.add(exchange.getRequestURI().toString());
-            byte[] answer = ("{\"errcode\":0,\"echo\":\"" + exchange.getRequestURI() + "\"}").getBytes(StandardCharsets.UTF_8);
+            byte[] answer =
+                    ("{\"errcode\":0,\"echo\":\"" + exchange.getRequestURI() + "\"}").getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(200, answer.length);
             exchange.getResponseBody().write(answer);
             exchange.close();
@@ -67,11 +69,16 @@ class AlertTest {
             for (Browser.Answer answer : List.of(test, changed, SERVER.admin().get(url))) {
                 assertThat(answer.text()).doesNotContain(CANARY);
             }
-            assertThat(SERVER.admin().get(SERVER.workspace() + "/alert-channels").text()).doesNotContain(CANARY);
-            String stored = SERVER.jdbi().withHandle(handle -> handle.createQuery(
-                            "SELECT (SELECT string_agg(c::text, ' ') FROM alert_channel c) || (SELECT string_agg(a::text, ' ') FROM audit_entry a)")
-                    .mapTo(String.class)
-                    .one());
+            assertThat(SERVER.admin()
+                            .get(SERVER.workspace() + "/alert-channels")
+                            .text())
+                    .doesNotContain(CANARY);
+            String stored = SERVER.jdbi()
+                    .withHandle(handle -> handle.createQuery(
+                                    "SELECT (SELECT string_agg(c::text, ' ') FROM alert_channel c) || (SELECT"
+                                            + " string_agg(a::text, ' ') FROM audit_entry a)")
+                            .mapTo(String.class)
+                            .one());
             assertThat(stored).contains("alert_channel.test").doesNotContain(CANARY);
             assertThat(SERVER.admin().send("DELETE", url, null).status()).isEqualTo(204);
             assertThat(SERVER.admin().get(url).status()).isEqualTo(404);
@@ -93,7 +100,8 @@ class AlertTest {
         "https://, /config/url",
     })
     void an_address_that_channels_may_not_reach_is_refused_at_once(String url, String field) {
-        Browser.Answer answer = SERVER.admin().post(
+        Browser.Answer answer = SERVER.admin()
+                .post(
                         SERVER.workspace() + "/alert-channels",
                         "{\"name\":\"bad\",\"type\":\"WEBHOOK\",\"config\":{\"url\":\"" + url + "\"}}");
 
@@ -121,7 +129,8 @@ class AlertTest {
     void a_rule_that_makes_no_sense_is_refused_with_the_place(String condition, String more, String field) {
         String channels = more.startsWith("\"channelIds") ? "" : ",\"channelIds\":[]";
         String extra = more.equals("\"x\":0") ? "" : "," + more;
-        Browser.Answer answer = SERVER.admin().post(
+        Browser.Answer answer = SERVER.admin()
+                .post(
                         SERVER.workspace() + "/alert-rules",
                         "{\"name\":\"bad\",\"condition\":" + condition + channels + extra + "}");
 
@@ -137,7 +146,8 @@ class AlertTest {
                         .post(rules, "{\"name\":\"a\",\"condition\":{\"type\":\"SCRIPT\"},\"channelIds\":[]}")
                         .status())
                 .isEqualTo(400);
-        assertThat(SERVER.admin().post(
+        assertThat(SERVER.admin()
+                        .post(
                                 rules,
                                 "{\"name\":\"a\",\"condition\":{\"type\":\"FAILED\"},\"channelIds\":[],\"quietHours\":{\"from\":\"25:00\",\"to\":\"07:00\"}}")
                         .status())
@@ -150,40 +160,60 @@ class AlertTest {
         String made =
                 "{\"name\":\"nights\",\"condition\":{\"type\":\"FAILED_AFTER_RERUNS\"},\"channelIds\":[%d],\"scope\":{\"type\":\"NODES\",\"nodeIds\":[%d]}}";
         long instance = SERVER.rootInstance();
-        long root = SERVER.jdbi().withHandle(handle ->
-                handle.createQuery("SELECT id FROM node WHERE is_root").mapTo(Long.class).one());
+        long root = SERVER.jdbi()
+                .withHandle(handle -> handle.createQuery("SELECT id FROM node WHERE is_root")
+                        .mapTo(Long.class)
+                        .one());
         JsonNode rule = TestServer.made(
                         SERVER.admin().post(SERVER.workspace() + "/alert-rules", made.formatted(channel, root)))
                 .json();
         assertThat(rule.path("limits").path("messagesAnHourMax").asInt()).isEqualTo(20);
         assertThat(rule.path("condition").path("type").asText()).isEqualTo("FAILED_AFTER_RERUNS");
         String url = "/api/v1/alert-rules/" + rule.path("id").asLong();
-        assertThat(SERVER.admin().send("PUT", url, made.formatted(channel, root)).status()).isEqualTo(200);
-        assertThat(SERVER.admin().send("DELETE", "/api/v1/alert-channels/" + channel, null).status())
+        assertThat(SERVER.admin()
+                        .send("PUT", url, made.formatted(channel, root))
+                        .status())
+                .isEqualTo(200);
+        assertThat(SERVER.admin()
+                        .send("DELETE", "/api/v1/alert-channels/" + channel, null)
+                        .status())
                 .as("a rule sends to it")
                 .isEqualTo(409);
 
         SERVER.jdbi().useHandle(handle -> {
             handle.execute(
-                    "INSERT INTO attempt (instance_id, number, generation, epoch, worker, state, lease_until, started_at) VALUES (?, 7, 1, 7, 'w', 'FAILED', now(), now())",
+                    "INSERT INTO attempt (instance_id, number, generation, epoch, worker, state, lease_until,"
+                            + " started_at) VALUES (?, 7, 1, 7, 'w', 'FAILED', now(), now())",
                     instance);
             handle.execute(
-                    "INSERT INTO instance_event (instance_id, at, from_state, to_state, cause, actor, epoch, detail) VALUES (?, now(), 'RUNNING', 'FAILED', 'AttemptFailed', 'w', 7, 'It failed.')",
+                    "INSERT INTO instance_event (instance_id, at, from_state, to_state, cause, actor, epoch, detail)"
+                            + " VALUES (?, now(), 'RUNNING', 'FAILED', 'AttemptFailed', 'w', 7, 'It failed.')",
                     instance);
         });
         new RaiseEventAlerts(SERVER.jdbi(), SERVER.clock()).tick();
 
-        JsonNode listed = SERVER.admin().get(SERVER.workspace() + "/alerts?open=true&kind=FAILED_AFTER_RERUNS").json();
+        JsonNode listed = SERVER.admin()
+                .get(SERVER.workspace() + "/alerts?open=true&kind=FAILED_AFTER_RERUNS")
+                .json();
         assertThat(listed.path("items")).hasSize(1);
         String alert = "/api/v1/alerts/" + listed.at("/items/0/id").asLong();
         assertThat(SERVER.admin().get(alert).json().path("why").asText()).isEqualTo("It failed.");
         JsonNode delivery = SERVER.admin().get(alert + "/deliveries").json().at("/items/0");
         assertThat(delivery.path("state").asText()).isEqualTo("WAITING");
         assertThat(delivery.path("channelName").asText()).isEqualTo("later");
-        assertThat(SERVER.admin().post(alert + "/acknowledge", "{}").json().path("acknowledgedBy").asText())
+        assertThat(SERVER.admin()
+                        .post(alert + "/acknowledge", "{}")
+                        .json()
+                        .path("acknowledgedBy")
+                        .asText())
                 .isEqualTo("admin");
-        assertThat(SERVER.admin().get(SERVER.workspace() + "/alerts?open=true").json().path("items")).isEmpty();
-        assertThat(SERVER.admin().get(SERVER.workspace() + "/alerts?limit=0").status()).isEqualTo(400);
+        assertThat(SERVER.admin()
+                        .get(SERVER.workspace() + "/alerts?open=true")
+                        .json()
+                        .path("items"))
+                .isEmpty();
+        assertThat(SERVER.admin().get(SERVER.workspace() + "/alerts?limit=0").status())
+                .isEqualTo(400);
         assertThat(SERVER.admin().send("DELETE", url, null).status()).isEqualTo(204);
         assertThat(SERVER.admin().get(alert).json().path("ruleId").isNull()).isTrue();
     }

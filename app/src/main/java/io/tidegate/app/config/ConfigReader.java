@@ -187,9 +187,8 @@ public final class ConfigReader {
             return null;
         }
         if (!text.matches("https?://[A-Za-z0-9.:\\[\\]_-]+(/[!-~]*)?")) {
-            throw new ConfigException(
-                    "%s is '%s'; it must be a URL as https://tidegate.example.com."
-                            .formatted(describe(Setting.PUBLIC_URL), text));
+            throw new ConfigException("%s is '%s'; it must be a URL as https://tidegate.example.com."
+                    .formatted(describe(Setting.PUBLIC_URL), text));
         }
         return URI.create(text);
     }

@@ -22,11 +22,13 @@ public enum Setting {
     SECRET_KEY_FILE(
             "secretKey.file",
             "",
-            "file with the key that encrypts secrets of data sources and alert channels; made at first start, mode 0600"),
+            "file with the key that encrypts secrets of data sources and alert channels; made at first start, mode"
+                    + " 0600"),
     WORKER_NAME(
             "worker.name",
             "",
-            "name of this program's worker in attempts and logs; the host's name when empty, followed by the process id for a worker"),
+            "name of this program's worker in attempts and logs; the host's name when empty, followed by the process"
+                    + " id for a worker"),
     WORKER_THREADS(
             "worker.threads", "8", "largest number of attempts this program runs at a time; a server with 0 runs none"),
     RESOURCE_GROUPS(
@@ -44,7 +46,8 @@ public enum Setting {
     DIRTY_DIRECTORY(
             "worker.dirtyDirectory",
             "",
-            "directory for files with every dirty record of an attempt; nothing deletes them; none are written when empty"),
+            "directory for files with every dirty record of an attempt; nothing deletes them; none are written when"
+                    + " empty"),
     SMTP_HOST("smtp.host", "", "mail server for alerts of channels that name none; none when empty"),
     SMTP_PORT("smtp.port", "587", "its port"),
     SMTP_SECURITY("smtp.security", "STARTTLS", "NONE, STARTTLS or TLS"),
@@ -54,7 +57,8 @@ public enum Setting {
     ALERT_ALLOWED_ADDRESSES(
             "alerts.allowedAddresses",
             "",
-            "addresses of private networks that alert channels may reach, as 10.1.0.0/16, 192.168.7.20; none when empty"),
+            "addresses of private networks that alert channels may reach, as 10.1.0.0/16, 192.168.7.20; none when"
+                    + " empty"),
     ADMIN_PASSWORD(
             "admin.password", "", "password of the user admin at first start; a random one is printed when empty");
 

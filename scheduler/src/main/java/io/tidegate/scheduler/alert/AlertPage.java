@@ -8,8 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param next what to pass for the page after it; null when this is the last
  */
-public record AlertPage(
-        List<Alert> items, @Nullable String next) {
+public record AlertPage(List<Alert> items, @Nullable String next) {
     public AlertPage {
         items = List.copyOf(items);
     }

@@ -14,9 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param allowedAddresses addresses that channels may reach although they are not public
  */
 public record AlertSettings(
-        @Nullable URI publicUrl,
-        @Nullable SmtpServer mailServer,
-        List<AddressRange> allowedAddresses) {
+        @Nullable URI publicUrl, @Nullable SmtpServer mailServer, List<AddressRange> allowedAddresses) {
     public static final AlertSettings NONE = new AlertSettings(null, null, List.of());
 
     public AlertSettings {

@@ -33,7 +33,8 @@ final class AlertText {
     AlertWords failed(EventFacts event) {
         boolean last = Boolean.TRUE.equals(event.isFinal());
         return words(
-                event.instance().nodeName() + (last ? " failed, and no attempt follows" : " failed; another attempt follows"),
+                event.instance().nodeName()
+                        + (last ? " failed, and no attempt follows" : " failed; another attempt follows"),
                 event.detail(),
                 event.instance(),
                 last
@@ -55,7 +56,8 @@ final class AlertText {
 
     AlertWords rowsOutside(EventFacts event, AlertCondition.RowsOutside range) {
         return words(
-                "%s wrote %,d rows".formatted(event.instance().nodeName(), event.instance().rows()),
+                "%s wrote %,d rows"
+                        .formatted(event.instance().nodeName(), event.instance().rows()),
                 "It wrote %,d rows where %s were expected."
                         .formatted(event.instance().rows(), range.range()),
                 event.instance(),
@@ -64,7 +66,8 @@ final class AlertText {
 
     AlertWords runningLonger(InstanceFacts facts, AlertCondition.RunningLonger longer, Instant now) {
         Instant since = facts.attemptStartedAt();
-        long minutes = since == null ? longer.minutes() : Duration.between(since, now).toMinutes();
+        long minutes =
+                since == null ? longer.minutes() : Duration.between(since, now).toMinutes();
         return words(
                 "%s runs for more than %d minutes".formatted(facts.nodeName(), longer.minutes()),
                 "Attempt %d runs since %s, for %d minutes by now, and has not finished."
@@ -109,11 +112,12 @@ final class AlertText {
                 details,
                 "What to do",
                 node.periodicScheduling()
-                        ? "Look at whether the servers run and what their logs say of the duty plan-instances; planning catches up by itself."
-                        : "Periodic scheduling of the workspace is off: switch it on, with the missed times or with a backfill.");
+                        ? "Look at whether the servers run and what their logs say of the duty plan-instances;"
+                                + " planning catches up by itself."
+                        : "Periodic scheduling of the workspace is off: switch it on, with the missed times or with a"
+                                + " backfill.");
         return new AlertWords(
-                PlainText.line(
-                        node.nodeName() + " was not even planned by " + local(deadline), TITLE_CHARACTERS_MAX),
+                PlainText.line(node.nodeName() + " was not even planned by " + local(deadline), TITLE_CHARACTERS_MAX),
                 "It has %d scheduled times on that day, the first at %s, and no instance was ever made for them."
                         .formatted(times, MINUTE.format(first)),
                 details);

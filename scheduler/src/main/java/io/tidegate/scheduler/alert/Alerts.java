@@ -108,7 +108,8 @@ public final class Alerts {
                 row.finishedAt(),
                 tries.stream()
                         .filter(t -> t.deliveryId().equals(row.id()))
-                        .map(t -> new AlertDelivery.Try(t.number(), t.at(), t.milliseconds(), t.delivered(), t.answer()))
+                        .map(t ->
+                                new AlertDelivery.Try(t.number(), t.at(), t.milliseconds(), t.delivered(), t.answer()))
                         .toList());
     }
 

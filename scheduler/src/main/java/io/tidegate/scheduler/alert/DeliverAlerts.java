@@ -45,8 +45,7 @@ public final class DeliverAlerts {
     private final InstantSource clock;
 
     /** @param executor sends to several channels at a time; {@code Runnable::run} for one after the other */
-    public DeliverAlerts(
-            Jdbi jdbi, AlertChannels channels, MessageText text, Executor executor, InstantSource clock) {
+    public DeliverAlerts(Jdbi jdbi, AlertChannels channels, MessageText text, Executor executor, InstantSource clock) {
         this.jdbi = jdbi;
         this.channels = channels;
         this.text = text;
@@ -95,8 +94,8 @@ public final class DeliverAlerts {
     }
 
     private Message message(Claimed delivery) {
-        List<Told> alerts = jdbi.withExtension(
-                DeliveryDao.class, dao -> dao.alertsOf(delivery.id(), MessageText.ALERTS_MAX));
+        List<Told> alerts =
+                jdbi.withExtension(DeliveryDao.class, dao -> dao.alertsOf(delivery.id(), MessageText.ALERTS_MAX));
         return text.of(delivery.messageId(), delivery.held(), alerts);
     }
 

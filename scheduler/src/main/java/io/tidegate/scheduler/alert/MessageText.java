@@ -109,7 +109,8 @@ public final class MessageText {
         if (publicUrl == null) {
             return null;
         }
-        String workspace = URLEncoder.encode(alert.workspace(), StandardCharsets.UTF_8).replace("+", "%20");
+        String workspace =
+                URLEncoder.encode(alert.workspace(), StandardCharsets.UTF_8).replace("+", "%20");
         String page = alert.instanceId() == null ? "instances" : "instances/" + alert.instanceId();
         return publicUrl.toString().replaceAll("/+$", "") + "/w/" + workspace + "/ops/" + page + "?environment="
                 + alert.environment();

@@ -16,7 +16,8 @@ import java.util.Optional;
  * @param to first minute after it; before {@code from} when it lies on the next day
  */
 public record QuietHours(
-        @JsonFormat(pattern = "HH:mm") LocalTime from, @JsonFormat(pattern = "HH:mm") LocalTime to) {
+        @JsonFormat(pattern = "HH:mm") LocalTime from,
+        @JsonFormat(pattern = "HH:mm") LocalTime to) {
 
     /** When quiet hours that hold an instant are over; empty when it lies outside of them. */
     public Optional<Instant> endsAfter(Instant now, ZoneId zone) {

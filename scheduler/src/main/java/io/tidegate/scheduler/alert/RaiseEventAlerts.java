@@ -92,8 +92,7 @@ public final class RaiseEventAlerts {
             InstanceFacts instance = event.instance();
             if (instance.attempt() != null
                     && rule.isAbout(instance.nodeId(), instance.workflowId(), instance.origin())) {
-                words(rule, event)
-                        .ifPresent(words -> alerts.add(NewAlert.ofAttempt(rule.limits(), instance, words)));
+                words(rule, event).ifPresent(words -> alerts.add(NewAlert.ofAttempt(rule.limits(), instance, words)));
             }
         }
         return alerts;
@@ -106,9 +105,7 @@ public final class RaiseEventAlerts {
         return switch (condition.kind()) {
             case FAILED -> succeeded ? Optional.empty() : Optional.of(text.failed(event));
             case FAILED_AFTER_RERUNS ->
-                !succeeded && Boolean.TRUE.equals(event.isFinal())
-                        ? Optional.of(text.failed(event))
-                        : Optional.empty();
+                !succeeded && Boolean.TRUE.equals(event.isFinal()) ? Optional.of(text.failed(event)) : Optional.empty();
             case LATE_DATA ->
                 succeeded
                                 && event.lateRecords() > 0
@@ -117,7 +114,9 @@ public final class RaiseEventAlerts {
                         : Optional.empty();
             case ROWS_OUTSIDE -> {
                 AlertCondition.RowsOutside range = (AlertCondition.RowsOutside) condition;
-                yield succeeded && event.instance().hasReceipt() && range.isOutside(event.instance().rows())
+                yield succeeded
+                                && event.instance().hasReceipt()
+                                && range.isOutside(event.instance().rows())
                         ? Optional.of(text.rowsOutside(event, range))
                         : Optional.empty();
             }

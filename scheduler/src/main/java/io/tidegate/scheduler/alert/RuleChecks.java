@@ -57,7 +57,10 @@ final class RuleChecks {
             return;
         }
         if (chosen.nodeIds().isEmpty() || chosen.nodeIds().size() > NODES_MAX) {
-            error("/scope/nodeIds", "A rule about chosen nodes has 1 to 1,000 of them.", "Choose nodes, or all of them.");
+            error(
+                    "/scope/nodeIds",
+                    "A rule about chosen nodes has 1 to 1,000 of them.",
+                    "Choose nodes, or all of them.");
             return;
         }
         long[] ids = chosen.nodeIds().stream().mapToLong(id -> id).toArray();

@@ -1,7 +1,7 @@
 package io.tidegate.scheduler.alert;
 
-import io.tidegate.scheduler.alert.RaisingDao.NotPlanned;
 import io.tidegate.scheduler.alert.RaisingDao.Nodes;
+import io.tidegate.scheduler.alert.RaisingDao.NotPlanned;
 import io.tidegate.scheduler.alert.RaisingDao.Unfinished;
 import io.tidegate.scheduler.alert.RaisingDao.Watched;
 import io.tidegate.scheduler.cycle.ScheduledTime;
@@ -98,11 +98,8 @@ public final class WatchDeadlines {
     }
 
     private int unfinished(Handle handle, AlertRuleId id, LocalDate businessDate, Map<Long, String> readiness) {
-        AlertRuleDao.Row row =
-                handle.attach(AlertRuleDao.class).findAndLock(id).orElse(null);
-        if (row == null
-                || !row.enabled()
-                || !(row.document().condition() instanceof AlertCondition.NotFinishedBy by)) {
+        AlertRuleDao.Row row = handle.attach(AlertRuleDao.class).findAndLock(id).orElse(null);
+        if (row == null || !row.enabled() || !(row.document().condition() instanceof AlertCondition.NotFinishedBy by)) {
             return 0;
         }
         AlertRule rule = row.rule();
@@ -193,8 +190,8 @@ public final class WatchDeadlines {
             return List.of();
         }
         List<NewAlert> alerts = new ArrayList<>();
-        for (NotPlanned node : dao.notPlanned(
-                rule.workspaceId(), Nodes.of(rule.scope()), day.start(), day.end(), ALERTS_AT_ONCE)) {
+        for (NotPlanned node :
+                dao.notPlanned(rule.workspaceId(), Nodes.of(rule.scope()), day.start(), day.end(), ALERTS_AT_ONCE)) {
             expected(node, rule, day).ifPresent(alerts::add);
         }
         return alerts;
@@ -238,8 +235,8 @@ public final class WatchDeadlines {
         }
         AlertText text = new AlertText(locked);
         List<NewAlert> alerts = find(handle, locked, longer).stream()
-                .map(facts -> NewAlert.ofAttempt(
-                        locked.limits(), facts, text.runningLonger(facts, longer, clock.instant())))
+                .map(facts ->
+                        NewAlert.ofAttempt(locked.limits(), facts, text.runningLonger(facts, longer, clock.instant())))
                 .toList();
         return raiser.raise(handle, locked, alerts);
     }

@@ -42,7 +42,10 @@ class QuietHoursTest {
         "22:00, 07:00, 2026-10-25T01:00, 2026-10-25T07:00",
     })
     void hold_what_lies_between_two_clock_times(String from, String to, String now, String end) {
-        assertThat(end(from, to, ScheduledTime.at(LocalDateTime.parse(now), BERLIN).instant()))
+        assertThat(end(
+                        from,
+                        to,
+                        ScheduledTime.at(LocalDateTime.parse(now), BERLIN).instant()))
                 .isEqualTo(end);
     }
 

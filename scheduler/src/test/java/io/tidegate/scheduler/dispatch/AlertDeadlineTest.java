@@ -62,14 +62,17 @@ class AlertDeadlineTest {
 
         world.rules.update(
                 world.rules.list(world.world.workspace.id()).get(0).id(),
-                world.wanted(new NotFinishedBy(LocalTime.of(13, 10), 0), new io.tidegate.scheduler.alert.AlertScope.All()),
+                world.wanted(
+                        new NotFinishedBy(LocalTime.of(13, 10), 0), new io.tidegate.scheduler.alert.AlertScope.All()),
                 world.world.anna);
         world.world.clock.setLocal("2022-11-22T13:20");
         world.world.settle();
         world.deadlines.tick();
 
         assertThat(world.titles()).hasSize(2);
-        assertThat(world.raised()).extracting(Alert::why).allMatch(why -> why.contains("it ended as SUCCESS at 2022-11-22 13:20"));
+        assertThat(world.raised())
+                .extracting(Alert::why)
+                .allMatch(why -> why.contains("it ended as SUCCESS at 2022-11-22 13:20"));
     }
 
     @Test
@@ -82,7 +85,9 @@ class AlertDeadlineTest {
         tickAt("2022-11-26T02:31");
 
         List<String> titles = world.titles();
-        assertThat(titles).filteredOn(t -> t.contains("not finished by 2022-11-24 02:30")).isNotEmpty();
+        assertThat(titles)
+                .filteredOn(t -> t.contains("not finished by 2022-11-24 02:30"))
+                .isNotEmpty();
         assertThat(titles)
                 .contains(
                         "orders was not even planned by 2022-11-25 02:30",
@@ -93,8 +98,8 @@ class AlertDeadlineTest {
                 .findFirst()
                 .orElseThrow();
         assertThat(never.why())
-                .isEqualTo(
-                        "It has 24 scheduled times on that day, the first at 2022-11-24 00:00, and no instance was ever made for them.");
+                .isEqualTo("It has 24 scheduled times on that day, the first at 2022-11-24 00:00, and no instance was"
+                        + " ever made for them.");
         assertThat(world.detail(never, "Business date")).isEqualTo("2022-11-23");
         int raised = titles.size();
         world.deadlines.tick();
@@ -105,8 +110,8 @@ class AlertDeadlineTest {
     void an_attempt_that_runs_too_long_is_one_alert() {
         world.rule(new RunningLonger(30));
         long id = world.runs("10:00").value();
-        world.world.jdbi.useHandle(handle -> handle.execute(
-                "UPDATE attempt SET state = 'RUNNING', finished_at = NULL WHERE instance_id = ?", id));
+        world.world.jdbi.useHandle(handle ->
+                handle.execute("UPDATE attempt SET state = 'RUNNING', finished_at = NULL WHERE instance_id = ?", id));
         tickAt("2022-11-22T10:30");
         assertThat(world.raised()).isEmpty();
 

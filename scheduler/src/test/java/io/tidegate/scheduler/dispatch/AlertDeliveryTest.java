@@ -62,7 +62,8 @@ class AlertDeliveryTest {
         AlertPost.Received received = world.post.last();
         JsonNode body = received.json();
         assertThat(received.uri()).isEqualTo("/in?token=geheimnis");
-        assertThat(received.headers()).containsEntry("idempotency-key", body.path("id").asText());
+        assertThat(received.headers())
+                .containsEntry("idempotency-key", body.path("id").asText());
         assertThat(body.path("title").asText()).isEqualTo("orders failed, and no attempt follows");
         assertThat(body.at("/alerts/0/instance").asLong()).isEqualTo(instance);
         assertThat(body.at("/alerts/0/attempt").asInt()).isEqualTo(1);

@@ -17,20 +17,28 @@ import io.tidegate.scheduler.alert.channel.SmtpServer;
 import jakarta.mail.internet.MimeMessage;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.jspecify.annotations.Nullable;
 
 class AlertMailTest {
+    private static final long START_MILLIS_MAX = 60_000;
+
     private final GreenMail mail = new GreenMail(new ServerSetup[] {
-        new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP),
-        new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTPS)
+        setup(ServerSetup.PROTOCOL_SMTP), setup(ServerSetup.PROTOCOL_SMTPS),
     });
     private final AlertWorld world;
 
     AlertMailTest() {
         mail.start();
         world = new AlertWorld(server(SmtpSecurity.NONE, null, null));
+    }
+
+    private static ServerSetup setup(String protocol) {
+        ServerSetup setup = new ServerSetup(0, "127.0.0.1", protocol);
+        // Its own limit of two seconds is short for a machine that is busy.
+        setup.setServerStartupTimeout(START_MILLIS_MAX);
+        return setup;
     }
 
     @AfterEach
@@ -100,7 +108,9 @@ class AlertMailTest {
     void a_certificate_that_nobody_signed_is_refused_before_the_password_is_sent() {
         mail.setUser("anna", "right-password");
         TestResult result = world.channels.test(
-                channel(server(SmtpSecurity.TLS, "anna", "right-password"), "anna@example.com").id(), world.world.anna);
+                channel(server(SmtpSecurity.TLS, "anna", "right-password"), "anna@example.com")
+                        .id(),
+                world.world.anna);
 
         assertThat(result.delivered()).isFalse();
         assertThat(result.answer()).contains("certif").doesNotContain("right-password");
@@ -110,7 +120,8 @@ class AlertMailTest {
     @Test
     void a_mail_server_without_starttls_is_refused_where_it_is_wanted() {
         TestResult result = world.channels.test(
-                channel(server(SmtpSecurity.STARTTLS, "anna", "right-password"), "anna@example.com").id(),
+                channel(server(SmtpSecurity.STARTTLS, "anna", "right-password"), "anna@example.com")
+                        .id(),
                 world.world.anna);
 
         assertThat(result.delivered()).isFalse();

@@ -41,11 +41,13 @@ final class AlertPost implements AutoCloseable {
         }
         server.createContext("/", exchange -> {
             Map<String, String> named = new HashMap<>();
-            exchange.getRequestHeaders().forEach((name, values) -> named.put(name.toLowerCase(Locale.ROOT), values.get(0)));
+            exchange.getRequestHeaders()
+                    .forEach((name, values) -> named.put(name.toLowerCase(Locale.ROOT), values.get(0)));
             String text = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
             received.add(new Received(exchange.getRequestURI().toString(), named, text));
             headers.forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
-            byte[] answer = body.replace("{uri}", exchange.getRequestURI().toString()).getBytes(UTF_8);
+            byte[] answer =
+                    body.replace("{uri}", exchange.getRequestURI().toString()).getBytes(UTF_8);
             exchange.sendResponseHeaders(status, answer.length == 0 ? -1 : answer.length);
             exchange.getResponseBody().write(answer);
             exchange.close();

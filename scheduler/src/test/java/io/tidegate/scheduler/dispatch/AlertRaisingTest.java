@@ -97,7 +97,8 @@ class AlertRaisingTest {
         world.rule(new AlertCondition.Failed());
         world.world.settle();
         world.world.clock.setLocal("2022-11-22T10:00");
-        world.world.actions.stop(world.world.at(AlertWorld.NODE, "2022-11-22T11:00").id(), world.world.anna);
+        world.world.actions.stop(
+                world.world.at(AlertWorld.NODE, "2022-11-22T11:00").id(), world.world.anna);
         world.runs("10:00");
 
         assertThat(eventsNoted()).isZero();
@@ -133,7 +134,9 @@ class AlertRaisingTest {
         }
 
         assertThat(world.raised()).hasSize(1);
-        assertThat(world.raised().get(0).ruleId()).as("the alert outlives its rule").isNull();
+        assertThat(world.raised().get(0).ruleId())
+                .as("the alert outlives its rule")
+                .isNull();
         assertThat(world.raised().get(0).ruleName()).isEqualTo("FAILED");
     }
 
@@ -157,12 +160,15 @@ class AlertRaisingTest {
         world.rule(new AlertCondition.Failed());
         world.world.jdbi.useTransaction(handle -> {
             // A lower number than those of the instance that fails meanwhile, and visible only after it.
-            long first = world.world.at(AlertWorld.NODE, "2022-11-22T10:00").id().value();
+            long first =
+                    world.world.at(AlertWorld.NODE, "2022-11-22T10:00").id().value();
             handle.execute(
-                    "INSERT INTO attempt (instance_id, number, generation, epoch, worker, state, lease_until, started_at) VALUES (?, 9, 1, 9, 'w', 'FAILED', now(), now())",
+                    "INSERT INTO attempt (instance_id, number, generation, epoch, worker, state, lease_until,"
+                            + " started_at) VALUES (?, 9, 1, 9, 'w', 'FAILED', now(), now())",
                     first);
             handle.execute(
-                    "INSERT INTO instance_event (instance_id, at, from_state, to_state, cause, actor, epoch, detail) VALUES (?, now(), 'RUNNING', 'FAILED', 'AttemptFailed', 'w', 9, 'late')",
+                    "INSERT INTO instance_event (instance_id, at, from_state, to_state, cause, actor, epoch, detail)"
+                            + " VALUES (?, now(), 'RUNNING', 'FAILED', 'AttemptFailed', 'w', 9, 'late')",
                     first);
             CompletableFuture.runAsync(() -> {
                         world.fails("11:00", false);
@@ -170,7 +176,10 @@ class AlertRaisingTest {
                     })
                     .join();
         });
-        assertThat(world.raised()).extracting(Alert::why).noneMatch("late"::equals).isNotEmpty();
+        assertThat(world.raised())
+                .extracting(Alert::why)
+                .noneMatch("late"::equals)
+                .isNotEmpty();
         tick();
         assertThat(world.raised()).extracting(Alert::why).contains("late");
     }
@@ -211,22 +220,22 @@ class AlertRaisingTest {
     void late_data_and_counts_of_rows_are_seen_in_what_a_copy_brings() {
         try (CopiedWindows copies = new CopiedWindows()) {
             AlertCondition[] conditions = {
-                new AlertCondition.LateData(null), new AlertCondition.RowsOutside(11L, null), new AlertCondition.Failed()
+                new AlertCondition.LateData(null),
+                new AlertCondition.RowsOutside(11L, null),
+                new AlertCondition.Failed()
             };
             var rules = new io.tidegate.scheduler.alert.AlertRules(
                     copies.world.jdbi, copies.world.audit, copies.world.clock);
             for (AlertCondition condition : conditions) {
                 rules.create(
-                        copies.world.workspace.id(),
-                        world.wanted(condition, new AlertScope.All()),
-                        copies.world.anna);
+                        copies.world.workspace.id(), world.wanted(condition, new AlertScope.All()), copies.world.anna);
             }
             copies.copies("11:00", Copy.upTo(100).with(WriteMode.OVERWRITE));
             copies.copies("12:00", Copy.upTo(200).finding(CopiedWindows.run(0, 120, 122, "10:30")));
             new RaiseEventAlerts(copies.world.jdbi, copies.world.clock).tick();
 
-            var alerts = new io.tidegate.scheduler.alert.Alerts(
-                    copies.world.jdbi, copies.world.audit, copies.world.clock);
+            var alerts =
+                    new io.tidegate.scheduler.alert.Alerts(copies.world.jdbi, copies.world.audit, copies.world.clock);
             List<Alert> raised = alerts.list(
                             copies.world.workspace.id(),
                             new io.tidegate.scheduler.alert.AlertFilter(
@@ -236,8 +245,7 @@ class AlertRaisingTest {
                     .items();
             assertThat(raised)
                     .extracting(Alert::title)
-                    .containsExactlyInAnyOrder(
-                            "copy wrote 10 rows", "copy wrote 10 rows", "copy found 3 late records");
+                    .containsExactlyInAnyOrder("copy wrote 10 rows", "copy wrote 10 rows", "copy found 3 late records");
             Alert late = raised.stream()
                     .filter(a -> a.kind() == AlertKind.LATE_DATA)
                     .findFirst()
@@ -245,8 +253,7 @@ class AlertRaisingTest {
             assertThat(late.why()).contains("3 records").contains("from 2022-11-22 10:30 to 2022-11-22 10:30");
             assertThat(world.detail(late, "Window")).isEqualTo("2022-11-22 11:00:00 to 2022-11-22 12:00:00");
             assertThat(world.detail(late, "Table")).isEqualTo("lake.orders, partition ds=x");
-            assertThat(world.detail(late, "Records"))
-                    .isEqualTo("read 10, written 10, out of the window 0, dirty 0");
+            assertThat(world.detail(late, "Records")).isEqualTo("read 10, written 10, out of the window 0, dirty 0");
             Alert rows = raised.stream()
                     .filter(a -> a.kind() == AlertKind.ROWS_OUTSIDE)
                     .findFirst()

@@ -7,7 +7,6 @@ import io.tidegate.scheduler.ConflictException;
 import io.tidegate.scheduler.Finding;
 import io.tidegate.scheduler.InvalidInputException;
 import io.tidegate.scheduler.NotFoundException;
-import io.tidegate.scheduler.alert.channel.StoredChannel.Target;
 import io.tidegate.scheduler.audit.Act;
 import io.tidegate.scheduler.audit.Audit;
 import io.tidegate.scheduler.datasource.SecretKey;
@@ -65,8 +64,7 @@ public final class AlertChannels {
      * @throws InvalidInputException when a field is missing, malformed or leads to where channels may not go
      * @throws ConflictException when the name is taken in this workspace
      */
-    public AlertChannel create(
-            WorkspaceId workspace, String name, ChannelType type, ChannelConfig config, UserId by) {
+    public AlertChannel create(WorkspaceId workspace, String name, ChannelType type, ChannelConfig config, UserId by) {
         StoredChannel stored = checked(name, type, config, StoredChannel.NOTHING);
         return jdbi.inTransaction(handle -> {
             AlertChannelDao dao = handle.attach(AlertChannelDao.class);
@@ -87,7 +85,8 @@ public final class AlertChannels {
             if (made == 0) {
                 throw taken(name);
             }
-            audit.record(handle, act(by, "alert_channel.create", workspace, name).with("type", type));
+            audit.record(
+                    handle, act(by, "alert_channel.create", workspace, name).with("type", type));
             return view(find(dao, id));
         });
     }
@@ -137,7 +136,8 @@ public final class AlertChannels {
             dao.delete(id);
             audit.record(
                     handle,
-                    act(by, "alert_channel.delete", row.workspaceId(), row.name()).with("messagesGivenUp", givenUp));
+                    act(by, "alert_channel.delete", row.workspaceId(), row.name())
+                            .with("messagesGivenUp", givenUp));
         });
     }
 
@@ -177,8 +177,7 @@ public final class AlertChannels {
             }
             audit.record(
                     handle,
-                    act(by, "alert_channel.test", row.workspaceId(), row.name())
-                            .with("delivered", answer.delivered()));
+                    act(by, "alert_channel.test", row.workspaceId(), row.name()).with("delivered", answer.delivered()));
         });
         return new TestResult(answer.delivered(), answer.text(), took);
     }
@@ -212,8 +211,7 @@ public final class AlertChannels {
                     "Begin with a letter or digit; use those, spaces, '_', '.' and '-', at most 60 of them."));
         }
         StoredChannel stored = StoredChannel.of(config, before);
-        findings.addAll(
-                new ChannelChecks(checker.guard(), checker.mailServer()).of(type, config, stored.target(type)));
+        findings.addAll(new ChannelChecks(checker.guard(), checker.mailServer()).of(type, config, stored.target(type)));
         if (Finding.anyBlocks(findings)) {
             throw new InvalidInputException(findings);
         }

@@ -59,12 +59,16 @@ final class ChannelChecks {
         }
         checkAddress("/config/smtp/from", smtp.from());
         if (smtp.port() < 1 || smtp.port() > 65_535) {
-            error("/config/smtp/port", smtp.port() + " is no port.", "Write 587, 465 or 25, as the mail server has it.");
+            error(
+                    "/config/smtp/port",
+                    smtp.port() + " is no port.",
+                    "Write 587, 465 or 25, as the mail server has it.");
         }
         if (smtp.user() != null && smtp.password() == null) {
             error(
                     "/config/smtp/password",
-                    "The login has no password; a stored one is kept only for the same server, port, security and user.",
+                    "The login has no password; a stored one is kept only for the same server, port, security and"
+                            + " user.",
                     "Enter the password, or leave the user out.");
         }
         if (smtp.user() != null && smtp.security() == SmtpSecurity.NONE) {
@@ -145,7 +149,9 @@ final class ChannelChecks {
             return guard.resolve(host);
         } catch (UnknownHostException e) {
             findings.add(Finding.warning(
-                    field, "The host has no address at present.", "Look at its name; a test shows whether it is reached."));
+                    field,
+                    "The host has no address at present.",
+                    "Look at its name; a test shows whether it is reached."));
         } catch (ForbiddenAddressException e) {
             error(field, String.valueOf(e.getMessage()), "Choose an address that channels may reach.");
         }

@@ -54,15 +54,15 @@ public final class ChannelSender {
         SmtpServer server = own == null ? mailServer : own;
         if (server == null) {
             return SendAnswer.refused(
-                    "No mail server is known. Give the channel one, or let an administrator of the server set smtp.host.");
+                    "No mail server is known. Give the channel one, or let an administrator of the server set"
+                            + " smtp.host.");
         }
         return new SendAnswer(
                 true, hide(smtp.send(server, own == null, target.to(), message, clock.instant()), target));
     }
 
     private SendAnswer post(Target target, Message message) throws IOException, ForbiddenAddressException {
-        Payload payload =
-                Payload.of(target.type(), target.url(), target.secret(), message, clock.instant());
+        Payload payload = Payload.of(target.type(), target.url(), target.secret(), message, clock.instant());
         HttpPost.Response response = http.send(payload.url(), payload.headers(), payload.body());
         boolean redirect = response.status() >= 300 && response.status() < 400;
         String answer = "HTTP " + response.status() + (redirect ? ", a redirect, which is not followed. " : ". ")

@@ -56,8 +56,7 @@ record Payload(URI url, Map<String, String> headers, byte[] body) {
         return switch (type) {
             case WEBHOOK, SLACK -> ok;
             case DINGTALK, WECOM -> ok && code(response.body(), "errcode") == 0;
-            case LARK ->
-                ok && (code(response.body(), "code") == 0 || code(response.body(), "StatusCode") == 0);
+            case LARK -> ok && (code(response.body(), "code") == 0 || code(response.body(), "StatusCode") == 0);
             case EMAIL -> false;
         };
     }
@@ -118,10 +117,11 @@ record Payload(URI url, Map<String, String> headers, byte[] body) {
         if (!secret.isEmpty()) {
             String time = Long.toString(now.getEpochSecond());
             document.put("timestamp", time);
-            document.put(
-                    "sign", Base64.getEncoder().encodeToString(hmac(utf8(time + "\n" + secret), new byte[0])));
+            document.put("sign", Base64.getEncoder().encodeToString(hmac(utf8(time + "\n" + secret), new byte[0])));
         }
-        document.put("msg_type", "text").putObject("content").put("text", chat(message).replace("<", "＜"));
+        document.put("msg_type", "text")
+                .putObject("content")
+                .put("text", chat(message).replace("<", "＜"));
         return new Payload(URI.create(url), headers(message), bytes(document));
     }
 

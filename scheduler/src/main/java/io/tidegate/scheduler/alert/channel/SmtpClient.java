@@ -41,8 +41,7 @@ final class SmtpClient {
         InetAddress address = trusted ? InetAddress.getByName(server.host()) : guard.resolve(server.host());
         boolean tls = server.security() == SmtpSecurity.TLS;
         Session session = Session.getInstance(properties(server), login(server));
-        try (GuardedSocket connection =
-                        GuardedSocket.open(address, server.host(), server.port(), tls, LIFE_MAX);
+        try (GuardedSocket connection = GuardedSocket.open(address, server.host(), server.port(), tls, LIFE_MAX);
                 SMTPTransport transport = new SMTPTransport(
                         session, new URLName("smtp", server.host(), server.port(), null, server.user(), null))) {
             transport.connect(connection.socket());

@@ -31,11 +31,7 @@ record StoredChannel(Map<String, String> config, Map<String, String> secrets) {
 
     /** Everything that sending needs. For type EMAIL url and secret are empty, for the others the recipients. */
     record Target(
-            ChannelType type,
-            List<String> to,
-            @Nullable SmtpServer smtp,
-            String url,
-            String secret) {
+            ChannelType type, List<String> to, @Nullable SmtpServer smtp, String url, String secret) {
         /** What must not be repeated to anybody: the address, its parts that are long enough to be tokens, the keys. */
         List<String> secrets() {
             List<String> all = new ArrayList<>(Payload.secretsIn(url, secret));

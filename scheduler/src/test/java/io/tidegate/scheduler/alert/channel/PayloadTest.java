@@ -28,8 +28,9 @@ class PayloadTest {
         JsonNode body = body(payload(ChannelType.SLACK, "", EVIL));
 
         assertThat(body.path("text").asText())
-                .isEqualTo(
-                        "&lt;!channel&gt; a &amp; b\n&lt;at user_id=\"all\"&gt;x&lt;/at&gt; &lt;@all&gt;\n\"quoted\" \\ {\"a\":1}");
+                .isEqualTo("&lt;!channel&gt; a &amp; b\n"
+                        + "&lt;at user_id=\"all\"&gt;x&lt;/at&gt; &lt;@all&gt;\n"
+                        + "\"quoted\" \\ {\"a\":1}");
         assertThat(body.path("mrkdwn").asBoolean(true)).isFalse();
     }
 
@@ -42,7 +43,8 @@ class PayloadTest {
         assertThat(payload.url().getQuery()).endsWith("sign=" + expectedDingTalkSign());
         assertThat(body(payload).at("/text/content").asText()).startsWith("<!channel> a & b\n<at");
         assertThat(body(payload).at("/at/isAtAll").asBoolean(true)).isFalse();
-        assertThat(payload(ChannelType.DINGTALK, "", EVIL).url().toString()).isEqualTo("https://example.com/hook?token=t");
+        assertThat(payload(ChannelType.DINGTALK, "", EVIL).url().toString())
+                .isEqualTo("https://example.com/hook?token=t");
     }
 
     private static String expectedDingTalkSign() throws Exception {
@@ -56,11 +58,15 @@ class PayloadTest {
     void wecom_gets_no_more_bytes_than_it_takes() throws Exception {
         Message chinese = new Message("m", "标题", "数据".repeat(2_000) + "😀", List.of());
 
-        String text = body(payload(ChannelType.WECOM, "", chinese)).at("/text/content").asText();
+        String text = body(payload(ChannelType.WECOM, "", chinese))
+                .at("/text/content")
+                .asText();
 
         assertThat(text.getBytes(StandardCharsets.UTF_8).length).isBetween(2_040, 2_048);
         assertThat(text).endsWith("…").doesNotContain("\uFFFD");
-        assertThat(body(payload(ChannelType.WECOM, "", EVIL)).at("/text/content").asText())
+        assertThat(body(payload(ChannelType.WECOM, "", EVIL))
+                        .at("/text/content")
+                        .asText())
                 .doesNotContain("<@")
                 .contains("＜@all>");
     }
@@ -70,9 +76,11 @@ class PayloadTest {
         JsonNode body = body(payload(ChannelType.LARK, "demo", EVIL));
 
         javax.crypto.Mac mac = javax.crypto.Mac.getInstance("HmacSHA256");
-        mac.init(new javax.crypto.spec.SecretKeySpec("1599360473\ndemo".getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+        mac.init(
+                new javax.crypto.spec.SecretKeySpec("1599360473\ndemo".getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
         assertThat(body.path("timestamp").asText()).isEqualTo("1599360473");
-        assertThat(body.path("sign").asText()).isEqualTo(java.util.Base64.getEncoder().encodeToString(mac.doFinal(new byte[0])));
+        assertThat(body.path("sign").asText())
+                .isEqualTo(java.util.Base64.getEncoder().encodeToString(mac.doFinal(new byte[0])));
         assertThat(body.path("msg_type").asText()).isEqualTo("text");
         assertThat(body.at("/content/text").asText()).doesNotContain("<at").contains("＜at user_id");
     }
@@ -83,10 +91,14 @@ class PayloadTest {
 
         assertThat(Payload.taken(ChannelType.DINGTALK, wrong)).isFalse();
         assertThat(Payload.taken(ChannelType.WECOM, wrong)).isFalse();
-        assertThat(Payload.taken(ChannelType.LARK, new HttpPost.Response(200, "{\"code\":19021}"))).isFalse();
-        assertThat(Payload.taken(ChannelType.LARK, new HttpPost.Response(200, "{\"StatusCode\":0}"))).isTrue();
-        assertThat(Payload.taken(ChannelType.DINGTALK, new HttpPost.Response(200, "not json"))).isFalse();
-        assertThat(Payload.taken(ChannelType.SLACK, new HttpPost.Response(302, "ok"))).isFalse();
+        assertThat(Payload.taken(ChannelType.LARK, new HttpPost.Response(200, "{\"code\":19021}")))
+                .isFalse();
+        assertThat(Payload.taken(ChannelType.LARK, new HttpPost.Response(200, "{\"StatusCode\":0}")))
+                .isTrue();
+        assertThat(Payload.taken(ChannelType.DINGTALK, new HttpPost.Response(200, "not json")))
+                .isFalse();
+        assertThat(Payload.taken(ChannelType.SLACK, new HttpPost.Response(302, "ok")))
+                .isFalse();
     }
 
     @Test
