@@ -15,8 +15,11 @@ import io.tidegate.scheduler.backfill.PlanPage;
 import io.tidegate.scheduler.cycle.Cycle;
 import io.tidegate.scheduler.node.NodeId;
 import io.tidegate.scheduler.node.ParameterAssignment;
+import io.tidegate.scheduler.node.PreviewedRun;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -61,8 +64,8 @@ class BackfillPlanTest {
         assertThat(item.businessDate()).hasToString("2022-11-01");
         assertThat(item.position()).isEqualTo(1);
         assertThat(item.run().scheduledTime().local()).hasToString("2022-11-02T07:00");
-        assertThat(item.run().copy().begin()).isEqualTo(Instant.parse("2022-11-01T22:00:00Z"));
-        assertThat(item.run().copy().partition()).isEqualTo("ds=2022110207");
+        assertThat(copied(item).begin()).isEqualTo(Instant.parse("2022-11-01T22:00:00Z"));
+        assertThat(copied(item).partition()).isEqualTo("ds=2022110207");
         assertThat(second.items()).hasSize(1).allMatch(i -> i.position() == 2);
         assertThat(second.next()).isNull();
         assertThat(scene.world.of("copy")).isEmpty();
@@ -76,7 +79,7 @@ class BackfillPlanTest {
         PlanPage.Item shown = plan(wish, null, 10).items().get(0);
         BackfillId id = scene.begin(wish);
 
-        assertThat(shown.run().copy().partition()).isEqualTo("ds=again_20221101");
+        assertThat(copied(shown).partition()).isEqualTo("ds=again_20221101");
         assertThat(scene.instances(id, "copy").get(0).parameters())
                 .containsEntry("ds", "again_20221101")
                 .containsKey("begin");
@@ -191,8 +194,12 @@ class BackfillPlanTest {
         return plan(wish, null, 10).findings().stream().map(Finding::message).toList();
     }
 
-    private PlanPage plan(BackfillScene.Wish wish, String cursor, int limit) {
+    private PlanPage plan(BackfillScene.Wish wish, @Nullable String cursor, int limit) {
         return scene.world.backfills.plan(scene.world.workspace.id(), wish.request(), cursor, limit);
+    }
+
+    private static PreviewedRun.Copy copied(PlanPage.Item item) {
+        return Objects.requireNonNull(item.run().copy());
     }
 
     private NodeId copy(String name, Cycle cycle, String partition, String truncate) {

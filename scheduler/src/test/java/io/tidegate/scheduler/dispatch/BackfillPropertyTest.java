@@ -17,6 +17,7 @@ import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -100,10 +101,13 @@ class BackfillPropertyTest {
         assertThat(dates.stream().map(date -> date.begunAt() != null)).as(when).isSortedAccordingTo((a, b) -> Boolean.compare(b, a));
         assertThat(scene.datesInHand(id)).as(when).hasSizeLessThanOrEqualTo(groups);
         for (BackfillDate date : dates) {
-            int touched = date.counts().get(InstanceState.RUNNING)
-                    + date.counts().get(InstanceState.FAILED)
-                    + date.counts().get(InstanceState.SUCCESS)
-                    + date.counts().get(InstanceState.WAIT_RESOURCE);
+            int touched = Stream.of(
+                            InstanceState.RUNNING,
+                            InstanceState.FAILED,
+                            InstanceState.SUCCESS,
+                            InstanceState.WAIT_RESOURCE)
+                    .mapToInt(state -> date.counts().getOrDefault(state, 0))
+                    .sum();
             if (date.begunAt() == null) {
                 assertThat(touched).as(when).isZero();
             }
