@@ -51,6 +51,11 @@ class ResponseShapeTest {
         check("/api/v1/instances/" + instance, "/api/v1/instances/{id}");
         checkChanged(
                 "/api/v1/nodes/" + node + "/test-runs", "{\"code\":\"DRAFT\"}", "/api/v1/nodes/{id}/test-runs", 201);
+        checkChanged(
+                "/api/v1/nodes/" + node + "/dependency-preview",
+                "{\"businessDate\":\"2026-11-21\"}",
+                "/api/v1/nodes/{id}/dependency-preview",
+                200);
         checkChanged("/api/v1/nodes/" + node + "/freeze", "{\"reason\":\"r\"}", "/api/v1/nodes/{id}/freeze", 200);
         check("/api/v1/nodes/" + node, "/api/v1/nodes/{id}");
         checkChanged(

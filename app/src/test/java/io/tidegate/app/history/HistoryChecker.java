@@ -35,14 +35,14 @@ import java.util.stream.Collectors;
  */
 final class HistoryChecker {
     private final Duration runningMax;
-    private final Duration overlap;
+    private final int overlap;
 
     /**
      * @param runningMax how long an instance may be RUNNING
-     * @param overlap so long two transactions may lie side by side: a child may be let go by a parent that is rerun in the
-     *     same moment
+     * @param overlap so many events may lie between those of two transactions side by side: a child may be let go by a parent
+     *     that is rerun in the same moment. Events and not time, as clocks may differ
      */
-    HistoryChecker(Duration runningMax, Duration overlap) {
+    HistoryChecker(Duration runningMax, int overlap) {
         this.runningMax = runningMax;
         this.overlap = overlap;
     }

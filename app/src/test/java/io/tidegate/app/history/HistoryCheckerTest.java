@@ -236,7 +236,7 @@ class HistoryCheckerTest {
         assertThat(check()).isEmpty();
 
         Event last = events.remove(events.size() - 1);
-        now = now.plusSeconds(30);
+        finished(3, new Fire("PROD", 12, START));
         event(2, WAIT_TIME, WAIT_RESOURCE, last.cause(), 0);
         assertThat(found()).containsExactly("I8");
     }
@@ -279,7 +279,7 @@ class HistoryCheckerTest {
     }
 
     private List<Violation> check() {
-        return new HistoryChecker(Duration.ofMinutes(10), Duration.ofSeconds(5))
+        return new HistoryChecker(Duration.ofMinutes(10), 3)
                 .check(new History(
                         events, instances, attempts, edges, audit, Map.of("group", slots), fires, ordered));
     }

@@ -3,7 +3,6 @@ package io.tidegate.app.history;
 import io.tidegate.app.history.History.Edge;
 import io.tidegate.app.history.History.Event;
 import io.tidegate.scheduler.instance.InstanceState;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,7 +16,7 @@ final class OrderChecks {
     private OrderChecks() {}
 
     static void parentsFirst(
-            History history, Map<Long, List<Event>> events, Duration overlap, List<Violation> found) {
+            History history, Map<Long, List<Event>> events, int overlap, List<Violation> found) {
         for (Edge edge : history.edges()) {
             List<Event> parent = events.getOrDefault(edge.parent(), List.of());
             for (Event event : events.getOrDefault(edge.child(), List.of())) {
@@ -27,7 +26,7 @@ final class OrderChecks {
                     continue;
                 }
                 boolean sideBySide = last.from() == InstanceState.SUCCESS
-                        && Duration.between(last.at(), event.at()).abs().compareTo(overlap) <= 0;
+                        && event.id() - last.id() <= overlap;
                 if (!sideBySide) {
                     found.add(new Violation(
                             "I8",

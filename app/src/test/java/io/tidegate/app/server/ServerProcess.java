@@ -1,6 +1,7 @@
 package io.tidegate.app.server;
 
 import io.tidegate.app.Main;
+import io.tidegate.app.process.ChildProgram;
 import io.tidegate.sandbox.Sandbox;
 import java.io.IOException;
 import java.net.URI;

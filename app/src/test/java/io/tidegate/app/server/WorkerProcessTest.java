@@ -9,6 +9,7 @@ import io.tidegate.app.CommandLineRun;
 import io.tidegate.app.Main;
 import io.tidegate.app.demo.ApiClient;
 import io.tidegate.app.demo.ShopAuthoring;
+import io.tidegate.app.process.ChildProgram;
 import io.tidegate.sandbox.Sandbox;
 import io.tidegate.sandbox.orders.OrdersTable;
 import io.tidegate.sandbox.orders.OrdersTopic;

@@ -9,7 +9,6 @@ import io.tidegate.scheduler.instance.InstanceLinks;
 import io.tidegate.scheduler.instance.NewInstances;
 import io.tidegate.scheduler.instance.Origin;
 import io.tidegate.scheduler.instance.RunnableNode;
-import io.tidegate.scheduler.node.DependencyKind;
 import io.tidegate.scheduler.workspace.WorkspaceId;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -101,14 +100,6 @@ final class BackfillBirth {
                 key,
                 BackfillPlanner.startOfDay(sorted.get(0), plan.zone()),
                 BackfillPlanner.startOfDay(sorted.get(sorted.size() - 1).plusDays(1), plan.zone()));
-        BackfillDao dao = handle.attach(BackfillDao.class);
-        for (RunnableNode node : nodes) {
-            boolean waitsForItself = node.document().dependencies().stream()
-                    .anyMatch(dependency -> dependency.kind() == DependencyKind.PREVIOUS_CYCLE_SELF);
-            if (waitsForItself) {
-                dao.chain(node.nodeId(), key);
-            }
-        }
     }
 
     private static String name(NewBackfill wanted, PlannedBackfill plan, TimeRange range) {

@@ -62,17 +62,6 @@ interface BackfillDao {
             """)
     void insertDates(BackfillId id, Collection<String> dates);
 
-    /** Each instance of a node waits for the one before it in the backfill. */
-    @SqlUpdate("""
-            INSERT INTO instance_dependency (child_id, parent_id)
-            SELECT id, before FROM (
-                SELECT id, lag(id) OVER (ORDER BY scheduled_time) AS before FROM instance
-                WHERE environment = 'PROD' AND node_id = :node AND origin = 'BACKFILL' AND origin_key = :key) AS chain
-            WHERE before IS NOT NULL
-            ON CONFLICT DO NOTHING
-            """)
-    void chain(NodeId node, String key);
-
     String ROWS = """
             SELECT b.id, b.workspace_id, w.name AS workspace, b.name, b.from_local, b.to_local, b.zone, b.created_by,
                    b.created_at, b.request, b.groups, b.descending, b.on_failure, b.state, b.state_by, b.state_at,

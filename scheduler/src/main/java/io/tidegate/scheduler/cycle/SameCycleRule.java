@@ -2,7 +2,6 @@ package io.tidegate.scheduler.cycle;
 
 import io.tidegate.scheduler.cycle.Cycle.Frequency;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,31 +14,30 @@ import java.util.Map;
  *       itself, since the others are then done before it.
  *   <li>An hour or minute waits for the day's one time, however early it is itself. When the child depends on itself only its
  *       first time of the date does, and the rest follow that one.
- *   <li>An hour waits for all of a minute's times after the hour's previous time; for the nearest one alone when the parent
- *       depends on itself.
- *   <li>Everything else, cycles of one kind above all, waits for the nearest time.
+ *   <li>Hours that have as many times on the date as the hours they wait for go by place: the first waits for the first.
+ *   <li>Else hours and minutes wait for all of the parent's times that no earlier time of theirs waits for: those after their
+ *       previous time. Where there is none, and when the parent depends on itself, for the nearest one.
  * </ul>
  *
  * Weeks, months and years count as days: they have one time on every date, on which they may run dry.
  *
  * <p>The nearest time is the last one not after the child's; where there is none on that date, the first one of the date.
  *
- * @param child the cycle of the node that waits
- * @param childDependsOnItself whether it also waits for its own previous time
- * @param parent the cycle of the node that is waited for
- * @param parentDependsOnItself whether that one also waits for its own previous time
- * @param zone the zone of both
+ * @param child the node that waits
+ * @param parent the node that is waited for
  */
-public record SameCycleRule(
-        Cycle child, boolean childDependsOnItself, Cycle parent, boolean parentDependsOnItself, ZoneId zone) {
+public record SameCycleRule(NodeCycle child, NodeCycle parent) implements EdgeRule {
 
     /**
      * For each of the child's times of a date, in order, the parent's times it waits for. Empty where it waits for none of
      * them: on a date on which the parent has no time, and where the child's own previous time stands for the parent's.
+     *
+     * @param date in the child's zone
      */
+    @Override
     public Map<ScheduledTime, List<ScheduledTime>> parentsOn(LocalDate date) {
-        List<ScheduledTime> times = child.scheduledTimes(date, zone);
-        List<ScheduledTime> parents = parent.scheduledTimes(date, zone);
+        List<ScheduledTime> times = child.timesOn(date);
+        List<ScheduledTime> parents = parent.timesOnDateOf(child, date);
         var waits = new LinkedHashMap<ScheduledTime, List<ScheduledTime>>();
         for (int i = 0; i < times.size(); i++) {
             waits.put(times.get(i), parents.isEmpty() ? List.of() : parentsOf(times, i, parents));
@@ -48,24 +46,26 @@ public record SameCycleRule(
     }
 
     private List<ScheduledTime> parentsOf(List<ScheduledTime> times, int i, List<ScheduledTime> parents) {
-        Frequency waits = child.frequency();
-        Frequency waitedFor = parent.frequency();
-        if (waits.isOnceADay()) {
-            return parentDependsOnItself ? nearest(times.get(i), parents) : parents;
+        ScheduledTime time = times.get(i);
+        if (child.isOnceADay()) {
+            return parent.dependsOnItself() ? nearest(time, parents) : parents;
         }
-        if (waitedFor.isOnceADay()) {
-            return childDependsOnItself && i > 0 ? List.of() : parents;
+        if (parent.isOnceADay()) {
+            return child.dependsOnItself() && i > 0 ? List.of() : parents;
         }
-        boolean all = waits == Frequency.HOUR && waitedFor == Frequency.MINUTE && !parentDependsOnItself;
-        return all ? sincePrevious(times, i, parents) : nearest(times.get(i), parents);
+        if (isHours(child) && isHours(parent) && times.size() == parents.size()) {
+            return List.of(parents.get(i));
+        }
+        List<ScheduledTime> since = parent.dependsOnItself()
+                ? List.of()
+                : parents.stream()
+                        .filter(p -> p.compareTo(time) <= 0 && (i == 0 || p.compareTo(times.get(i - 1)) > 0))
+                        .toList();
+        return since.isEmpty() ? nearest(time, parents) : since;
     }
 
-    private static List<ScheduledTime> sincePrevious(List<ScheduledTime> times, int i, List<ScheduledTime> parents) {
-        ScheduledTime time = times.get(i);
-        List<ScheduledTime> since = parents.stream()
-                .filter(p -> p.compareTo(time) <= 0 && (i == 0 || p.compareTo(times.get(i - 1)) > 0))
-                .toList();
-        return since.isEmpty() ? nearest(time, parents) : since;
+    private static boolean isHours(NodeCycle node) {
+        return node.cycle().frequency() == Frequency.HOUR;
     }
 
     private static List<ScheduledTime> nearest(ScheduledTime time, List<ScheduledTime> parents) {

@@ -22,15 +22,14 @@ interface DeployedNodeDao {
             WHERE d.environment = 'PROD' AND n.workspace_id = :workspace AND NOT n.is_root
               AND NOT EXISTS (
                   SELECT 1 FROM deployed_dependency dd
-                  WHERE dd.environment = d.environment AND dd.child_node_id = d.node_id
-                    AND dd.parent_node_id <> d.node_id)
+                  WHERE dd.environment = d.environment AND dd.child_node_id = d.node_id AND dd.kind = 'SAME_CYCLE')
             UNION ALL
             SELECT n.id, n.name, 'PARENT_NOT_DEPLOYED', p.name
             FROM deployed_node d
             JOIN node n ON n.id = d.node_id
             JOIN deployed_dependency dd ON dd.environment = d.environment AND dd.child_node_id = d.node_id
             JOIN node p ON p.id = dd.parent_node_id
-            WHERE d.environment = 'PROD' AND n.workspace_id = :workspace
+            WHERE d.environment = 'PROD' AND n.workspace_id = :workspace AND dd.kind IN ('SAME_CYCLE', 'PREVIOUS_CYCLE_NODES')
               AND NOT EXISTS (
                   SELECT 1 FROM deployed_node pd
                   WHERE pd.environment = d.environment AND pd.node_id = dd.parent_node_id)
@@ -41,6 +40,7 @@ interface DeployedNodeDao {
             JOIN node_version v ON v.id = d.node_version_id
             CROSS JOIN LATERAL jsonb_array_elements(v.document -> 'dependencies') AS wanted
             WHERE d.environment = 'PROD' AND n.workspace_id = :workspace
+              AND wanted ->> 'kind' IN ('SAME_CYCLE', 'PREVIOUS_CYCLE_NODES')
               AND NOT EXISTS (
                   SELECT 1 FROM node_output o
                   WHERE o.environment = d.environment AND o.output = wanted ->> 'output')
@@ -90,4 +90,33 @@ interface DeployedNodeDao {
             WHERE o.environment = :environment AND o.output = ANY (:outputs)
             """)
     void insertDependencies(Environment environment, NodeId childId, DependencyKind kind, Collection<String> outputs);
+
+    /** For the kinds that name no other node. */
+    @SqlUpdate("""
+            INSERT INTO deployed_dependency (environment, child_node_id, parent_node_id, kind)
+            VALUES (:environment, :nodeId, :nodeId, :kind)
+            """)
+    void insertDependencyOnItself(Environment environment, NodeId nodeId, DependencyKind kind);
+
+    /** Forgets who waits for whom as its child, of a node on both sides. */
+    @SqlUpdate("""
+            DELETE FROM deployed_dependency
+            WHERE environment = :environment AND kind = 'PREVIOUS_CYCLE_CHILDREN' AND child_node_id <> parent_node_id
+              AND (child_node_id = :nodeId OR parent_node_id = :nodeId)
+            """)
+    void deleteDependenciesOnChildren(Environment environment, NodeId nodeId);
+
+    /** Writes them anew: for the node's own children, and for the parents that wait for it as their child. */
+    @SqlUpdate("""
+            INSERT INTO deployed_dependency (environment, child_node_id, parent_node_id, kind)
+            SELECT asking.environment, asking.child_node_id, child.child_node_id, asking.kind
+            FROM deployed_dependency asking
+            JOIN deployed_dependency child
+                ON child.environment = asking.environment AND child.parent_node_id = asking.child_node_id
+               AND child.kind = 'SAME_CYCLE'
+            WHERE asking.environment = :environment AND asking.kind = 'PREVIOUS_CYCLE_CHILDREN'
+              AND asking.child_node_id = asking.parent_node_id
+              AND (asking.child_node_id = :nodeId OR child.child_node_id = :nodeId)
+            """)
+    void insertDependenciesOnChildren(Environment environment, NodeId nodeId);
 }

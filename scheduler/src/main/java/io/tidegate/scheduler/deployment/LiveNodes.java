@@ -63,7 +63,15 @@ public final class LiveNodes implements VersionActivation {
         for (DependencyRef dependency : document.dependencies()) {
             byKind.computeIfAbsent(dependency.kind(), kind -> new TreeSet<>()).add(dependency.output());
         }
-        byKind.forEach((kind, outputs) -> dao.insertDependencies(environment, node.id(), kind, outputs));
+        byKind.forEach((kind, outputs) -> {
+            if (kind.namesParent()) {
+                dao.insertDependencies(environment, node.id(), kind, outputs);
+            } else {
+                dao.insertDependencyOnItself(environment, node.id(), kind);
+            }
+        });
+        dao.deleteDependenciesOnChildren(environment, node.id());
+        dao.insertDependenciesOnChildren(environment, node.id());
     }
 
     void writeLive(Handle handle, Workspace workspace, Environment environment, Node node, NodeVersion version) {

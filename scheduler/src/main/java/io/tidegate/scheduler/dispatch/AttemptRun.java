@@ -5,6 +5,7 @@ import io.tidegate.engine.NodeRunner;
 import io.tidegate.engine.RunJournal.Level;
 import io.tidegate.engine.RunOutcome;
 import io.tidegate.engine.RunRequest;
+import io.tidegate.scheduler.node.NodeDocument;
 import io.tidegate.scheduler.parameter.UnresolvedParameterException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -102,12 +103,11 @@ final class AttemptRun {
         } else if (outcome instanceof RunOutcome.Failed failed) {
             endings.failed(ref, actor, failed.kind().name(), failed.message(), failed.retryable());
         } else {
-            writeCancelled(
-                    ref, attempt.stopReason(), attempt.claimed().document().timeoutMinutes());
+            writeCancelled(ref, attempt.stopReason(), attempt.claimed().document());
         }
     }
 
-    private void writeCancelled(AttemptRef ref, @Nullable StopReason reason, @Nullable Integer timeoutMinutes) {
+    private void writeCancelled(AttemptRef ref, @Nullable StopReason reason, NodeDocument document) {
         if (reason == null) {
             endings.failed(
                     ref, actor, RunOutcome.FailureKind.INTERNAL.name(), "The run ended without being asked to.", true);
@@ -119,9 +119,9 @@ final class AttemptRun {
                 endings.failed(
                         ref,
                         actor,
-                        "TIMEOUT",
-                        "It ran longer than the %d minutes its node allows.".formatted(timeoutMinutes),
-                        false);
+                        AttemptEndings.TIMEOUT,
+                        "It ran longer than the %d minutes its node allows.".formatted(document.timeoutMinutes()),
+                        Boolean.TRUE.equals(document.rerun().afterTimeout()));
             case SHUTDOWN -> endings.lost(ref, actor, "its worker shut down");
             case LEASE_LOST -> throw new FencedException("The lease is gone; the outcome was dropped.");
         }

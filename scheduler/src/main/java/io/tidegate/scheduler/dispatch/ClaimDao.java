@@ -29,15 +29,46 @@ interface ClaimDao {
     @SqlQuery("SELECT count(*) FROM instance WHERE resource_group_id = :group AND state = 'RUNNING'")
     int slotsInUse(ResourceGroupId group);
 
+    /**
+     * Locks, until the claim commits, the nodes with a limit of their own that have instances waiting in a group: instances of
+     * one node may wait in several groups, and whoever counts next must count what was claimed here. Not their rows, which a
+     * commit may hold for long.
+     */
+    @SqlQuery("""
+            SELECT node_id FROM (
+                SELECT node_id, pg_advisory_xact_lock(:space, CAST(node_id % 2147483647 AS integer)) FROM (
+                    SELECT DISTINCT node_id, node_id % 2147483647 AS place FROM instance
+                    WHERE resource_group_id = :group AND state = 'WAIT_RESOURCE' AND max_parallel IS NOT NULL
+                    ORDER BY place
+                ) waiting
+            ) locked
+            """)
+    List<Long> lockLimitedNodes(ResourceGroupId group, int space);
+
     // A prepared commit is handed on, over manual reruns too, until an attempt at or after it succeeded, or a user
     // reran
     // the instance although told that nobody can find out what became of it. Older ones need no look: who prepares a
     // commit has settled the one before.
     @SqlQuery("""
-            WITH due AS (
+            WITH running AS (
+                SELECT environment, node_id, count(*) AS instances FROM instance
+                WHERE state = 'RUNNING' AND node_id = ANY(:limitedNodes)
+                GROUP BY environment, node_id
+            ), admitted AS (
+                SELECT id FROM (
+                    SELECT i.id, i.max_parallel,
+                           coalesce(r.instances, 0)
+                               + row_number() OVER (PARTITION BY i.environment, i.node_id
+                                                    ORDER BY i.priority DESC, i.scheduled_time, i.id) AS place
+                    FROM instance i LEFT JOIN running r ON r.environment = i.environment AND r.node_id = i.node_id
+                    WHERE i.resource_group_id = :group AND i.state = 'WAIT_RESOURCE' AND i.max_parallel IS NOT NULL
+                      AND i.node_id = ANY(:limitedNodes) AND NOT i.frozen AND NOT i.dry_run AND i.eligible_at <= :now
+                ) limited
+                WHERE place <= max_parallel
+            ), due AS (
                 SELECT id FROM instance
-                WHERE resource_group_id = :group AND state = :from AND NOT frozen AND NOT dry_run
-                  AND eligible_at <= :now
+                WHERE resource_group_id = :group AND state = 'WAIT_RESOURCE' AND NOT frozen AND NOT dry_run
+                  AND eligible_at <= :now AND (max_parallel IS NULL OR id IN (SELECT id FROM admitted))
                 ORDER BY priority DESC, scheduled_time, id
                 LIMIT :limit
                 FOR UPDATE SKIP LOCKED
@@ -89,5 +120,6 @@ interface ClaimDao {
             String worker,
             Instant now,
             Instant leaseUntil,
+            long[] limitedNodes,
             int limit);
 }

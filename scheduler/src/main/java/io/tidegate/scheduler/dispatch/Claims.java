@@ -13,9 +13,12 @@ import org.jdbi.v3.core.Jdbi;
 
 /**
  * Takes waiting instances for a worker: highest priority first, then the oldest, never more at once in the whole
- * installation than their resource group has slots.
+ * installation than their resource group has slots, nor than their node allows.
  */
 public final class Claims {
+    /** Of advisory locks; the other half of the key is the node. */
+    private static final int NODE_LIMITS = 0x7469_6465;
+
     private final Jdbi jdbi;
     private final String[] served;
     private final LeaseSettings lease;
@@ -55,6 +58,9 @@ public final class Claims {
             if (free <= 0) {
                 return List.of();
             }
+            long[] limitedNodes = dao.lockLimitedNodes(group, NODE_LIMITS).stream()
+                    .mapToLong(Long::longValue)
+                    .toArray();
             var event = new InstanceEvent.SlotTaken();
             InstanceState from = InstanceState.WAIT_RESOURCE;
             Instant now = clock.instant();
@@ -67,6 +73,7 @@ public final class Claims {
                     worker.text(),
                     now,
                     now.plus(lease.length()),
+                    limitedNodes,
                     Math.min(free, limit));
         });
     }

@@ -19,7 +19,7 @@ interface CycleDao {
                 SELECT n.*, g.id AS group_id
                 FROM jsonb_to_recordset(CAST(:nodes AS jsonb)) AS n (
                     "node" bigint, "environment" text, "workspace" bigint, "version" bigint, "zone" text, "frozen" boolean,
-                    "priority" integer, "resourceGroup" text, "autoReruns" integer)
+                    "priority" integer, "maxParallel" integer, "resourceGroup" text, "autoReruns" integer)
                 LEFT JOIN resource_group g ON g.name = n."resourceGroup"
             ), wanted AS MATERIALIZED (
                 SELECT * FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS r (
@@ -28,11 +28,11 @@ interface CycleDao {
             ), born AS (
                 INSERT INTO instance (
                     id, environment, workspace_id, node_id, node_version_id, origin, origin_key, scheduled_time,
-                    scheduled_local, zone, business_date, state, frozen, dry_run, dry_run_reason, priority, resource_group_id,
-                    parameters, auto_reruns_left, eligible_at, created_at)
+                    scheduled_local, zone, business_date, state, frozen, dry_run, dry_run_reason, priority, max_parallel,
+                    resource_group_id, parameters, auto_reruns_left, eligible_at, created_at)
                 SELECT w."id", n."environment", n."workspace", n."node", n."version", 'CYCLE', '', w."scheduledTime",
                        w."scheduledLocal", n."zone", w."businessDate", 'NOT_RUN', n."frozen", w."dryRunReason" IS NOT NULL,
-                       w."dryRunReason", n."priority", n.group_id, w."parameters", n."autoReruns", w."scheduledTime",
+                       w."dryRunReason", n."priority", n."maxParallel", n.group_id, w."parameters", n."autoReruns", w."scheduledTime",
                        CAST(:now AS timestamptz)
                 FROM wanted w JOIN node n ON n."node" = w."node"
                 ORDER BY w."id"
@@ -64,6 +64,7 @@ interface CycleDao {
             String zone,
             boolean frozen,
             int priority,
+            @Nullable Integer maxParallel,
             String resourceGroup,
             int autoReruns) {}
 

@@ -93,6 +93,7 @@ public final class CycleInstances {
                 node.zone().getId(),
                 node.document().schedule().type() == SchedulingType.PAUSE,
                 node.document().priority(),
+                node.document().maxParallel(),
                 node.resourceGroup(),
                 node.autoReruns());
     }

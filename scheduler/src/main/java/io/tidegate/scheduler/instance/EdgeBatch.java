@@ -1,11 +1,13 @@
 package io.tidegate.scheduler.instance;
 
 import io.tidegate.scheduler.node.NodeId;
+import io.tidegate.scheduler.node.NodeVersionId;
 import io.tidegate.scheduler.workspace.Environment;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,15 +26,10 @@ final class EdgeBatch {
 
     private final List<Long> unlinkedChildren = new ArrayList<>();
     private final List<Long> unlinkedParentNodes = new ArrayList<>();
-    private final Edges edges = new Edges(new ArrayList<>(), new ArrayList<>());
-    private final Edges bornEdges = new Edges(new ArrayList<>(), new ArrayList<>());
+    private final Map<Ends, WantedEdges.Edge> edges = new LinkedHashMap<>();
+    private final Map<Ends, WantedEdges.Edge> bornEdges = new LinkedHashMap<>();
 
-    private record Edges(List<Long> children, List<Long> parents) {
-        void add(long child, long parent) {
-            children.add(child);
-            parents.add(parent);
-        }
-    }
+    private record Ends(InstanceId child, InstanceId parent) {}
 
     private EdgeBatch(GenerationDao dao, Map<NodeId, List<GenerationDao.Linked>> instances, Set<Long> born) {
         this.dao = dao;
@@ -57,7 +54,7 @@ final class EdgeBatch {
         GenerationDao dao = handle.attach(GenerationDao.class);
         long[] ids = nodes.stream().mapToLong(NodeId::value).distinct().toArray();
         var instances = dao.instancesOf(environment, ids, origin, originKey, from, to).stream()
-                .collect(Collectors.groupingBy(GenerationDao.Linked::node));
+                .collect(Collectors.groupingBy(GenerationDao.Linked::nodeId));
         return new EdgeBatch(
                 dao,
                 instances,
@@ -69,16 +66,55 @@ final class EdgeBatch {
         return instances.getOrDefault(node, List.of());
     }
 
-    /** Takes away the edges of an instance to a parent node; they are drawn anew. */
-    void unlink(InstanceId child, NodeId parentNode) {
-        if (!born.contains(child.value())) {
-            unlinkedChildren.add(child.value());
-            unlinkedParentNodes.add(parentNode.value());
+    /** The instances whose own version has the dependency: a deployment does not change what older ones wait for. */
+    List<GenerationDao.Linked> bound(
+            GenerationDao.Dependency dependency,
+            List<GenerationDao.Linked> children,
+            Environment environment,
+            boolean previous) {
+        long[] older = children.stream()
+                .map(GenerationDao.Linked::versionId)
+                .filter(version -> !version.equals(dependency.childVersion()))
+                .mapToLong(NodeVersionId::value)
+                .distinct()
+                .toArray();
+        if (older.length == 0) {
+            return children;
         }
+        Set<NodeVersionId> having =
+                new HashSet<>(dao.versionsThatDependOn(environment, older, dependency.parent(), previous));
+        having.add(dependency.childVersion());
+        return children.stream()
+                .filter(child -> having.contains(child.versionId()))
+                .toList();
     }
 
-    void link(InstanceId child, long parent) {
-        (born.contains(child.value()) ? bornEdges : edges).add(child.value(), parent);
+    /** The edges of instances to the one of their node before them, however long ago it was. */
+    List<WantedEdges.Edge> before(List<GenerationDao.Linked> children) {
+        long[] waiting = children.stream()
+                .filter(GenerationDao.Linked::waiting)
+                .mapToLong(child -> child.id().value())
+                .toArray();
+        return dao.before(waiting).stream()
+                .map(before -> new WantedEdges.Edge(before.child(), before.parent(), true))
+                .toList();
+    }
+
+    /**
+     * Puts edges in the place of all that the children have to a parent node. Of two edges between the same instances the one
+     * that came first counts.
+     */
+    void draw(List<GenerationDao.Linked> children, NodeId parentNode, List<WantedEdges.Edge> wanted) {
+        for (GenerationDao.Linked child : children) {
+            if (child.waiting() && !born.contains(child.id().value())) {
+                unlinkedChildren.add(child.id().value());
+                unlinkedParentNodes.add(parentNode.value());
+            }
+        }
+        for (WantedEdges.Edge edge : wanted) {
+            (born.contains(edge.child().value()) ? bornEdges : edges)
+                    .putIfAbsent(new Ends(edge.child(), edge.parent()), edge);
+        }
     }
 
     /** Writes what was gathered. */
@@ -86,12 +122,29 @@ final class EdgeBatch {
         if (!unlinkedChildren.isEmpty()) {
             dao.unlink(longs(unlinkedChildren), longs(unlinkedParentNodes));
         }
-        if (!edges.children().isEmpty()) {
-            dao.link(longs(edges.children()), longs(edges.parents()));
+        if (!edges.isEmpty()) {
+            dao.link(children(edges), parents(edges), previous(edges));
         }
-        if (!bornEdges.children().isEmpty()) {
-            dao.linkBorn(longs(bornEdges.children()), longs(bornEdges.parents()));
+        if (!bornEdges.isEmpty()) {
+            dao.linkBorn(children(bornEdges), parents(bornEdges), previous(bornEdges));
         }
+    }
+
+    private static long[] children(Map<Ends, WantedEdges.Edge> edges) {
+        return edges.keySet().stream().mapToLong(ends -> ends.child().value()).toArray();
+    }
+
+    private static long[] parents(Map<Ends, WantedEdges.Edge> edges) {
+        return edges.keySet().stream().mapToLong(ends -> ends.parent().value()).toArray();
+    }
+
+    private static boolean[] previous(Map<Ends, WantedEdges.Edge> edges) {
+        boolean[] previous = new boolean[edges.size()];
+        int i = 0;
+        for (WantedEdges.Edge edge : edges.values()) {
+            previous[i++] = edge.previous();
+        }
+        return previous;
     }
 
     private static long[] longs(List<Long> values) {

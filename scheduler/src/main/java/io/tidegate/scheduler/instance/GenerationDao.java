@@ -1,8 +1,9 @@
 package io.tidegate.scheduler.instance;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.tidegate.scheduler.cycle.Cycle;
+import io.tidegate.scheduler.cycle.NodeCycle;
 import io.tidegate.scheduler.cycle.ScheduledTime;
-import io.tidegate.scheduler.node.NodeDocument;
 import io.tidegate.scheduler.node.NodeId;
 import io.tidegate.scheduler.node.NodeVersionId;
 import io.tidegate.scheduler.workspace.Environment;
@@ -10,6 +11,7 @@ import io.tidegate.scheduler.workspace.WorkspaceId;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.json.Json;
@@ -22,7 +24,37 @@ import org.jspecify.annotations.Nullable;
 @RegisterConstructorMapper(GenerationDao.Linked.class)
 @RegisterConstructorMapper(GenerationDao.Dependency.class)
 @RegisterConstructorMapper(GenerationDao.NotBegun.class)
+@RegisterConstructorMapper(GenerationDao.Before.class)
 interface GenerationDao {
+    // A node that depends on its children has a row with itself that says so, and one with each of them.
+    String DEPENDENCIES_OF_EDGES = """
+            SELECT e.child, e.parent, e.same_cycle, e.previous_cycle, c.node_version_id AS child_version,
+                   cv.document #> '{schedule,cycle}' AS child_cycle, cw.time_zone AS child_zone,
+                   EXISTS (SELECT 1 FROM deployed_dependency s
+                           WHERE s.environment = c.environment AND s.child_node_id = c.node_id
+                             AND s.parent_node_id = c.node_id AND s.kind = 'PREVIOUS_CYCLE_SELF') AS child_waits_for_itself,
+                   pv.document #> '{schedule,cycle}' AS parent_cycle, pw.time_zone AS parent_zone,
+                   EXISTS (SELECT 1 FROM deployed_dependency s
+                           WHERE s.environment = p.environment AND s.child_node_id = p.node_id
+                             AND s.parent_node_id = p.node_id AND s.kind = 'PREVIOUS_CYCLE_SELF') AS parent_waits_for_itself
+            FROM (
+                SELECT environment, child_node_id AS child, parent_node_id AS parent, bool_or(kind = 'SAME_CYCLE') AS same_cycle,
+                       bool_or(kind <> 'SAME_CYCLE') AS previous_cycle
+                FROM edge
+                WHERE kind <> 'PREVIOUS_CYCLE_CHILDREN' OR child_node_id <> parent_node_id
+                GROUP BY environment, child_node_id, parent_node_id
+            ) e
+            JOIN deployed_node c ON c.environment = e.environment AND c.node_id = e.child
+            JOIN node_version cv ON cv.id = c.node_version_id
+            JOIN node cn ON cn.id = c.node_id
+            JOIN workspace cw ON cw.id = cn.workspace_id
+            JOIN deployed_node p ON p.environment = e.environment AND p.node_id = e.parent
+            JOIN node_version pv ON pv.id = p.node_version_id
+            JOIN node pn ON pn.id = p.node_id
+            JOIN workspace pw ON pw.id = pn.workspace_id
+            ORDER BY e.child, e.parent
+            """;
+
     @SqlQuery("SELECT nextval(pg_get_serial_sequence('instance', 'id')) FROM generate_series(1, :count)")
     List<Long> newIds(int count);
 
@@ -35,11 +67,11 @@ interface GenerationDao {
             ), born AS (
                 INSERT INTO instance (
                     id, environment, workspace_id, node_id, node_version_id, origin, origin_key, scheduled_time,
-                    scheduled_local, zone, business_date, state, frozen, held, dry_run, dry_run_reason, priority, resource_group_id,
-                    parameters, auto_reruns_left, eligible_at, created_at)
+                    scheduled_local, zone, business_date, state, frozen, held, dry_run, dry_run_reason, priority, max_parallel,
+                    resource_group_id, parameters, auto_reruns_left, eligible_at, created_at)
                 SELECT "id", :environment, :workspace, :node, :version, :origin, :originKey, "scheduledTime",
                        "scheduledLocal", :zone, "businessDate", 'NOT_RUN', :frozen, :held, "dryRun", "dryRunReason", :priority,
-                       (SELECT id FROM resource_group WHERE name = :resourceGroup), "parameters", :autoReruns,
+                       :maxParallel, (SELECT id FROM resource_group WHERE name = :resourceGroup), "parameters", :autoReruns,
                        "eligibleAt", CAST(:now AS timestamptz)
                 FROM wanted ORDER BY wanted."id"
                 ON CONFLICT (environment, node_id, origin, origin_key, scheduled_time) DO NOTHING
@@ -63,6 +95,7 @@ interface GenerationDao {
             boolean frozen,
             boolean held,
             int priority,
+            @Nullable Integer maxParallel,
             String resourceGroup,
             int autoReruns,
             Instant now,
@@ -79,23 +112,34 @@ interface GenerationDao {
             """)
     void freezeWithNode(Environment environment, NodeId node, long[] ids);
 
-    // The children of a popular parent, without those whose turn to be planned is still to come.
+    /**
+     * Which nodes wait for which, of some nodes: for what they wait for, and what waits for them and is planned past an
+     * instant. What is planned less far draws its own edges when it is planned.
+     */
     @SqlQuery("""
-            SELECT d.child_node_id AS child, d.parent_node_id AS parent, cv.document AS child_document,
-                   pv.document AS parent_document
-            FROM deployed_dependency d
-            JOIN deployed_node c ON c.environment = d.environment AND c.node_id = d.child_node_id
-            JOIN node_version cv ON cv.id = c.node_version_id
-            JOIN deployed_node p ON p.environment = d.environment AND p.node_id = d.parent_node_id
-            JOIN node_version pv ON pv.id = p.node_version_id
-            WHERE d.environment = :environment AND d.kind = 'SAME_CYCLE'
-              AND (d.child_node_id = ANY(:nodes) OR (d.parent_node_id = ANY(:nodes) AND c.planned_until > :plannedFrom))
-            ORDER BY d.child_node_id, d.parent_node_id
-            """)
-    List<Dependency> dependenciesOf(Environment environment, long[] nodes, Instant plannedFrom);
+            WITH edge AS (
+                SELECT environment, child_node_id, parent_node_id, kind FROM deployed_dependency
+                WHERE environment = :environment AND child_node_id = ANY(:nodes)
+                UNION
+                SELECT e.environment, e.child_node_id, e.parent_node_id, e.kind
+                FROM deployed_dependency e
+                JOIN deployed_node p ON p.environment = e.environment AND p.node_id = e.child_node_id
+                WHERE e.environment = :environment AND e.parent_node_id = ANY(:nodes) AND p.planned_until > :plannedPast
+            )
+            """ + DEPENDENCIES_OF_EDGES)
+    List<Dependency> dependenciesOf(Environment environment, long[] nodes, Instant plannedPast);
+
+    /** The same among some nodes only. */
+    @SqlQuery("""
+            WITH edge AS (
+                SELECT environment, child_node_id, parent_node_id, kind FROM deployed_dependency
+                WHERE environment = :environment AND child_node_id = ANY(:nodes) AND parent_node_id = ANY(:nodes)
+            )
+            """ + DEPENDENCIES_OF_EDGES)
+    List<Dependency> dependenciesAmong(Environment environment, long[] nodes);
 
     @SqlQuery("""
-            SELECT i.id, i.node_id AS node, i.scheduled_time, i.scheduled_local,
+            SELECT i.id, i.node_id, i.node_version_id AS version_id, i.scheduled_time, i.scheduled_local,
                    i.state IN ('NOT_RUN', 'WAIT_TIME') AS waiting
             FROM instance i
             WHERE i.environment = :environment AND i.node_id = ANY(:nodes) AND i.origin = :origin
@@ -105,10 +149,38 @@ interface GenerationDao {
     List<Linked> instancesOf(
             Environment environment, long[] nodes, Origin origin, String originKey, Instant from, Instant to);
 
+    /** For each instance the one of its node and origin before it, however long ago; nothing for the first. */
+    @SqlQuery("""
+            SELECT c.id AS child, p.id AS parent
+            FROM instance c CROSS JOIN LATERAL (
+                SELECT b.id FROM instance b
+                WHERE b.environment = c.environment AND b.node_id = c.node_id AND b.origin = c.origin
+                  AND b.origin_key = c.origin_key AND b.scheduled_time < c.scheduled_time
+                ORDER BY b.scheduled_time DESC
+                LIMIT 1
+            ) p
+            WHERE c.id = ANY(:instances)
+            """)
+    List<Before> before(long[] instances);
+
+    /** Of some versions of a node those that depend on a parent, or with {@code previous} on its previous cycle. */
+    @SqlQuery("""
+            SELECT v.id FROM node_version v
+            WHERE v.id = ANY(:versions) AND EXISTS (
+                SELECT 1 FROM jsonb_array_elements(v.document -> 'dependencies') AS wanted
+                LEFT JOIN node_output o ON o.environment = :environment AND o.output = wanted ->> 'output'
+                WHERE CASE wanted ->> 'kind'
+                          WHEN 'SAME_CYCLE' THEN NOT :previous AND o.node_id = :parent
+                          WHEN 'PREVIOUS_CYCLE_NODES' THEN :previous AND o.node_id = :parent
+                          WHEN 'PREVIOUS_CYCLE_SELF' THEN :previous AND v.node_id = :parent
+                          ELSE :previous AND v.node_id <> :parent END)
+            """)
+    List<NodeVersionId> versionsThatDependOn(
+            Environment environment, long[] versions, NodeId parent, boolean previous);
+
     @SqlUpdate("""
-            DELETE FROM instance_dependency d
-            USING unnest(:children, :parentNodes) AS e (child, parent_node), instance c, instance p
-            WHERE d.child_id = e.child AND c.id = e.child AND p.id = d.parent_id AND p.node_id = e.parent_node
+            DELETE FROM instance_dependency d USING unnest(:children, :parentNodes) AS w (child, parent_node), instance c, instance p
+            WHERE d.child_id = w.child AND c.id = d.child_id AND p.id = d.parent_id AND p.node_id = w.parent_node
               AND c.state IN ('NOT_RUN', 'WAIT_TIME')
             """)
     void unlink(long[] children, long[] parentNodes);
@@ -116,31 +188,32 @@ interface GenerationDao {
     // Only to instances that still wait: what has started keeps the edges it started with. Locked, so that none starts
     // between the look and the edge. What a user has removed stays away.
     @SqlUpdate("""
-            INSERT INTO instance_dependency (child_id, parent_id)
-            SELECT e.child, e.parent
-            FROM unnest(:children, :parents) AS e (child, parent)
+            INSERT INTO instance_dependency (child_id, parent_id, previous)
+            SELECT e.child, e.parent, e.previous
+            FROM unnest(:children, :parents, :previous) AS e (child, parent, previous)
             JOIN (SELECT id FROM instance WHERE id = ANY(:children) AND state IN ('NOT_RUN', 'WAIT_TIME')
                   ORDER BY id FOR UPDATE) c ON c.id = e.child
             WHERE NOT EXISTS (
                 SELECT 1 FROM instance p JOIN instance_dependency_removal r
-                    ON r.parent_node_id = p.node_id AND r.parent_scheduled_time = p.scheduled_time
+                    ON r.parent_node_id = p.node_id AND r.parent_scheduled_time IN (p.scheduled_time, '-infinity')
                 WHERE p.id = e.parent AND r.child_id = e.child)
             ON CONFLICT DO NOTHING
             """)
-    int link(long[] children, long[] parents);
+    int link(long[] children, long[] parents, boolean[] previous);
 
     /** To children that this transaction has made. */
     @SqlUpdate("""
-            INSERT INTO instance_dependency (child_id, parent_id)
-            SELECT e.child, e.parent FROM unnest(:children, :parents) AS e (child, parent)
+            INSERT INTO instance_dependency (child_id, parent_id, previous)
+            SELECT e.child, e.parent, e.previous
+            FROM unnest(:children, :parents, :previous) AS e (child, parent, previous)
             ON CONFLICT DO NOTHING
             """)
-    int linkBorn(long[] children, long[] parents);
+    int linkBorn(long[] children, long[] parents, boolean[] previous);
 
     @SqlQuery("""
             SELECT id, scheduled_time FROM instance
             WHERE environment = 'PROD' AND node_id = :node AND origin = 'CYCLE' AND state IN ('NOT_RUN', 'WAIT_TIME')
-              AND attempts = 0 AND NOT dry_run AND scheduled_time > :since AND scheduled_time <= :until
+              AND attempts = 0 AND NOT dry_run AND NOT frozen AND scheduled_time > :since AND scheduled_time <= :until
             ORDER BY id
             FOR UPDATE
             """)
@@ -171,17 +244,61 @@ interface GenerationDao {
             @Nullable DryRunReason dryRunReason,
             String note) {}
 
-    /** An instance as the rule of edges sees it. */
+    /**
+     * An instance as the rules of edges see it.
+     *
+     * @param waiting whether it may still get edges: what has started keeps those it started with
+     */
     record Linked(
-            InstanceId id, NodeId node, Instant scheduledTime, LocalDateTime scheduledLocal, boolean waiting) {
+            InstanceId id,
+            NodeId nodeId,
+            NodeVersionId versionId,
+            Instant scheduledTime,
+            LocalDateTime scheduledLocal,
+            boolean waiting) {
         ScheduledTime time() {
             return new ScheduledTime(scheduledLocal, scheduledTime);
         }
     }
 
+    /** An instance, and the one before it. */
+    record Before(InstanceId child, InstanceId parent) {}
+
     /** An instance that has had no attempt. */
     record NotBegun(InstanceId id, Instant scheduledTime) {}
 
-    /** A child node waits for a parent node. */
-    record Dependency(NodeId child, NodeId parent, NodeDocument childDocument, NodeDocument parentDocument) {}
+    /**
+     * A child node waits for a parent node, as both are deployed.
+     *
+     * @param sameCycle whether for its instances of the same cycle
+     * @param previousCycle whether for those of the previous cycle; both may be
+     */
+    record Dependency(
+            NodeId child,
+            NodeId parent,
+            boolean sameCycle,
+            boolean previousCycle,
+            NodeVersionId childVersion,
+            Cycle childCycle,
+            ZoneId childZone,
+            boolean childWaitsForItself,
+            Cycle parentCycle,
+            ZoneId parentZone,
+            boolean parentWaitsForItself) {
+        NodeCycle childNode() {
+            return new NodeCycle(childCycle, childZone, childWaitsForItself);
+        }
+
+        NodeCycle parentNode() {
+            return new NodeCycle(parentCycle, parentZone, parentWaitsForItself);
+        }
+
+        boolean hasTwoZones() {
+            return !childZone.equals(parentZone);
+        }
+
+        boolean isOnItself() {
+            return child.equals(parent);
+        }
+    }
 }

@@ -243,11 +243,20 @@ public final class InstanceActions {
         });
     }
 
-    /** Skips the waiting for its time, or for its next attempt. Its parents must be done. */
+    /**
+     * Skips the waiting for its time, for its next attempt, and for parent nodes whose workspace makes no instances. Its
+     * parents must be done.
+     */
     public void runNow(InstanceId id, UserId by, String reason) {
         transaction.act(Asked.of(id, by, InstanceOperation.RUN_NOW, reason), (handle, acting) -> {
-            SeenInstance moved = moves.move(handle, acting.seen(), new InstanceEvent.RunNowAsked(), acting.cause(""));
-            int eligible = handle.attach(OperationDao.class).becomeEligible(id, moved.version(), clock.instant());
+            OperationDao dao = handle.attach(OperationDao.class);
+            List<String> released = dao.releaseFromUnscheduledParents(id, acting.userName(), clock.instant());
+            String without = released.isEmpty()
+                    ? ""
+                    : "Without %s, whose workspace makes no instances.".formatted(String.join(", ", released));
+            SeenInstance moved =
+                    moves.move(handle, acting.seen(), new InstanceEvent.RunNowAsked(), acting.cause(without));
+            int eligible = dao.becomeEligible(id, moved.version(), clock.instant());
             OperationTransaction.requireOne(eligible, id);
             opening.goOn(handle, List.of(moved), acting.userName());
         });

@@ -1,19 +1,14 @@
 package io.tidegate.scheduler.instance;
 
-import io.tidegate.scheduler.cycle.SameCycleRule;
-import io.tidegate.scheduler.cycle.ScheduledTime;
 import io.tidegate.scheduler.node.NodeId;
+import io.tidegate.scheduler.workspace.Environment;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.Collection;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -23,6 +18,18 @@ import org.jdbi.v3.core.Handle;
 public final class InstanceLinks {
     /** So that the children of a popular parent do not all stand in memory at once. */
     private static final int DEPENDENCIES_AT_ONCE = 500;
+    /** The day before, and as much again and more for zones whose dates lie up to 26 hours apart. */
+    private static final Duration FAR = Duration.ofDays(3);
+
+    /** Whose edges are drawn, and in which range of days. */
+    private record Place(
+            Handle handle,
+            Environment environment,
+            Origin origin,
+            String originKey,
+            Instant from,
+            Instant to,
+            Collection<InstanceId> born) {}
 
     /**
      * Draws the edges from and to the cycle instances of some nodes of one workspace.
@@ -34,7 +41,7 @@ public final class InstanceLinks {
     public void linkCycle(
             Handle handle, List<RunnableNode> nodes, Instant from, Instant to, Collection<InstanceId> born) {
         RunnableNode any = nodes.get(0);
-        // Whole days: the rule looks at all instances of a day.
+        // Whole days: the rules look at all instances of a day.
         Instant start =
                 LocalDate.ofInstant(from, any.zone()).atStartOfDay(any.zone()).toInstant();
         Instant end = LocalDate.ofInstant(to.minusNanos(1), any.zone())
@@ -44,109 +51,92 @@ public final class InstanceLinks {
         long[] ids = nodes.stream().mapToLong(node -> node.nodeId().value()).toArray();
         List<GenerationDao.Dependency> all =
                 handle.attach(GenerationDao.class).dependenciesOf(any.environment(), ids, start);
-        for (int i = 0; i < all.size(); i += DEPENDENCIES_AT_ONCE) {
-            List<GenerationDao.Dependency> some = all.subList(i, Math.min(all.size(), i + DEPENDENCIES_AT_ONCE));
-            link(handle, some, any, Origin.CYCLE, "", start, end, born);
-        }
+        draw(new Place(handle, any.environment(), Origin.CYCLE, "", start, end, born), all);
     }
 
     /** Draws the edges among the instances of some nodes that one request has made; others are not looked at. */
     public void linkAmong(
             Handle handle, List<RunnableNode> nodes, Origin origin, String originKey, Instant from, Instant to) {
-        GenerationDao dao = handle.attach(GenerationDao.class);
-        Set<NodeId> chosen = nodes.stream().map(RunnableNode::nodeId).collect(Collectors.toCollection(HashSet::new));
-        RunnableNode any = nodes.get(0);
-        long[] ids = chosen.stream().mapToLong(NodeId::value).toArray();
+        Environment environment = nodes.get(0).environment();
+        long[] ids =
+                nodes.stream().mapToLong(node -> node.nodeId().value()).distinct().toArray();
         List<GenerationDao.Dependency> among =
-                dao.dependenciesOf(any.environment(), ids, Instant.EPOCH).stream()
-                        .filter(dependency ->
-                                chosen.contains(dependency.child()) && chosen.contains(dependency.parent()))
-                        .toList();
-        link(handle, among, any, origin, originKey, from, to, List.of());
+                handle.attach(GenerationDao.class).dependenciesAmong(environment, ids);
+        draw(new Place(handle, environment, origin, originKey, from, to, List.of()), among);
     }
 
-    private static void link(
-            Handle handle,
-            List<GenerationDao.Dependency> dependencies,
-            RunnableNode place,
-            Origin origin,
-            String originKey,
-            Instant from,
-            Instant to,
-            Collection<InstanceId> born) {
-        Set<NodeId> ends = new HashSet<>();
-        dependencies.forEach(dependency -> {
-            ends.add(dependency.child());
-            ends.add(dependency.parent());
-        });
-        EdgeBatch batch = EdgeBatch.of(handle, place.environment(), ends, origin, originKey, from, to, born);
-        dependencies.forEach(dependency -> link(batch, dependency, place, origin));
-        batch.write();
+    private static void draw(Place place, List<GenerationDao.Dependency> all) {
+        // Most need the instances of these days alone.
+        draw(place, all.stream().filter(d -> !reachesFar(d)).toList(), Duration.ZERO);
+        draw(place, all.stream().filter(InstanceLinks::reachesFar).toList(), FAR);
     }
 
-    private static void link(
-            EdgeBatch batch, GenerationDao.Dependency dependency, RunnableNode place, Origin origin) {
-        var children = batch.instancesOf(dependency.child());
-        var parents = batch.instancesOf(dependency.parent());
-        var parentsByDay = byDay(parents, place.zone());
-        SameCycleRule rule = new SameCycleRule(
-                dependency.childDocument().schedule().cycle(),
-                false,
-                dependency.parentDocument().schedule().cycle(),
-                false,
-                place.zone());
-        byDay(children, place.zone()).forEach((day, ofDay) -> {
-            List<GenerationDao.Linked> candidates = parentsByDay.getOrDefault(day, List.of());
-            if (candidates.isEmpty()) {
-                return;
-            }
-            Map<ScheduledTime, List<ScheduledTime>> wanted = rule.parentsOn(day);
-            for (GenerationDao.Linked child : ofDay) {
-                if (child.waiting()) {
-                    // An instance of an older version may stand at a time that the cycle no longer has.
-                    List<ScheduledTime> times = wanted.getOrDefault(child.time(), List.of(child.time()));
-                    // A backfill may leave out times that need not run again; nothing stands for them.
-                    for (long parent :
-                            origin == Origin.BACKFILL ? standingAt(times, candidates) : standingFor(times, candidates)) {
-                        batch.link(child.id(), parent);
-                    }
-                }
-            }
-        });
-        children.stream()
-                .filter(GenerationDao.Linked::waiting)
-                .forEach(child -> batch.unlink(child.id(), dependency.parent()));
+    private static boolean reachesFar(GenerationDao.Dependency dependency) {
+        return dependency.previousCycle() || dependency.hasTwoZones();
     }
 
-    /**
-     * The instances that stand for the wanted times: each the one at that time, or the last before it, or the first of the
-     * day. A parent that was deployed, or got another cycle, in the middle of the day does not have all of them.
-     */
-    private static Set<Long> standingFor(List<ScheduledTime> wanted, List<GenerationDao.Linked> candidates) {
-        Set<Long> ids = new LinkedHashSet<>();
-        for (ScheduledTime time : wanted) {
-            GenerationDao.Linked standing = candidates.get(0);
-            for (GenerationDao.Linked candidate : candidates) {
-                if (!candidate.scheduledTime().isAfter(time.instant())) {
-                    standing = candidate;
-                }
-            }
-            ids.add(standing.id().value());
+    private static void draw(Place place, List<GenerationDao.Dependency> all, Duration aside) {
+        for (int i = 0; i < all.size(); i += DEPENDENCIES_AT_ONCE) {
+            List<GenerationDao.Dependency> some = all.subList(i, Math.min(all.size(), i + DEPENDENCIES_AT_ONCE));
+            Set<NodeId> ends = new HashSet<>();
+            some.forEach(dependency -> {
+                ends.add(dependency.child());
+                ends.add(dependency.parent());
+            });
+            EdgeBatch batch = EdgeBatch.of(
+                    place.handle(),
+                    place.environment(),
+                    ends,
+                    place.origin(),
+                    place.originKey(),
+                    place.from().minus(aside),
+                    place.to().plus(aside),
+                    place.born());
+            some.forEach(dependency -> draw(place, dependency, batch));
+            batch.write();
         }
-        return ids;
     }
 
-    private static Set<Long> standingAt(List<ScheduledTime> wanted, List<GenerationDao.Linked> candidates) {
-        Set<Instant> instants = wanted.stream().map(ScheduledTime::instant).collect(Collectors.toSet());
-        return candidates.stream()
-                .filter(candidate -> instants.contains(candidate.scheduledTime()))
-                .map(candidate -> candidate.id().value())
-                .collect(Collectors.toCollection(LinkedHashSet::new));
+    private static void draw(Place place, GenerationDao.Dependency dependency, EdgeBatch batch) {
+        List<GenerationDao.Linked> children = batch.instancesOf(dependency.child());
+        if (children.isEmpty()) {
+            return;
+        }
+        List<GenerationDao.Linked> parents = batch.instancesOf(dependency.parent());
+        Duration zones = Duration.ofDays(dependency.hasTwoZones() ? 1 : 0);
+        Instant from = place.from().minus(zones);
+        Instant to = place.to().plus(zones);
+        if (dependency.sameCycle()) {
+            List<GenerationDao.Linked> bound =
+                    batch.bound(dependency, between(children, from, to), place.environment(), false);
+            batch.draw(bound, dependency.parent(), edges(place, dependency, bound, parents).sameCycle());
+        }
+        if (dependency.previousCycle()) {
+            // The next day's children wait for the previous cycle of what was planned.
+            List<GenerationDao.Linked> ofDays = between(children, from, to.plus(Duration.ofDays(1)));
+            List<GenerationDao.Linked> bound = batch.bound(dependency, ofDays, place.environment(), true);
+            batch.draw(
+                    bound,
+                    dependency.parent(),
+                    dependency.isOnItself()
+                            ? batch.before(bound)
+                            : edges(place, dependency, bound, parents).previousCycle());
+        }
     }
 
-    private static Map<LocalDate, List<GenerationDao.Linked>> byDay(List<GenerationDao.Linked> instances, ZoneId zone) {
+    private static WantedEdges edges(
+            Place place,
+            GenerationDao.Dependency dependency,
+            List<GenerationDao.Linked> children,
+            List<GenerationDao.Linked> parents) {
+        // A backfill may leave out times that need not run again; nothing stands for them.
+        return new WantedEdges(dependency, children, parents, place.origin() == Origin.BACKFILL);
+    }
+
+    private static List<GenerationDao.Linked> between(
+            List<GenerationDao.Linked> instances, Instant from, Instant to) {
         return instances.stream()
-                .collect(Collectors.groupingBy(
-                        i -> LocalDate.ofInstant(i.scheduledTime(), zone), TreeMap::new, Collectors.toList()));
+                .filter(i -> !i.scheduledTime().isBefore(from) && i.scheduledTime().isBefore(to))
+                .toList();
     }
 }

@@ -98,6 +98,7 @@ final class InstanceReadiness {
                 queued == null ? 1 : queued.workersFree(),
                 queued == null ? 0 : queued.ahead(),
                 Duration.between(instance.eligibleAt(), now),
+                queued == null ? null : queued.nodeLimit(),
                 instance.zone());
     }
 

@@ -151,6 +151,7 @@ public final class NewInstances {
                 node.document().schedule().type() == SchedulingType.PAUSE && !birth.excluded(),
                 birth.held(),
                 birth.priority(),
+                node.document().maxParallel(),
                 node.resourceGroup(),
                 node.autoReruns(),
                 clock.instant(),

@@ -55,7 +55,12 @@ interface OperationDao {
     @SqlUpdate("UPDATE instance SET priority = :priority WHERE id = :id AND state_version = :version")
     int setPriority(InstanceId id, long version, int priority);
 
-    @SqlUpdate("UPDATE instance SET eligible_at = :now WHERE id = :id AND state_version = :version")
+    // One that its backfill holds is the user's from now on, as a rerun is.
+    @SqlUpdate("""
+            UPDATE instance
+            SET eligible_at = :now, generation = generation + CAST(held AS integer), held = false
+            WHERE id = :id AND state_version = :version
+            """)
     int becomeEligible(InstanceId id, long version, Instant now);
 
     @SqlQuery("""
@@ -67,6 +72,30 @@ interface OperationDao {
 
     @SqlUpdate("DELETE FROM instance_dependency WHERE child_id = :child AND parent_id = :parent")
     int removeEdge(InstanceId child, InstanceId parent);
+
+    /**
+     * Lets an instance go without the parent nodes that have no instance for it and get none, because periodic scheduling of
+     * their workspaces is off.
+     *
+     * @return the names of these nodes
+     */
+    @SqlQuery("""
+            WITH released AS (
+                INSERT INTO instance_dependency_removal (child_id, parent_node_id, parent_scheduled_time, removed_by, removed_at)
+                SELECT DISTINCT i.id, dd.parent_node_id, CAST('-infinity' AS timestamptz), :by, CAST(:now AS timestamptz)
+                FROM instance i
+                JOIN deployed_dependency dd ON dd.environment = i.environment AND dd.child_node_id = i.node_id
+                JOIN deployed_node dn ON dn.environment = dd.environment AND dn.node_id = dd.parent_node_id
+                JOIN node n ON n.id = dn.node_id
+                JOIN workspace w ON w.id = n.workspace_id
+                WHERE i.id = :id AND i.origin = 'CYCLE' AND dd.parent_node_id <> i.node_id
+                  AND dn.planned_until <= i.scheduled_time AND NOT w.periodic_scheduling
+                ON CONFLICT DO NOTHING
+                RETURNING parent_node_id
+            )
+            SELECT n.name FROM released r JOIN node n ON n.id = r.parent_node_id ORDER BY n.name
+            """)
+    List<String> releaseFromUnscheduledParents(InstanceId id, String by, Instant now);
 
     @SqlUpdate("""
             INSERT INTO instance_dependency_removal (

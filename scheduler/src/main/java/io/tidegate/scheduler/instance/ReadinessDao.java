@@ -43,18 +43,25 @@ interface ReadinessDao {
             JOIN deployed_node dn ON dn.environment = dd.environment AND dn.node_id = dd.parent_node_id
             JOIN node n ON n.id = dn.node_id
             JOIN workspace w ON w.id = n.workspace_id
-            WHERE i.id = ANY(:ids) AND i.origin = 'CYCLE' AND dd.kind = 'SAME_CYCLE'
+            WHERE i.id = ANY(:ids) AND i.origin = 'CYCLE' AND dd.parent_node_id <> i.node_id
               AND dn.planned_until <= i.scheduled_time
+              AND NOT EXISTS (
+                  SELECT 1 FROM instance_dependency_removal r
+                  WHERE r.child_id = i.id AND r.parent_node_id = dd.parent_node_id
+                    AND r.parent_scheduled_time = '-infinity')
             ORDER BY i.id, w.periodic_scheduling, dn.planned_until, n.id
             """)
     List<Unplanned> unplannedParents(long[] ids);
 
     @SqlQuery("""
-            SELECT q.id, q.ahead, g.slots,
+            SELECT q.id, q.ahead, g.slots, q.max_parallel,
+                   (SELECT count(*) FROM instance r
+                    WHERE r.environment = q.environment AND r.node_id = q.node_id AND r.state = 'RUNNING'
+                      AND q.max_parallel IS NOT NULL) AS running_of_node,
                    (SELECT count(*) FROM instance r WHERE r.resource_group_id = g.id AND r.state = 'RUNNING') AS used,
                    w.workers, w.workers_free
             FROM (
-                SELECT i.id, i.resource_group_id,
+                SELECT i.id, i.resource_group_id, i.environment, i.node_id, i.max_parallel,
                        row_number() OVER (PARTITION BY i.resource_group_id
                                           ORDER BY i.priority DESC, i.scheduled_time, i.id) - 1 AS ahead
                 FROM instance i
@@ -131,10 +138,22 @@ interface ReadinessDao {
     }
 
     /**
-     * Its place in the queue, the slots of its group and how many of them are in use in the whole installation, and the live
-     * workers that serve the group with what they can take beside what they run.
+     * Its place in the queue, the slots of its group and how many of them are in use in the whole installation, the live
+     * workers that serve the group with what they can take beside what they run, and the limit of its own node.
      */
-    record Queued(InstanceId id, int ahead, int slots, int used, int workers, int workersFree) {}
+    record Queued(
+            InstanceId id,
+            int ahead,
+            int slots,
+            int used,
+            int workers,
+            int workersFree,
+            @Nullable Integer maxParallel,
+            int runningOfNode) {
+        ReadinessFacts.@Nullable NodeLimit nodeLimit() {
+            return maxParallel == null ? null : new ReadinessFacts.NodeLimit(maxParallel, runningOfNode);
+        }
+    }
 
     record RunningAttempt(InstanceId instanceId, int number, String worker, Instant startedAt, Instant leaseUntil) {}
 

@@ -2,5 +2,10 @@ package io.tidegate.scheduler.instance;
 
 import java.time.LocalDateTime;
 
-/** A parent or child of an instance. */
-public record Relative(InstanceId id, String nodeName, LocalDateTime scheduledLocal, InstanceState state) {}
+/**
+ * An instance that another one waits for, or that waits for it.
+ *
+ * @param previous whether the edge is one to the previous cycle
+ */
+public record Relative(
+        InstanceId id, String nodeName, LocalDateTime scheduledLocal, InstanceState state, boolean previous) {}

@@ -3,9 +3,7 @@ package io.tidegate.scheduler.node;
 import io.tidegate.scheduler.Finding;
 import io.tidegate.scheduler.workspace.Environment;
 import io.tidegate.scheduler.workspace.Workspace;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -35,7 +33,7 @@ public final class DependencyChecks {
         outputs(workspace, node, document, findings);
         dropped(workspace, node, document, findings);
         Map<String, GraphDao.Output> parents = parents(workspace, node, document, findings);
-        loops(node, document, parents, findings);
+        new GraphLoops(graph, environment).find(workspace, node, document, parents, findings);
         return findings;
     }
 
@@ -48,12 +46,12 @@ public final class DependencyChecks {
 
     private Map<String, GraphDao.Output> parents(
             Workspace workspace, Node node, NodeDocument document, List<Finding> findings) {
-        boolean hasParent = document.dependencies().stream()
-                .anyMatch(dependency -> dependency.kind() != DependencyKind.PREVIOUS_CYCLE_SELF);
+        boolean hasParent =
+                document.dependencies().stream().anyMatch(d -> d.kind() == DependencyKind.SAME_CYCLE);
         if (!hasParent && !node.root()) {
             findings.add(Finding.error(
                     "/dependencies",
-                    "The node has no parent: an isolated node is never scheduled.",
+                    "The node has no parent of its own cycle: an isolated node is never scheduled.",
                     "Add Root Node, which makes it depend on " + workspace.rootOutput() + "."));
         }
         Set<String> wanted = new TreeSet<>();
@@ -61,34 +59,50 @@ public final class DependencyChecks {
         Map<String, GraphDao.Output> known = new HashMap<>();
         graph.owners(environment, wanted).forEach(output -> known.put(output.output(), output));
         Set<DependencyRef> seen = new HashSet<>();
+        Set<String> outputs = outputsOf(workspace, node, document);
         for (int i = 0; i < document.dependencies().size(); i++) {
             DependencyRef dependency = document.dependencies().get(i);
-            String at = "/dependencies/" + i;
-            if (dependency.kind() != DependencyKind.SAME_CYCLE) {
-                findings.add(Finding.error(
-                        at + "/kind",
-                        "Dependencies on the previous cycle are not supported yet.",
-                        "Choose the dependency on the same cycle."));
+            String at = "/dependencies/" + i + "/output";
+            boolean own = outputs.contains(dependency.output()) || isOwn(node, known.get(dependency.output()));
+            if (!dependency.kind().namesParent()) {
+                ofNoOther(dependency, own, seen, at, findings);
+                continue;
             }
             if (!seen.add(dependency)) {
-                findings.add(Finding.warning(
-                        at + "/output", "The parent " + dependency.output() + " is there twice.", "Remove one."));
+                findings.add(
+                        Finding.warning(at, "The parent " + dependency.output() + " is there twice.", "Remove one."));
             }
-            boolean own = outputsOf(workspace, node, document).contains(dependency.output());
-            if (own || isOwn(node, known.get(dependency.output()))) {
+            if (own) {
                 findings.add(Finding.error(
-                        at + "/output",
+                        at,
                         "The node depends on its own output " + dependency.output() + ".",
-                        "Remove this parent."));
+                        dependency.kind() == DependencyKind.SAME_CYCLE
+                                ? "Remove this parent."
+                                : "Choose the dependency on the previous cycle of the node itself."));
             } else if (!known.containsKey(dependency.output())) {
                 findings.add(Finding.error(
-                        at + "/output",
+                        at,
                         "The parent output " + dependency.output() + " does not exist in " + environment + ".",
                         "Correct the name, or " + (environment == Environment.DEV ? "commit" : "deploy")
                                 + " the parent first."));
             }
         }
         return known;
+    }
+
+    private static void ofNoOther(
+            DependencyRef dependency, boolean own, Set<DependencyRef> seen, String at, List<Finding> findings) {
+        if (!dependency.output().isEmpty() && !own) {
+            findings.add(Finding.error(
+                    at,
+                    "A dependency of the kind " + dependency.kind() + " names no other node, and not "
+                            + dependency.output() + ".",
+                    "Leave the output empty, or choose the previous cycle of a named node."));
+        }
+        if (!seen.add(new DependencyRef("", dependency.kind()))) {
+            findings.add(
+                    Finding.warning(at, "The dependency " + dependency.kind() + " is there twice.", "Remove one."));
+        }
     }
 
     private static boolean isOwn(Node node, GraphDao.@Nullable Output output) {
@@ -140,55 +154,6 @@ public final class DependencyChecks {
                     "The output " + output + " is the node " + owner.nodeName() + "'s already in " + environment + ".",
                     "Choose another name: an output belongs to one node."));
         }
-    }
-
-    private void loops(Node node, NodeDocument document, Map<String, GraphDao.Output> parents, List<Finding> findings) {
-        Set<Long> parentIds = new LinkedHashSet<>();
-        parents.values().forEach(parent -> parentIds.add(parent.nodeId().value()));
-        parentIds.remove(node.id().value());
-        if (parentIds.isEmpty()) {
-            return;
-        }
-        Map<NodeId, List<GraphDao.Edge>> upwards = new HashMap<>();
-        graph.edgesUpstreamOf(environment, parentIds)
-                .forEach(edge -> upwards.computeIfAbsent(edge.childId(), id -> new ArrayList<>())
-                        .add(edge));
-        for (int i = 0; i < document.dependencies().size(); i++) {
-            GraphDao.Output parent = parents.get(document.dependencies().get(i).output());
-            if (parent == null || parent.nodeId().equals(node.id())) {
-                continue;
-            }
-            List<String> path = pathUp(parent, node.id(), upwards);
-            if (!path.isEmpty()) {
-                findings.add(Finding.error(
-                        "/dependencies/" + i + "/output",
-                        "The nodes wait for each other: " + node.name() + " -> " + String.join(" -> ", path) + ".",
-                        "Remove one of these dependencies."));
-            }
-        }
-    }
-
-    /** The names from the parent up to the node, or nothing when the node is not upstream of it. */
-    private static List<String> pathUp(GraphDao.Output parent, NodeId node, Map<NodeId, List<GraphDao.Edge>> upwards) {
-        Map<NodeId, List<String>> paths = new HashMap<>();
-        Deque<NodeId> open = new ArrayDeque<>();
-        paths.put(parent.nodeId(), List.of(parent.nodeName()));
-        open.add(parent.nodeId());
-        for (NodeId at = open.poll(); at != null; at = open.poll()) {
-            List<String> pathHere = paths.getOrDefault(at, List.of());
-            if (at.equals(node)) {
-                return pathHere;
-            }
-            for (GraphDao.Edge edge : upwards.getOrDefault(at, List.of())) {
-                if (!paths.containsKey(edge.parentId())) {
-                    List<String> longer = new ArrayList<>(pathHere);
-                    longer.add(edge.parentName());
-                    paths.put(edge.parentId(), longer);
-                    open.add(edge.parentId());
-                }
-            }
-        }
-        return List.of();
     }
 
     /** All outputs of a node: the one it always has, and the user's own. */

@@ -16,6 +16,7 @@ import io.tidegate.scheduler.workspace.Workspace;
 import io.tidegate.scheduler.workspace.WorkspaceId;
 import io.tidegate.scheduler.workspace.Workspaces;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -171,6 +172,24 @@ public final class Nodes {
                 : null;
         return ScheduleOutlook.of(
                 document, job, workspaces.get(node.workspaceId()).timeZone(), clock.instant());
+    }
+
+    /**
+     * Which instances would wait for which on a business date, if a document of the node were live.
+     *
+     * @param environment whose nodes surround it
+     * @throws InvalidInputException when the workspace has no such environment
+     */
+    public DependencyPreview dependencies(
+            NodeId id, NodeDocument document, LocalDate businessDate, Environment environment) {
+        Node node = get(id);
+        Workspace workspace = workspaces.get(node.workspaceId());
+        if (!workspace.has(environment)) {
+            throw InvalidInputException.of(
+                    "/environment", "The workspace has no " + environment + ".", "Leave the environment out.");
+        }
+        return jdbi.withHandle(
+                handle -> new DependencyPreviews(handle, environment).of(workspace, node, document, businessDate));
     }
 
     /**

@@ -38,6 +38,7 @@ final class ScheduleChecks {
             }
         }
         rerun(document.rerun(), findings);
+        rerunAfterTimeout(document, findings);
         range(
                 "/priority",
                 "priority",
@@ -47,6 +48,15 @@ final class ScheduleChecks {
                 findings);
         if (document.timeoutMinutes() != null) {
             range("/timeoutMinutes", "timeout in minutes", document.timeoutMinutes(), 1, LONGEST_TIMEOUT, findings);
+        }
+        if (document.maxParallel() != null) {
+            range(
+                    "/maxParallel",
+                    "number of instances at once",
+                    document.maxParallel(),
+                    1,
+                    NodeDocument.MOST_PARALLEL,
+                    findings);
         }
         group("scheduling", document.resourceGroups().scheduling(), ResourceGroup.Kind.SCHEDULING, groups, findings);
         group(
@@ -72,6 +82,23 @@ final class ScheduleChecks {
                     "/rerun/autoRerun",
                     "The node may not run again, and yet is to run again by itself after an error.",
                     "Allow reruns upon failure, or switch the automatic rerun off."));
+        }
+    }
+
+    private static void rerunAfterTimeout(NodeDocument document, List<Finding> findings) {
+        if (!Boolean.TRUE.equals(document.rerun().afterTimeout())) {
+            return;
+        }
+        if (!document.rerun().autoRerun()) {
+            findings.add(Finding.warning(
+                    "/rerun/afterTimeout",
+                    "The node is to run again after a timeout, but does not run again by itself.",
+                    "Switch the automatic rerun on, or the rerun after a timeout off."));
+        } else if (document.timeoutMinutes() == null) {
+            findings.add(Finding.warning(
+                    "/rerun/afterTimeout",
+                    "The node is to run again after a timeout, but has none.",
+                    "Give a timeout, or switch the rerun after it off."));
         }
     }
 

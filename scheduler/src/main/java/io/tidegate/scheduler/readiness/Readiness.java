@@ -19,6 +19,7 @@ public record Readiness(Code code, String sentence) {
         DUE_NOT_NOTICED,
         PARENT_NOT_PLANNED,
         FROZEN,
+        WAITS_FOR_NODE_SLOT,
         WAITS_FOR_SLOT,
         NO_WORKER,
         WAITS_FOR_BACKFILL,

@@ -70,6 +70,7 @@ public sealed interface ReadinessFacts {
      * @param workersFree how many attempts more they can take together
      * @param ahead how many instances of the group stand before it in the queue
      * @param waited how long it has been due
+     * @param nodeLimit how many instances of its node may run at once; null when there is no limit
      * @param zone the zone to name times in
      */
     record WaitResource(
@@ -81,6 +82,7 @@ public sealed interface ReadinessFacts {
             int workersFree,
             int ahead,
             Duration waited,
+            @Nullable NodeLimit nodeLimit,
             ZoneId zone)
             implements ReadinessFacts {}
 
@@ -177,6 +179,14 @@ public sealed interface ReadinessFacts {
      * @param scheduled whether periodic scheduling of that workspace is on
      */
     record UnplannedParent(String node, Instant plannedUntil, String workspace, boolean scheduled) {}
+
+    /**
+     * How many instances of a node may run at once.
+     *
+     * @param most the limit
+     * @param running how many do, in the whole installation
+     */
+    record NodeLimit(int most, int running) {}
 
     /** What keeps a parent. */
     enum Condition {

@@ -5,6 +5,7 @@ import io.tidegate.scheduler.readiness.ReadinessFacts.Condition;
 import io.tidegate.scheduler.readiness.ReadinessFacts.Done;
 import io.tidegate.scheduler.readiness.ReadinessFacts.Freeze;
 import io.tidegate.scheduler.readiness.ReadinessFacts.HeldByBackfill;
+import io.tidegate.scheduler.readiness.ReadinessFacts.NodeLimit;
 import io.tidegate.scheduler.readiness.ReadinessFacts.NotRun;
 import io.tidegate.scheduler.readiness.ReadinessFacts.Parent;
 import io.tidegate.scheduler.readiness.ReadinessFacts.Running;
@@ -120,7 +121,7 @@ public final class ReadinessSentence {
                             + (unplanned.scheduled()
                                     ? "it goes on when the scheduler has planned further, as a rule within seconds."
                                     : "it goes on after periodic scheduling of workspace " + unplanned.workspace()
-                                            + " is switched on."));
+                                            + " is switched on, or without this parent when somebody runs it now."));
         }
         return new Readiness(
                 Code.DUE_NOT_NOTICED, "Its time has come; it goes on within seconds, when the scheduler next looks.");
@@ -143,6 +144,15 @@ public final class ReadinessSentence {
                             + facts.resourceGroup() + "), or when the node is moved to another group.");
         }
         String waited = " It has waited " + duration(facts.waited()) + ".";
+        NodeLimit limit = facts.nodeLimit();
+        if (limit != null && limit.running() >= limit.most()) {
+            return new Readiness(
+                    Code.WAITS_FOR_NODE_SLOT,
+                    "Waits for a slot of its node: " + limit.running() + " of "
+                            + plural(limit.most(), "instance") + " that may run at once "
+                            + (limit.running() == 1 ? "runs" : "run") + ". It runs when one of them ends and a slot of "
+                            + group + " is free." + waited);
+        }
         if (facts.used() >= facts.slots()) {
             return new Readiness(
                     Code.WAITS_FOR_SLOT,
@@ -183,9 +193,13 @@ public final class ReadinessSentence {
                 new Readiness(
                         Code.WAITS_FOR_BACKFILL,
                         "Waits for its " + backfill + ", which stands still because "
-                                + (facts.failed() == null ? "an instance" : facts.failed().text()) + " failed: it goes on when that one succeeds or is set to success, or when somebody resumes the backfill.");
+                                + (facts.failed() == null ? "an instance" : named(facts.failed())) + " failed: it goes on when that one succeeds or is set to success, or when somebody resumes the backfill.");
             case GOES_ON -> waitsForDate(facts, backfill);
         };
+    }
+
+    private static String named(Parent instance) {
+        return instance.node() + " (instance " + instance.instanceId() + ")";
     }
 
     private static Readiness waitsForDate(HeldByBackfill facts, String backfill) {

@@ -173,14 +173,14 @@ class NodeChecksTest {
     }
 
     @Test
-    void parents_that_do_not_exist_or_are_of_another_cycle_are_found() {
+    void parents_that_do_not_exist_are_found() {
         assertThat(findings(document -> document.withDependencies(List.of(
                         DependencyRef.sameCycle(workspace.rootOutput()),
                         DependencyRef.sameCycle("nowhere.nothing"),
                         new DependencyRef(workspace.rootOutput(), DependencyKind.PREVIOUS_CYCLE_NODES),
                         DependencyRef.sameCycle(workspace.name() + ".orders_hourly")))))
                 .extracting(Finding::field)
-                .containsExactly("/dependencies/1/output", "/dependencies/2/kind", "/dependencies/3/output");
+                .containsExactly("/dependencies/1/output", "/dependencies/3/output");
     }
 
     @Test
@@ -198,6 +198,67 @@ class NodeChecksTest {
         assertThatThrownBy(() -> given.nodes.commit(a.id(), "After c", given.admin))
                 .isInstanceOf(CommitRefused.class)
                 .hasMessageContaining("loop_a -> loop_c -> loop_b -> loop_a");
+    }
+
+    @Test
+    void a_loop_through_the_previous_cycle_is_legal() {
+        Node a = given.aNode(workspace, "spiral_a", NodeType.VIRTUAL);
+        Node b = given.aNode(workspace, "spiral_b", NodeType.VIRTUAL);
+        given.nodes.commit(a.id(), "Root", given.admin);
+        dependsOn(b, "spiral_a");
+        given.nodes.commit(b.id(), "After a", given.admin);
+        given.edit(
+                a,
+                document -> document.withDependencies(List.of(
+                        DependencyRef.sameCycle(workspace.rootOutput()),
+                        DependencyRef.self(),
+                        DependencyRef.previousCycle(workspace.name() + ".spiral_b"))));
+
+        given.nodes.commit(a.id(), "After b of the cycle before", given.admin);
+
+        given.edit(
+                a,
+                document -> document.withDependencies(
+                        List.of(DependencyRef.sameCycle(workspace.rootOutput()), DependencyRef.children())));
+        assertThat(given.nodes.check(a.id())).isEmpty();
+    }
+
+    @Test
+    void a_loop_among_instances_is_refused_with_the_instances_around_it() {
+        Node hours = given.aNode(workspace, "hours", NodeType.VIRTUAL);
+        Node day = given.aNode(workspace, "day", NodeType.VIRTUAL);
+        Node later = given.aNode(workspace, "later", NodeType.VIRTUAL);
+        Cycle hourly = Hour.every(1, MIDNIGHT, LAST);
+        given.edit(later, document -> document.withSchedule(Schedule.of(hourly)));
+        given.nodes.commit(later.id(), "Root", given.admin);
+        given.edit(day, document -> document.withSchedule(Schedule.of(new Day(LocalTime.of(20, 0)))));
+        dependsOn(day, "later");
+        given.nodes.commit(day.id(), "After all hours", given.admin);
+        given.edit(hours, document -> document.withSchedule(Schedule.of(hourly)));
+        dependsOn(hours, "day");
+        given.nodes.commit(hours.id(), "After the day", given.admin);
+        given.edit(
+                later,
+                document -> document.withDependencies(List.of(
+                        DependencyRef.sameCycle(workspace.rootOutput()),
+                        DependencyRef.previousCycle(workspace.name() + ".hours"))));
+
+        assertThatThrownBy(() -> given.nodes.commit(later.id(), "One hour after the hours", given.admin))
+                .isInstanceOf(CommitRefused.class)
+                .hasMessageContaining("would wait for each other for ever")
+                .hasMessageContaining("day 20:00 -> later ");
+    }
+
+    @Test
+    void kinds_that_name_no_other_node_are_held_to_it() {
+        assertThat(findings(document -> document.withDependencies(List.of(
+                        DependencyRef.sameCycle(workspace.rootOutput()),
+                        new DependencyRef(workspace.rootOutput(), DependencyKind.PREVIOUS_CYCLE_SELF),
+                        DependencyRef.children(),
+                        DependencyRef.children(),
+                        DependencyRef.previousCycle("")))))
+                .extracting(Finding::field)
+                .containsExactly("/dependencies/1/output", "/dependencies/3/output", "/dependencies/4/output");
     }
 
     @Test
@@ -223,7 +284,8 @@ class NodeChecksTest {
                 new RerunPolicy(RerunProperty.DENIED, true, 11, 31),
                 new ResourceGroupRefs("nowhere", "default_scheduling"),
                 9,
-                0));
+                0,
+                10_001));
 
         assertThat(findings)
                 .extracting(Finding::field)
@@ -234,6 +296,7 @@ class NodeChecksTest {
                         "/rerun/autoRerun",
                         "/priority",
                         "/timeoutMinutes",
+                        "/maxParallel",
                         "/resourceGroups/scheduling",
                         "/resourceGroups/dataIntegration");
         assertThat(findings).allSatisfy(finding -> {

@@ -44,7 +44,8 @@ class NodeDocumentJsonTest {
             RerunPolicy.DEFAULT,
             ResourceGroupRefs.DEFAULT,
             1,
-            240);
+            240,
+            null);
 
     @Test
     void a_document_is_written_as_it_has_always_been_written_and_read_back_the_same() throws IOException {

@@ -34,7 +34,8 @@ class SameCycleRuleTest {
     private static Map<String, List<String>> waits(
             Cycle child, boolean childSelf, Cycle parent, boolean parentSelf, String date, String zone) {
         var shown = new LinkedHashMap<String, List<String>>();
-        new SameCycleRule(child, childSelf, parent, parentSelf, ZoneId.of(zone))
+        new SameCycleRule(
+                        new NodeCycle(child, ZoneId.of(zone), childSelf), new NodeCycle(parent, ZoneId.of(zone), parentSelf))
                 .parentsOn(LocalDate.parse(date))
                 .forEach((time, parents) -> shown.put(
                         time.local().toLocalTime().toString(),
@@ -103,7 +104,7 @@ class SameCycleRuleTest {
 
     @Test
     void cycles_of_one_kind_wait_for_the_nearest_time_that_is_not_later() {
-        assertThat(waits(hours(2, "00:30", "05:00"), false, hours(3, "00:00", "06:00"), false))
+        assertThat(waits(hours(2, "00:30", "05:00"), false, hours(3, "00:00", "09:00"), false))
                 .containsExactly(
                         Map.entry("00:30", List.of("00:00")),
                         Map.entry("02:30", List.of("00:00")),
@@ -116,12 +117,21 @@ class SameCycleRuleTest {
     }
 
     @Test
+    void hours_with_as_many_times_wait_by_place_whatever_the_clock_says() {
+        assertThat(waits(hours(2, "00:30", "05:00"), false, hours(3, "00:00", "06:00"), false))
+                .containsExactly(
+                        Map.entry("00:30", List.of("00:00")),
+                        Map.entry("02:30", List.of("03:00")),
+                        Map.entry("04:30", List.of("06:00")));
+    }
+
+    @Test
     void where_no_time_is_earlier_the_first_of_the_date_is_waited_for() {
-        assertThat(waits(hours(2, "00:00", "04:00"), false, hours(1, "03:00", "05:00"), false))
+        assertThat(waits(hours(2, "00:00", "04:00"), false, hours(1, "03:00", "06:00"), false))
                 .containsExactly(
                         Map.entry("00:00", List.of("03:00")),
                         Map.entry("02:00", List.of("03:00")),
-                        Map.entry("04:00", List.of("04:00")));
+                        Map.entry("04:00", List.of("03:00", "04:00")));
     }
 
     @Test

@@ -250,6 +250,23 @@ class CatchUpAfterPauseTest {
         assertThat(missed("latest")).hasSize(8);
     }
 
+    @Test
+    void what_a_user_froze_is_not_missed_but_runs_when_it_is_unfrozen() {
+        deploy("node", hourly(30), Policy.LATEST, null);
+        world.settle();
+        Instance held = world.at("node", "2022-11-22T11:30");
+        world.actions.freeze(held.id(), world.anna, "Not yet");
+
+        pauseUntil("2022-11-22T14:00");
+
+        assertThat(missed("node")).containsExactly("22T10:30", "22T12:30");
+        assertThat(world.state(held.id())).isEqualTo(InstanceState.WAIT_TIME);
+        world.actions.unfreeze(held.id(), world.anna, "");
+        world.settle();
+        assertThat(world.detail(held.id()).instance().dryRun()).isFalse();
+        assertThat(world.attempts(held.id())).hasSize(1);
+    }
+
     private void switchTo(boolean on, @Nullable Boolean planMissed) {
         world.workspaces.change(world.workspace.id(), new WorkspaceChange(on, null, planMissed), world.anna);
     }

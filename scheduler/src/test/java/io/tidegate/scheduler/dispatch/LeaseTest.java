@@ -74,6 +74,28 @@ class LeaseTest {
     }
 
     @Test
+    void a_lost_attempt_whose_parent_was_rerun_meanwhile_is_tried_again_after_the_parent() {
+        world.deployNow("child", daily("10:40"), "copy");
+        world.settle();
+        world.clock.setLocal("2022-11-22T10:40");
+        world.opener.tick();
+        world.runner.next((request, journal, cancellation) -> {
+            throw new FencedException("as if the machine had been switched off here");
+        });
+        world.worker("w1").tick();
+        assertThat(world.state("child", "2022-11-22T10:40")).isEqualTo(InstanceState.RUNNING);
+        world.actions.rerun(instance.id(), world.anna);
+
+        world.clock.advance(Duration.ofSeconds(30));
+        world.recovery.tick();
+        world.opener.tick();
+
+        assertThat(world.state("child", "2022-11-22T10:40")).isEqualTo(InstanceState.WAIT_TIME);
+        world.settle();
+        assertThat(world.state("child", "2022-11-22T10:40")).isEqualTo(InstanceState.SUCCESS);
+    }
+
+    @Test
     void heartbeats_keep_a_long_run_alive() {
         Worker[] worker = new Worker[1];
         world.runner.next((request, journal, cancellation) -> {

@@ -291,18 +291,35 @@ class RunningTest {
 
     @Test
     void a_run_that_takes_too_long_is_ended_and_not_tried_again() {
+        Instance instance = due("copy", d -> d.withTimeoutMinutes(5));
+
+        runOutOfTime();
+
+        assertThat(state(instance)).isEqualTo(InstanceState.FAILED);
+        assertThat(world.attempts(instance.id()).get(0).failureKind()).isEqualTo("TIMEOUT");
+        assertThat(world.instances.events(instance.id()))
+                .last()
+                .satisfies(event -> assertThat(event.detail()).contains("The node does not rerun after a timeout"));
+    }
+
+    @Test
+    void a_run_that_takes_too_long_is_tried_again_where_the_node_says_so() {
         Instance instance = due(
                 "copy",
-                d -> new NodeDocument(
-                        d.code(),
-                        d.schedule(),
-                        d.parameters(),
-                        d.dependencies(),
-                        d.outputs(),
-                        d.rerun(),
-                        d.resourceGroups(),
-                        1,
-                        5));
+                d -> d.withTimeoutMinutes(5)
+                        .withRerun(new RerunPolicy(RerunProperty.ALLOWED, true, 1, 2).alsoAfterTimeout()));
+
+        runOutOfTime();
+        assertThat(state(instance)).isEqualTo(InstanceState.WAIT_TIME);
+        world.clock.advance(Duration.ofMinutes(2));
+        world.opener.tick();
+        runOutOfTime();
+
+        assertThat(state(instance)).isEqualTo(InstanceState.FAILED);
+        assertThat(world.attempts(instance.id())).hasSize(2).allMatch(a -> "TIMEOUT".equals(a.failureKind()));
+    }
+
+    private void runOutOfTime() {
         Worker[] worker = new Worker[1];
         world.runner.next((request, journal, cancellation) -> {
             for (int i = 0; i < 5 * 6; i++) {
@@ -313,11 +330,7 @@ class RunningTest {
             return cancellation.requested() ? new RunOutcome.Cancelled() : new RunOutcome.Succeeded(null);
         });
         worker[0] = world.worker("w1");
-
-        worker[0].tick();
-
-        assertThat(state(instance)).isEqualTo(InstanceState.FAILED);
-        assertThat(world.attempts(instance.id()).get(0).failureKind()).isEqualTo("TIMEOUT");
+        assertThat(worker[0].tick()).isEqualTo(1);
     }
 
     @Test

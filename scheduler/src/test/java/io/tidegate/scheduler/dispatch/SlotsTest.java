@@ -157,15 +157,6 @@ class SlotsTest {
     }
 
     private static UnaryOperator<NodeDocument> priority(int priority) {
-        return d -> new NodeDocument(
-                d.code(),
-                d.schedule(),
-                d.parameters(),
-                d.dependencies(),
-                d.outputs(),
-                d.rerun(),
-                d.resourceGroups(),
-                priority,
-                null);
+        return d -> d.withPriority(priority);
     }
 }

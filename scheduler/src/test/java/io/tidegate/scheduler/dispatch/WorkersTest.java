@@ -142,7 +142,8 @@ class WorkersTest {
         world.deploy("first", NodeType.MAXCOMPUTE_SQL, daily("10:10"), document -> document);
         world.deploy("second", NodeType.MAXCOMPUTE_SQL, daily("10:30"), document -> document);
         world.settle();
-        world.clock.setLocal("2022-11-22T10:10");
+        // Less than a lease before the second one is due: the clock must not jump over what keeps the first one alive.
+        world.clock.setLocal("2022-11-22T10:29:50");
         world.opener.tick();
         Worker leaving = started(Duration.ofSeconds(30), (request, journal, cancellation) -> {
             begun.countDown();

@@ -226,16 +226,20 @@ final class World implements AutoCloseable {
 
     /** Deploys a new version of a node, or a node that is new; without parents it depends on the root. */
     NodeId deploy(String name, NodeType type, Cycle cycle, UnaryOperator<NodeDocument> change, String... parents) {
-        long id = number("""
-                INSERT INTO node (workspace_id, workflow_id, name, type, is_root, owner_id, created_at)
-                VALUES (%d, %d, '%s', '%s', false, %d, now())
-                ON CONFLICT (workspace_id, name) DO UPDATE SET name = excluded.name RETURNING id""".formatted(workspace.id().value(), workflow, name, type, anna.value()));
         List<DependencyRef> dependencies = parents.length == 0
                 ? List.of(DependencyRef.sameCycle(workspace.rootOutput()))
                 : Arrays.stream(parents)
                         .map(p -> DependencyRef.sameCycle("shop." + p))
                         .toList();
-        NodeDocument document = change.apply(NodeDocument.of("", cycle).withDependencies(dependencies));
+        return deployIn(workspace, name, type, change.apply(NodeDocument.of("", cycle).withDependencies(dependencies)));
+    }
+
+    /** The same of a node with its whole document, in some workspace. */
+    NodeId deployIn(Workspace place, String name, NodeType type, NodeDocument document) {
+        long id = number("""
+                INSERT INTO node (workspace_id, workflow_id, name, type, is_root, owner_id, created_at)
+                VALUES (%d, %d, '%s', '%s', false, %d, now())
+                ON CONFLICT (workspace_id, name) DO UPDATE SET name = excluded.name RETURNING id""".formatted(place.id().value(), workflow, name, type, anna.value()));
         int version = (int) number("SELECT count(*) + 1 FROM node_version WHERE node_id = " + id);
         long versionId = jdbi.withHandle(handle -> handle.createQuery("""
                         INSERT INTO node_version (node_id, version, document, note, committed_by, committed_at)
@@ -246,10 +250,10 @@ final class World implements AutoCloseable {
                 .bind("by", anna.value())
                 .mapTo(Long.class)
                 .one());
-        Node node = new Node(new NodeId(id), workspace.id(), "copies", name, type, false, "anna", clock.instant());
+        Node node = new Node(new NodeId(id), place.id(), "copies", name, type, false, "anna", clock.instant());
         NodeVersion committed = new NodeVersion(
                 new NodeVersionId(versionId), node.id(), version, document, "", "anna", clock.instant());
-        jdbi.useTransaction(handle -> liveNodes.activate(handle, workspace, Environment.PROD, node, committed));
+        jdbi.useTransaction(handle -> liveNodes.activate(handle, place, Environment.PROD, node, committed));
         return node.id();
     }
 

@@ -1,4 +1,4 @@
-package io.tidegate.app.server;
+package io.tidegate.app.process;
 
 import io.tidegate.sandbox.Sandbox;
 import java.io.BufferedReader;
@@ -11,7 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** A Tidegate program in a JVM of its own, which can be killed, stopped and woken as an operator or the kernel would. */
-final class ChildProgram implements AutoCloseable {
+public final class ChildProgram implements AutoCloseable {
     private final Process process;
     private final String readyPrefix;
     private final StringBuilder said = new StringBuilder();
@@ -30,7 +30,7 @@ final class ChildProgram implements AutoCloseable {
      * @param settings each given as {@code --set key=value}
      * @param readyPrefix how the line begins that tells it is ready
      */
-    static ChildProgram start(
+    public static ChildProgram start(
             Class<?> main, List<String> arguments, Map<String, String> settings, Path directory, String readyPrefix)
             throws IOException {
         List<String> command = new ArrayList<>(List.of(
@@ -56,7 +56,7 @@ final class ChildProgram implements AutoCloseable {
     }
 
     /** How any of them reaches the database. */
-    static Map<String, String> database(Sandbox sandbox, String url) {
+    public static Map<String, String> database(Sandbox sandbox, String url) {
         return Map.of(
                 "database.url", url,
                 "database.user", sandbox.postgres().user(),
@@ -81,29 +81,29 @@ final class ChildProgram implements AutoCloseable {
     }
 
     /** Blocks until it is ready. Returns what follows the prefix. */
-    String ready() throws Exception {
+    public String ready() throws Exception {
         return ready.get(90, TimeUnit.SECONDS);
     }
 
-    String said() {
+    public String said() {
         synchronized (said) {
             return said.toString();
         }
     }
 
-    boolean isAlive() {
+    public boolean isAlive() {
         return process.isAlive();
     }
 
     /** As the kernel or an operator would: no hook, no closing. */
-    void kill9() throws InterruptedException {
+    public void kill9() throws InterruptedException {
         process.destroyForcibly().waitFor();
     }
 
     /**
      * @param name as {@code STOP}, {@code CONT} or {@code TERM}
      */
-    void signal(String name) throws IOException, InterruptedException {
+    public void signal(String name) throws IOException, InterruptedException {
         int exit = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
                 .inheritIO()
                 .start()
@@ -113,7 +113,7 @@ final class ChildProgram implements AutoCloseable {
         }
     }
 
-    int exitCode(long secondsMax) throws InterruptedException {
+    public int exitCode(long secondsMax) throws InterruptedException {
         if (!process.waitFor(secondsMax, TimeUnit.SECONDS)) {
             throw new AssertionError("it did not end within " + secondsMax + " s:\n" + said());
         }
