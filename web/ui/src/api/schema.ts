@@ -421,6 +421,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/nodes/{id}/dependency-preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Node id */
+                id: components["parameters"]["NodeId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Which instances would wait for which on a business date, if the document given, a version or the saved draft were live. */
+        post: operations["previewDependencies"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/nodes/{id}/test-runs": {
         parameters: {
             query?: never;
@@ -954,6 +974,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/workers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The workers of this installation, in servers and in programs of their own; one that was killed stays for a day as SILENT. */
+        get: operations["listWorkers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1339,6 +1376,8 @@ export interface components {
              */
             priority: number;
             timeoutMinutes: number | null;
+            /** @description How many instances of the node run at once in an environment; absent for no limit */
+            maxParallel?: number | null;
         };
         Schedule: {
             cycle: components["schemas"]["Cycle"];
@@ -1432,7 +1471,7 @@ export interface components {
         };
         DependencyRef: {
             /**
-             * @description Output name of the parent
+             * @description Output name of the parent; empty for PREVIOUS_CYCLE_SELF and PREVIOUS_CYCLE_CHILDREN, which name no other node
              * @example shop.orders_hourly
              */
             output: string;
@@ -1446,6 +1485,8 @@ export interface components {
             count: number;
             /** @default 2 */
             intervalMinutes: number;
+            /** @description Whether an attempt that ran longer than the node allows is followed by another one as well */
+            afterTimeout?: boolean | null;
         };
         /** @enum {string} */
         RerunProperty: "ALLOWED" | "FAILURE_ONLY" | "DENIED";
@@ -1494,6 +1535,50 @@ export interface components {
             /** @description null when it was not asked for and when the cycle is wrong */
             outlook: components["schemas"]["Outlook"] | null;
             next: null;
+        };
+        DependencyPreviewRequest: {
+            /**
+             * Format: date
+             * @description The instances are those scheduled on the day after it
+             */
+            businessDate: string;
+            /** @description Of the node; the saved draft when absent */
+            version?: number | null;
+            /** @description What is being typed; goes before the version */
+            document?: components["schemas"]["NodeDocument"] | null;
+            /** @description Whose live nodes surround it; PROD when absent */
+            environment?: ("DEV" | "PROD") | null;
+        };
+        DependencyPreview: {
+            /** Format: date */
+            businessDate: string;
+            /** @description Of the node's workspace */
+            timeZone: string;
+            instances: components["schemas"]["PreviewedInstance"][];
+            findings: components["schemas"]["Finding"][];
+        };
+        PreviewedInstance: {
+            /** Format: date-time */
+            scheduledTime: string;
+            /** @description Local time without zone */
+            scheduledLocal: string;
+            dryRun: boolean;
+            /** @description What it would wait for */
+            parents: components["schemas"]["PreviewedNeighbour"][];
+            /** @description What would wait for it */
+            children: components["schemas"]["PreviewedNeighbour"][];
+        };
+        PreviewedNeighbour: {
+            /** Format: int64 */
+            nodeId: number;
+            node: string;
+            workspace: string;
+            /** @description Whether the edges are to the previous cycle */
+            previous: boolean;
+            /** @description Whether none of these instances works */
+            dryRun: boolean;
+            /** @description Scheduled times of its instances, in the zone of its workspace */
+            scheduledLocals: string[];
         };
         PreviewedTime: {
             /** Format: date-time */
@@ -1801,6 +1886,8 @@ export interface components {
             /** @description Local time without zone */
             scheduledLocal: string;
             state: components["schemas"]["InstanceState"];
+            /** @description Whether the edge is one to the previous cycle */
+            previous?: boolean;
         };
         ResolvedParameter: {
             name: string;
@@ -2251,6 +2338,39 @@ export interface components {
         };
         ResourceGroupPage: {
             items: components["schemas"]["ResourceGroup"][];
+            next: string | null;
+        };
+        Worker: {
+            /**
+             * Format: uuid
+             * @description Of this start of the program
+             */
+            id: string;
+            /** @description As in attempts */
+            name: string;
+            host: string;
+            version: string;
+            /**
+             * @description DRAINING takes nothing new; SILENT has not reported in time
+             * @enum {string}
+             */
+            state: "LIVE" | "DRAINING" | "SILENT";
+            /** @description Attempts it runs at a time at most */
+            slots: number;
+            /** @description Attempts it ran when it last reported */
+            running: number;
+            /** @description Names of those it serves; empty for all */
+            resourceGroups: string[];
+            /** Format: date-time */
+            startedAt: string;
+            /**
+             * Format: date-time
+             * @description When it last reported
+             */
+            heartbeatAt: string;
+        };
+        WorkerPage: {
+            items: components["schemas"]["Worker"][];
             next: string | null;
         };
     };
@@ -3135,6 +3255,37 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    previewDependencies: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description csrfToken of the session */
+                "X-CSRF-Token": components["parameters"]["CsrfToken"];
+            };
+            path: {
+                /** @description Node id */
+                id: components["parameters"]["NodeId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DependencyPreviewRequest"];
+            };
+        };
+        responses: {
+            /** @description The node's instances of the day after the business date */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DependencyPreview"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     startTestRun: {
         parameters: {
             query?: never;
@@ -3963,6 +4114,27 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ResourceGroupPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listWorkers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All workers by name */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkerPage"];
                 };
             };
             default: components["responses"]["Problem"];
