@@ -19,7 +19,7 @@ export function useBackfill(id: number) {
     // While it runs its counts are asked for again.
     refetchInterval: ({ state }) => {
       const backfill = state.data;
-      return backfill && backfill.counts.SUCCESS + backfill.counts.FAILED === backfill.total ? false : 2_000;
+      return backfill && (backfill.state === 'DONE' || backfill.counts.SUCCESS + backfill.counts.FAILED === backfill.total) ? false : 2_000;
     },
   });
 }

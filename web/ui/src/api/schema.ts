@@ -94,6 +94,27 @@ export interface paths {
         patch: operations["changeWorkspace"];
         trace?: never;
     };
+    "/api/v1/workspaces/{workspace}/retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Workspace name */
+                workspace: components["parameters"]["Workspace"];
+            };
+            cookie?: never;
+        };
+        /** How long the workspace keeps what is over. */
+        get: operations["getRetention"];
+        /** Keep it longer or shorter. What is deleted by a shorter policy does not come back. */
+        put: operations["changeRetention"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/workspaces/{workspace}/isolated-nodes": {
         parameters: {
             query?: never;
@@ -929,8 +950,28 @@ export interface paths {
         };
         get: operations["listBackfills"];
         put?: never;
-        /** Make an instance of each node for each of its scheduled times in [from, to]. */
+        /** Make all instances of the request at once, and let its business dates begin in their order. The same requestId again makes nothing new. */
         post: operations["createBackfill"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspace}/backfills/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Workspace name */
+                workspace: components["parameters"]["Workspace"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a request would make. Nothing is written. */
+        post: operations["planBackfill"];
         delete?: never;
         options?: never;
         head?: never;
@@ -942,13 +983,294 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
-                id: number;
+                /** @description Backfill id */
+                id: components["parameters"]["BackfillId"];
             };
             cookie?: never;
         };
         get: operations["getBackfill"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/backfills/{id}/dates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Backfill id */
+                id: components["parameters"]["BackfillId"];
+            };
+            cookie?: never;
+        };
+        get: operations["listBackfillDates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/backfills/{id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Backfill id */
+                id: components["parameters"]["BackfillId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Start nothing more of it until it is resumed; what runs goes on. 409 when it is not running. */
+        post: operations["pauseBackfill"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/backfills/{id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Backfill id */
+                id: components["parameters"]["BackfillId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let it go on; one that stands still because of a failure goes on past failures. 409 when there is nothing to resume. */
+        post: operations["resumeBackfill"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/backfills/{id}/cancel-submission": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Backfill id */
+                id: components["parameters"]["BackfillId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What has not begun never will; what runs is left alone. 409 when it is over. */
+        post: operations["cancelBackfillSubmission"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/backfills/{id}/stop-running": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Backfill id */
+                id: components["parameters"]["BackfillId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stop what runs or waits for its next attempt, and cancel the submission. 409 when it is over. */
+        post: operations["stopRunningBackfill"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspace}/alert-channels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Workspace name */
+                workspace: components["parameters"]["Workspace"];
+            };
+            cookie?: never;
+        };
+        get: operations["listAlertChannels"];
+        put?: never;
+        /** Make a channel. Nothing is sent; a test does that. */
+        post: operations["createAlertChannel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alert-channels/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Alert channel id */
+                id: components["parameters"]["AlertChannelId"];
+            };
+            cookie?: never;
+        };
+        get: operations["getAlertChannel"];
+        /** Replace name and settings; the type stays. A secret that is null or left out keeps its stored value while it goes to the same place. */
+        put: operations["updateAlertChannel"];
+        post?: never;
+        /** Delete a channel; what waits to be sent through it is given up. 409 while a rule sends to it. */
+        delete: operations["deleteAlertChannel"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alert-channels/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Alert channel id */
+                id: components["parameters"]["AlertChannelId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a test message now and wait for the answer, half a minute at most. A failure is an answer; a success lets waiting messages go on. */
+        post: operations["testAlertChannel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspace}/alert-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Workspace name */
+                workspace: components["parameters"]["Workspace"];
+            };
+            cookie?: never;
+        };
+        get: operations["listAlertRules"];
+        put?: never;
+        /** Make a rule. It is about what happens from then on. */
+        post: operations["createAlertRule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alert-rules/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Alert rule id */
+                id: components["parameters"]["AlertRuleId"];
+            };
+            cookie?: never;
+        };
+        get: operations["getAlertRule"];
+        /** Replace a rule. */
+        put: operations["updateAlertRule"];
+        post?: never;
+        /** Delete a rule. Its alerts stay, and what waits to be sent is sent. */
+        delete: operations["deleteAlertRule"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspace}/alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Workspace name */
+                workspace: components["parameters"]["Workspace"];
+            };
+            cookie?: never;
+        };
+        /** Alerts that were raised, newest first. */
+        get: operations["listAlerts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alerts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Alert id */
+                id: components["parameters"]["AlertId"];
+            };
+            cookie?: never;
+        };
+        get: operations["getAlert"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alerts/{id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Alert id */
+                id: components["parameters"]["AlertId"];
+            };
+            cookie?: never;
+        };
+        /** The messages that tell of an alert, with every try to send them, the oldest first. */
+        get: operations["listAlertDeliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alerts/{id}/acknowledge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Alert id */
+                id: components["parameters"]["AlertId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that somebody has seen an alert. The first one stays named. */
+        post: operations["acknowledgeAlert"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1092,6 +1414,24 @@ export interface components {
             policy: "ALL" | "LATEST" | "NONE";
             /** @description Older times are missed under every policy */
             maxAgeMinutes?: number | null;
+        };
+        /** @description In days. Whatever the days, nothing goes that is not over, that another instance or a backfill still waits for, or that the next window of a topic has to know. */
+        RetentionPolicy: {
+            /**
+             * Format: int32
+             * @description Instances with their events, edges, attempts and receipts, and the late records of their windows; counted from the scheduled time or the end, whichever is later. At first 400
+             */
+            instanceDays: number;
+            /**
+             * Format: int32
+             * @description Logs of attempts, counted from their end; no longer than instances. At first 30
+             */
+            logDays: number;
+            /**
+             * Format: int32
+             * @description Dirty records and their side files; no longer than instances. At first 30. The counts stay in the receipt
+             */
+            dirtyRecordDays: number;
         };
         WorkspacePage: {
             items: components["schemas"]["Workspace"][];
@@ -1757,10 +2097,11 @@ export interface components {
             frozen: boolean;
             dryRun: boolean;
             /**
-             * @description MISSED: nothing ran when it was due; a rerun runs it after all
+             * @description EXCLUDED: its node was left out of the backfill. MISSED: nothing ran when it was due; a rerun runs it after all
              * @enum {string|null}
              */
-            dryRunReason: "SCHEDULING_TYPE" | "NOT_A_CHOSEN_DAY" | "MISSED" | null;
+            dryRunReason: "SCHEDULING_TYPE" | "NOT_A_CHOSEN_DAY" | "MISSED" | "EXCLUDED" | null;
+            /** @description 1 to 8, the larger first; -7 to 0 for backfills of another day than that on which they were made */
             priority: number;
             resourceGroup: string | null;
             attemptCount: number;
@@ -2271,19 +2612,126 @@ export interface components {
         InstancesChanged: {
             ids: number[];
         };
+        /** @description Business dates (ranges) or scheduled times (from and to), not both */
         NewBackfill: {
+            /** @description The client's own name for this request: sent twice, it makes one backfill */
+            requestId?: string | null;
             name?: string | null;
+            /** @description The nodes; with DESCENDANTS those above the others, with CHAIN the beginnings */
             nodeIds: number[];
             /**
-             * @description Local time of the workspace, included
+             * @description LIST when left out
+             * @enum {string|null}
+             */
+            select?: "LIST" | "DESCENDANTS" | "CHAIN" | null;
+            /** @description With CHAIN only */
+            chainEndIds?: number[] | null;
+            /** @description Chosen nodes that run dry, so that the order of the others holds */
+            excludedNodeIds?: number[] | null;
+            /** @description Business dates */
+            ranges?: components["schemas"]["DateRange"][] | null;
+            /**
+             * @description Scheduled time, local to the workspace, included
              * @example 2026-11-22T06:00
              */
-            from: string;
+            from?: string | null;
             /**
-             * @description Local time of the workspace, included
+             * @description Scheduled time, local to the workspace, included
              * @example 2026-11-22T09:00
              */
+            to?: string | null;
+            /** @description Of nodes that run by the hour or the minute */
+            hours?: components["schemas"]["HourRange"] | null;
+            /**
+             * @description ALL when left out. MISSING: times without a success on the calendar or in a backfill; FAILED: times whose newest instance failed
+             * @enum {string|null}
+             */
+            which?: "ALL" | "MISSING" | "FAILED" | null;
+            /** @description How many business dates run at the same time; 1 when left out */
+            groups?: number | null;
+            /**
+             * @description ASCENDING when left out
+             * @enum {string|null}
+             */
+            order?: "ASCENDING" | "DESCENDING" | null;
+            /**
+             * @description STOP when left out. STOP: no further business date begins before what failed succeeds, or somebody resumes
+             * @enum {string|null}
+             */
+            onFailure?: "STOP" | "CONTINUE" | null;
+            /**
+             * @description Whether scheduled times to come are waited for; WAIT when left out
+             * @enum {string|null}
+             */
+            future?: "WAIT" | "NOW" | null;
+            /** @description Values, or expressions, in place of those of the nodes */
+            parameters?: components["schemas"]["BackfillParameter"][] | null;
+        };
+        /** @description Both ends included */
+        DateRange: {
+            /** Format: date */
+            from: string;
+            /** Format: date */
             to: string;
+        };
+        /** @description Both ends included */
+        HourRange: {
+            /** @example 06:00 */
+            from: string;
+            /** @example 08:59 */
+            to: string;
+        };
+        BackfillParameter: {
+            /** Format: int64 */
+            nodeId: number;
+            name: string;
+            expression: string;
+        };
+        BackfillPlan: {
+            /** @description Instances */
+            total: number;
+            /** @description Business dates */
+            dates: number;
+            /** @description How many dates would run at the same time; 1 where a node waits for its previous cycle */
+            groups: number;
+            /** @enum {string} */
+            order: "ASCENDING" | "DESCENDING";
+            nodes: components["schemas"]["BackfillNode"][];
+            findings: components["schemas"]["Finding"][];
+            items: components["schemas"]["PlannedInstance"][];
+            next: string | null;
+        };
+        PlannedInstance: {
+            node: components["schemas"]["BackfillNode"];
+            /** Format: date */
+            businessDate: string;
+            /** @description The turn of its business date, from 1 */
+            position: number;
+            /** @description Whether it runs dry to hold the order of the others */
+            excluded: boolean;
+            /**
+             * Format: date-time
+             * @description A scheduled time to come that is waited for
+             */
+            waitsUntil: string | null;
+            run: components["schemas"]["PreviewedTime"];
+        };
+        BackfillDate: {
+            /** Format: date */
+            businessDate: string;
+            position: number;
+            /** Format: date-time */
+            begunAt: string | null;
+            /**
+             * Format: date-time
+             * @description When nothing of it could go on any more
+             */
+            overAt: string | null;
+            counts: components["schemas"]["StateCounts"];
+        };
+        BackfillDatePage: {
+            items: components["schemas"]["BackfillDate"][];
+            next: string | null;
         };
         BackfillNode: {
             /** Format: int64 */
@@ -2310,9 +2758,64 @@ export interface components {
             createdBy: string;
             /** Format: date-time */
             createdAt: string;
+            /**
+             * @description HALTED: an instance failed, and the backfill is to stop then
+             * @enum {string}
+             */
+            state: "RUNNING" | "PAUSED" | "HALTED" | "CANCELLED" | "DONE";
+            stateBy: string | null;
+            /** Format: date-time */
+            stateAt: string | null;
+            stateReason: string;
+            groups: number;
+            /** @enum {string} */
+            order: "ASCENDING" | "DESCENDING";
+            /** @enum {string} */
+            onFailure: "STOP" | "CONTINUE";
+            /** @description null for one that is older than these options */
+            asked: components["schemas"]["BackfillAsked"] | null;
+            dates: components["schemas"]["BackfillDateCounts"];
             /** @description Instances */
             total: number;
             counts: components["schemas"]["StateCounts"];
+            progress: components["schemas"]["BackfillProgress"];
+            /** @description What can be done to it now, and why the rest cannot */
+            operations: components["schemas"]["BackfillOperation"][];
+        };
+        BackfillAsked: {
+            requestId: string | null;
+            /** @enum {string} */
+            select: "LIST" | "DESCENDANTS" | "CHAIN";
+            excludedNodeIds: number[];
+            ranges: components["schemas"]["DateRange"][];
+            hours: components["schemas"]["HourRange"] | null;
+            /** @enum {string} */
+            which: "ALL" | "MISSING" | "FAILED";
+            /** @enum {string} */
+            future: "WAIT" | "NOW";
+            parameters: components["schemas"]["BackfillParameter"][];
+        };
+        BackfillDateCounts: {
+            total: number;
+            begun: number;
+            over: number;
+        };
+        /** @description Every instance is in one of these; they add up to the total */
+        BackfillProgress: {
+            /** @description Their business date has not begun */
+            notSubmitted: number;
+            waiting: number;
+            running: number;
+            succeeded: number;
+            failed: number;
+            /** @description Never begun, and never will be */
+            cancelled: number;
+        };
+        BackfillOperation: {
+            /** @enum {string} */
+            operation: "PAUSE" | "RESUME" | "CANCEL_SUBMISSION" | "STOP_RUNNING";
+            /** @description null where it is allowed */
+            refusal: string | null;
         };
         /** @description Instances in each state */
         StateCounts: {
@@ -2373,6 +2876,278 @@ export interface components {
             items: components["schemas"]["Worker"][];
             next: string | null;
         };
+        /**
+         * @description LARK is Feishu too; WEBHOOK is our own JSON
+         * @enum {string}
+         */
+        AlertChannelType: "EMAIL" | "WEBHOOK" | "SLACK" | "DINGTALK" | "WECOM" | "LARK";
+        /** @enum {string} */
+        SmtpSecurity: "NONE" | "STARTTLS" | "TLS";
+        NewSmtpServer: {
+            host: string;
+            port: number;
+            security: components["schemas"]["SmtpSecurity"];
+            /** @description null for no login */
+            user?: string | null;
+            /**
+             * Format: password
+             * @description Null keeps what is stored for the same server and login
+             */
+            password?: string | null;
+            /** Format: email */
+            from: string;
+        };
+        SmtpServer: {
+            host: string;
+            port: number;
+            security: components["schemas"]["SmtpSecurity"];
+            user: string | null;
+            passwordSet: boolean;
+            from: string;
+        };
+        NewEmailChannelConfig: {
+            to: string[];
+            /** @description null for the server's own mail server */
+            smtp?: components["schemas"]["NewSmtpServer"] | null;
+        };
+        EmailChannelConfig: {
+            to: string[];
+            smtp: components["schemas"]["SmtpServer"] | null;
+        };
+        NewHookChannelConfig: {
+            /**
+             * Format: password
+             * @description Where to post; https, and no address of a private network unless the server's alerts.allowedAddresses has it. Null keeps what is stored
+             */
+            url?: string | null;
+            /**
+             * Format: password
+             * @description The key that requests are signed with, for WEBHOOK, DINGTALK and LARK; empty for none, null keeps what is stored for the same host
+             */
+            secret?: string | null;
+        };
+        HookChannelConfig: {
+            /** @description Of the address, which is a secret as a whole */
+            host: string;
+            secretSet: boolean;
+        };
+        NewAlertChannel: {
+            name: string;
+            type: components["schemas"]["AlertChannelType"];
+            /** @description By type */
+            config: components["schemas"]["NewEmailChannelConfig"] | components["schemas"]["NewHookChannelConfig"];
+        };
+        AlertChannelUpdate: {
+            name: string;
+            /** @description By type */
+            config: components["schemas"]["NewEmailChannelConfig"] | components["schemas"]["NewHookChannelConfig"];
+        };
+        AlertChannel: {
+            /** Format: int64 */
+            id: number;
+            name: string;
+            type: components["schemas"]["AlertChannelType"];
+            /** @description By type */
+            config: components["schemas"]["EmailChannelConfig"] | components["schemas"]["HookChannelConfig"];
+            /**
+             * Format: date-time
+             * @description Since then nothing got through; null while all is well
+             */
+            failingSince: string | null;
+            /** @description Tries that failed in a row */
+            failures: number;
+            lastFailure: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+        };
+        AlertChannelPage: {
+            items: components["schemas"]["AlertChannel"][];
+            next: string | null;
+        };
+        AlertChannelTest: {
+            delivered: boolean;
+            /** @description What the other side said, or why it was not reached */
+            answer: string;
+            /** Format: int64 */
+            milliseconds: number;
+        };
+        /** @enum {string} */
+        AlertKind: "FAILED" | "FAILED_AFTER_RERUNS" | "NOT_FINISHED_BY" | "RUNNING_LONGER" | "LATE_DATA" | "ROWS_OUTSIDE";
+        /** @description By type. FAILED and FAILED_AFTER_RERUNS have no further fields. */
+        AlertCondition: {
+            type: components["schemas"]["AlertKind"];
+            /**
+             * @description NOT_FINISHED_BY: time of day in the workspace's zone
+             * @example 06:00
+             */
+            time?: string;
+            /** @description NOT_FINISHED_BY: days after the one that follows the business date */
+            days?: number;
+            /** @description RUNNING_LONGER: of one attempt */
+            minutes?: number;
+            /**
+             * Format: int64
+             * @description LATE_DATA: null for 1
+             */
+            recordsMin?: number | null;
+            /**
+             * Format: int64
+             * @description ROWS_OUTSIDE: null for no lower bound
+             */
+            min?: number | null;
+            /**
+             * Format: int64
+             * @description ROWS_OUTSIDE: null for no upper bound
+             */
+            max?: number | null;
+        };
+        AlertScope: {
+            /** @enum {string} */
+            type: "ALL" | "WORKFLOW" | "NODES";
+            /**
+             * Format: int64
+             * @description With WORKFLOW
+             */
+            workflowId?: number;
+            /** @description With NODES */
+            nodeIds?: number[];
+        };
+        AlertLimits: {
+            /** @description To each channel within any hour; what goes beyond comes in one summary afterwards. Null for no limit */
+            messagesAnHourMax: number | null;
+            /** @description Whether one alert of an instance is enough */
+            oncePerInstance: boolean;
+        };
+        /** @description What falls into them is sent in one summary when they are over. In the workspace's zone; across midnight when the end is before the beginning. */
+        QuietHours: {
+            /** @example 22:00 */
+            from: string;
+            /** @example 07:00 */
+            to: string;
+        };
+        NewAlertRule: {
+            name: string;
+            /** @default true */
+            enabled: boolean | null;
+            /** @description PROD when left out */
+            environment?: components["schemas"]["Environment"] | null;
+            /** @description All nodes when left out */
+            scope?: components["schemas"]["AlertScope"] | null;
+            /** @description CYCLE when left out */
+            origins?: components["schemas"]["Origin"][] | null;
+            condition: components["schemas"]["AlertCondition"];
+            channelIds: number[];
+            /** @description 20 messages an hour when left out */
+            limits?: components["schemas"]["AlertLimits"] | null;
+            quietHours?: components["schemas"]["QuietHours"] | null;
+        };
+        AlertRule: {
+            /** Format: int64 */
+            id: number;
+            name: string;
+            enabled: boolean;
+            environment: components["schemas"]["Environment"];
+            scope: components["schemas"]["AlertScope"];
+            origins: components["schemas"]["Origin"][];
+            condition: components["schemas"]["AlertCondition"];
+            channelIds: number[];
+            limits: components["schemas"]["AlertLimits"];
+            quietHours: components["schemas"]["QuietHours"] | null;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+        };
+        AlertRulePage: {
+            items: components["schemas"]["AlertRule"][];
+            next: string | null;
+        };
+        AlertDetail: {
+            label: string;
+            value: string;
+        };
+        Alert: {
+            /** Format: int64 */
+            id: number;
+            /**
+             * Format: int64
+             * @description null when the rule was deleted
+             */
+            ruleId: number | null;
+            ruleName: string;
+            kind: components["schemas"]["AlertKind"];
+            environment: components["schemas"]["Environment"];
+            /** Format: int64 */
+            nodeId: number;
+            nodeName: string;
+            /**
+             * Format: int64
+             * @description null when the instance was never planned
+             */
+            instanceId: number | null;
+            attempt: number | null;
+            /** Format: date-time */
+            raisedAt: string;
+            title: string;
+            why: string;
+            details: components["schemas"]["AlertDetail"][];
+            /** @description Messages that tell of it */
+            deliveries: number;
+            /** @description Of these the ones that got through */
+            delivered: number;
+            /** Format: date-time */
+            acknowledgedAt: string | null;
+            acknowledgedBy: string | null;
+        };
+        AlertPage: {
+            items: components["schemas"]["Alert"][];
+            next: string | null;
+        };
+        AlertDeliveryTry: {
+            number: number;
+            /** Format: date-time */
+            at: string;
+            /** Format: int64 */
+            milliseconds: number | null;
+            /** @description null while it goes on, and for good when its server stopped in the midst of it */
+            delivered: boolean | null;
+            answer: string | null;
+        };
+        AlertDelivery: {
+            /** Format: int64 */
+            id: number;
+            /**
+             * Format: int64
+             * @description null when the channel was deleted
+             */
+            channelId: number | null;
+            channelName: string;
+            channelType: components["schemas"]["AlertChannelType"];
+            /** @description The same with every try */
+            messageId: string;
+            /** @enum {string} */
+            state: "WAITING" | "DELIVERED" | "GIVEN_UP";
+            /**
+             * @description Why it was held back
+             * @enum {string|null}
+             */
+            held: "QUIET_HOURS" | "LIMIT" | null;
+            /** @description How many alerts it tells of */
+            alerts: number;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            dueAt: string;
+            /** Format: date-time */
+            finishedAt: string | null;
+            tries: components["schemas"]["AlertDeliveryTry"][];
+        };
+        AlertDeliveryPage: {
+            items: components["schemas"]["AlertDelivery"][];
+            next: string | null;
+        };
     };
     responses: {
         /** @description A problem */
@@ -2394,6 +3169,14 @@ export interface components {
         NodeId: number;
         /** @description Instance id */
         InstanceId: number;
+        /** @description Alert channel id */
+        AlertChannelId: number;
+        /** @description Alert rule id */
+        AlertRuleId: number;
+        /** @description Alert id */
+        AlertId: number;
+        /** @description Backfill id */
+        BackfillId: number;
         Environment: components["schemas"]["Environment"];
         /** @description csrfToken of the session */
         CsrfToken: string;
@@ -2621,6 +3404,61 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Workspace"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getRetention: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Workspace name */
+                workspace: components["parameters"]["Workspace"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The policy */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionPolicy"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    changeRetention: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description csrfToken of the session */
+                "X-CSRF-Token": components["parameters"]["CsrfToken"];
+            };
+            path: {
+                /** @description Workspace name */
+                workspace: components["parameters"]["Workspace"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RetentionPolicy"];
+            };
+        };
+        responses: {
+            /** @description As it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionPolicy"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -4060,7 +4898,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Made */
+            /** @description Made, or, with a requestId that was sent before, the one that it made */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -4072,12 +4910,46 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    planBackfill: {
+        parameters: {
+            query?: {
+                cursor?: string;
+            };
+            header: {
+                /** @description csrfToken of the session */
+                "X-CSRF-Token": components["parameters"]["CsrfToken"];
+            };
+            path: {
+                /** @description Workspace name */
+                workspace: components["parameters"]["Workspace"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewBackfill"];
+            };
+        };
+        responses: {
+            /** @description Every instance in the order in which it may start, page by page, and what is worth knowing before */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BackfillPlan"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     getBackfill: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                id: number;
+                /** @description Backfill id */
+                id: components["parameters"]["BackfillId"];
             };
             cookie?: never;
         };
@@ -4090,6 +4962,565 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Backfill"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listBackfillDates: {
+        parameters: {
+            query?: {
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Backfill id */
+                id: components["parameters"]["BackfillId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Its business dates in their order, 100 a page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BackfillDatePage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    pauseBackfill: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description csrfToken of the session */
+                "X-CSRF-Token": components["parameters"]["CsrfToken"];
+            };
+            path: {
+                /** @description Backfill id */
+                id: components["parameters"]["BackfillId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Why"];
+            };
+        };
+        responses: {
+            /** @description Its new state */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Backfill"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    resumeBackfill: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description csrfToken of the session */
+                "X-CSRF-Token": components["parameters"]["CsrfToken"];
+            };
+            path: {
+                /** @description Backfill id */
+                id: components["parameters"]["BackfillId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Why"];
+            };
+        };
+        responses: {
+            /** @description Its new state */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Backfill"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    cancelBackfillSubmission: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description csrfToken of the session */
+                "X-CSRF-Token": components["parameters"]["CsrfToken"];
+            };
+            path: {
+                /** @description Backfill id */
+                id: components["parameters"]["BackfillId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Why"];
+            };
+        };
+        responses: {
+            /** @description Its new state */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Backfill"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    stopRunningBackfill: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description csrfToken of the session */
+                "X-CSRF-Token": components["parameters"]["CsrfToken"];
+            };
+            path: {
+                /** @description Backfill id */
+                id: components["parameters"]["BackfillId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Why"];
+            };
+        };
+        responses: {
+            /** @description Its new state */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Backfill"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listAlertChannels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Workspace name */
+                workspace: components["parameters"]["Workspace"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All alert channels, by name */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertChannelPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    createAlertChannel: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description csrfToken of the session */
+                "X-CSRF-Token": components["parameters"]["CsrfToken"];
+            };
+            path: {
+                /** @description Workspace name */
+                workspace: components["parameters"]["Workspace"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAlertChannel"];
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertChannel"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getAlertChannel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Alert channel id */
+                id: components["parameters"]["AlertChannelId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The channel */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertChannel"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    updateAlertChannel: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description csrfToken of the session */
+                "X-CSRF-Token": components["parameters"]["CsrfToken"];
+            };
+            path: {
+                /** @description Alert channel id */
+                id: components["parameters"]["AlertChannelId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AlertChannelUpdate"];
+            };
+        };
+        responses: {
+            /** @description As it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertChannel"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteAlertChannel: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description csrfToken of the session */
+                "X-CSRF-Token": components["parameters"]["CsrfToken"];
+            };
+            path: {
+                /** @description Alert channel id */
+                id: components["parameters"]["AlertChannelId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Deleted */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    testAlertChannel: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description csrfToken of the session */
+                "X-CSRF-Token": components["parameters"]["CsrfToken"];
+            };
+            path: {
+                /** @description Alert channel id */
+                id: components["parameters"]["AlertChannelId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What came of it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertChannelTest"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listAlertRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Workspace name */
+                workspace: components["parameters"]["Workspace"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All alert rules, by name */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertRulePage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    createAlertRule: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description csrfToken of the session */
+                "X-CSRF-Token": components["parameters"]["CsrfToken"];
+            };
+            path: {
+                /** @description Workspace name */
+                workspace: components["parameters"]["Workspace"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAlertRule"];
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertRule"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getAlertRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Alert rule id */
+                id: components["parameters"]["AlertRuleId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rule */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertRule"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    updateAlertRule: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description csrfToken of the session */
+                "X-CSRF-Token": components["parameters"]["CsrfToken"];
+            };
+            path: {
+                /** @description Alert rule id */
+                id: components["parameters"]["AlertRuleId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAlertRule"];
+            };
+        };
+        responses: {
+            /** @description As it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertRule"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteAlertRule: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description csrfToken of the session */
+                "X-CSRF-Token": components["parameters"]["CsrfToken"];
+            };
+            path: {
+                /** @description Alert rule id */
+                id: components["parameters"]["AlertRuleId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Deleted */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listAlerts: {
+        parameters: {
+            query?: {
+                environment?: components["schemas"]["Environment"];
+                kind?: components["schemas"]["AlertKind"];
+                /** @description Rule id */
+                rule?: number;
+                /** @description Node id */
+                node?: number;
+                /** @description Instance id */
+                instance?: number;
+                /** @description Only those that nobody has acknowledged */
+                open?: boolean;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Workspace name */
+                workspace: components["parameters"]["Workspace"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getAlert: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Alert id */
+                id: components["parameters"]["AlertId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The alert */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Alert"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listAlertDeliveries: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Alert id */
+                id: components["parameters"]["AlertId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertDeliveryPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    acknowledgeAlert: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description csrfToken of the session */
+                "X-CSRF-Token": components["parameters"]["CsrfToken"];
+            };
+            path: {
+                /** @description Alert id */
+                id: components["parameters"]["AlertId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The alert */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Alert"];
                 };
             };
             default: components["responses"]["Problem"];

@@ -36,7 +36,7 @@ export function CreateBackfillDialog({ node, onCreated, onClose }: Props) {
   const chosen = deployed.filter((n) => nodeIds.includes(n.id)).map((n) => n.name);
   const send = () =>
     create.mutate(
-      { name: name.trim() === '' ? null : name.trim(), nodeIds, from: range[0].format(LOCAL), to: range[1].format(LOCAL) },
+      { name: name.trim() === '' ? null : name.trim(), nodeIds, from: range[0].format(LOCAL), to: range[1].format(LOCAL), onFailure: 'CONTINUE' },
       { onSuccess: (made) => onCreated(made.id) },
     );
   return (

@@ -3,6 +3,7 @@ package io.tidegate.engine;
 import io.tidegate.engine.plan.OffsetPlan;
 import io.tidegate.engine.plan.WindowHistory;
 import java.time.Instant;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +38,16 @@ public interface RunJournal {
     }
 
     /**
+     * How far all windows before a time were read: for each Kafka partition the furthest offset behind what any of their copies
+     * has read or is about to commit. A journal that keeps no history knows nothing.
+     *
+     * @param topicId as for {@link #history}
+     */
+    default Map<Integer, Long> readBefore(String topic, @Nullable String topicId, Instant windowStart) {
+        return Map.of();
+    }
+
+    /**
      * The plan that will be read, before the first record is.
      *
      * @throws FencedException when this attempt no longer holds its lease
@@ -50,6 +61,8 @@ public interface RunJournal {
      * The commit that is about to be sent.
      *
      * @throws FencedException when this attempt no longer holds its lease: the commit must not be sent
+     * @throws PlanOutdatedException when a copy of another window has meanwhile written records of this one, or the other way
+     *     round: the commit must not be sent, and the next attempt plans anew
      */
     void prepared(PreparedCommit prepared);
 }

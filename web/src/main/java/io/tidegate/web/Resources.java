@@ -1,5 +1,8 @@
 package io.tidegate.web;
 
+import io.tidegate.web.alert.AlertChannelResource;
+import io.tidegate.web.alert.AlertResource;
+import io.tidegate.web.alert.AlertRuleResource;
 import io.tidegate.web.backfill.BackfillResource;
 import io.tidegate.web.datasource.CatalogResource;
 import io.tidegate.web.datasource.DataSourceResource;
@@ -43,6 +46,9 @@ record Resources(
         InstanceStreamResource instanceStream,
         LateRecordResource lateRecord,
         BackfillResource backfill,
+        AlertChannelResource alertChannel,
+        AlertRuleResource alertRule,
+        AlertResource alert,
         ResourceGroupResource resourceGroup,
         WorkerResource worker) {
 
@@ -55,7 +61,7 @@ record Resources(
         return new Resources(
                 new ServerResource(services.databaseAnswers()),
                 new SessionResource(services.users(), services.sessions(), frame.cookie(), body, frame.clock()),
-                new WorkspaceResource(services.workspaces(), body),
+                new WorkspaceResource(services.workspaces(), services.retention(), body),
                 new DataSourceResource(services.workspaces(), services.dataSources(), body),
                 new CatalogResource(services.workspaces(), services.dataSources(), services.dataSourceContents(), body),
                 new WorkflowResource(services.workspaces(), services.workflows(), body),
@@ -70,7 +76,10 @@ record Resources(
                 new InstanceStreamResource(
                         services.workspaces(), services.instances(), details, frame.streams(), frame.gate()),
                 new LateRecordResource(services.workspaces(), services.lateRecords(), services.lateRepairs(), details),
-                new BackfillResource(services.workspaces(), services.backfills(), body),
+                new BackfillResource(services.workspaces(), services.backfills(), services.backfillActions(), body),
+                new AlertChannelResource(services.workspaces(), services.alertChannels(), body),
+                new AlertRuleResource(services.workspaces(), services.alertRules(), body),
+                new AlertResource(services.workspaces(), services.alerts()),
                 new ResourceGroupResource(services.workspaces(), services.resourceGroups()),
                 new WorkerResource(services.workers(), frame.clock()));
     }

@@ -38,6 +38,8 @@ final class Routes {
         api(POST, "/workspaces", to.workspace()::create);
         api(GET, WORKSPACE, to.workspace()::get);
         api(PATCH, WORKSPACE, to.workspace()::change);
+        api(GET, WORKSPACE + "/retention", to.workspace()::retention);
+        api(PUT, WORKSPACE + "/retention", to.workspace()::changeRetention);
 
         api(GET, WORKSPACE + "/data-sources", to.dataSource()::list);
         api(POST, WORKSPACE + "/data-sources", to.dataSource()::create);
@@ -95,7 +97,29 @@ final class Routes {
 
         api(GET, WORKSPACE + "/backfills", to.backfill()::list);
         api(POST, WORKSPACE + "/backfills", to.backfill()::create);
+        api(POST, WORKSPACE + "/backfills/plan", to.backfill()::plan);
         api(GET, "/backfills/{id}", to.backfill()::get);
+        api(GET, "/backfills/{id}/dates", to.backfill()::dates);
+        api(POST, "/backfills/{id}/pause", to.backfill()::pause);
+        api(POST, "/backfills/{id}/resume", to.backfill()::resume);
+        api(POST, "/backfills/{id}/cancel-submission", to.backfill()::cancelSubmission);
+        api(POST, "/backfills/{id}/stop-running", to.backfill()::stopRunning);
+
+        api(GET, WORKSPACE + "/alert-channels", to.alertChannel()::list);
+        api(POST, WORKSPACE + "/alert-channels", to.alertChannel()::create);
+        api(GET, "/alert-channels/{id}", to.alertChannel()::get);
+        api(PUT, "/alert-channels/{id}", to.alertChannel()::update);
+        api(DELETE, "/alert-channels/{id}", to.alertChannel()::delete);
+        api(POST, "/alert-channels/{id}/test", to.alertChannel()::test);
+        api(GET, WORKSPACE + "/alert-rules", to.alertRule()::list);
+        api(POST, WORKSPACE + "/alert-rules", to.alertRule()::create);
+        api(GET, "/alert-rules/{id}", to.alertRule()::get);
+        api(PUT, "/alert-rules/{id}", to.alertRule()::update);
+        api(DELETE, "/alert-rules/{id}", to.alertRule()::delete);
+        api(GET, WORKSPACE + "/alerts", to.alert()::list);
+        api(GET, "/alerts/{id}", to.alert()::get);
+        api(GET, "/alerts/{id}/deliveries", to.alert()::deliveries);
+        api(POST, "/alerts/{id}/acknowledge", to.alert()::acknowledge);
 
         api(GET, WORKSPACE + "/resource-groups", to.resourceGroup()::list);
         api(GET, "/workers", to.worker()::list);

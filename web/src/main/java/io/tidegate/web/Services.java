@@ -1,5 +1,9 @@
 package io.tidegate.web;
 
+import io.tidegate.scheduler.alert.AlertRules;
+import io.tidegate.scheduler.alert.Alerts;
+import io.tidegate.scheduler.alert.channel.AlertChannels;
+import io.tidegate.scheduler.backfill.BackfillActions;
 import io.tidegate.scheduler.backfill.Backfills;
 import io.tidegate.scheduler.datasource.DataSourceContents;
 import io.tidegate.scheduler.datasource.DataSources;
@@ -13,6 +17,7 @@ import io.tidegate.scheduler.late.LateRecords;
 import io.tidegate.scheduler.late.LateRepairs;
 import io.tidegate.scheduler.node.Nodes;
 import io.tidegate.scheduler.resourcegroup.ResourceGroups;
+import io.tidegate.scheduler.retention.Retention;
 import io.tidegate.scheduler.testrun.TestRuns;
 import io.tidegate.scheduler.user.Sessions;
 import io.tidegate.scheduler.user.Users;
@@ -29,6 +34,7 @@ public record Services(
         Users users,
         Sessions sessions,
         Workspaces workspaces,
+        Retention retention,
         DataSources dataSources,
         DataSourceContents dataSourceContents,
         Workflows workflows,
@@ -42,6 +48,10 @@ public record Services(
         LateRecords lateRecords,
         LateRepairs lateRepairs,
         Backfills backfills,
+        AlertChannels alertChannels,
+        AlertRules alertRules,
+        Alerts alerts,
+        BackfillActions backfillActions,
         ResourceGroups resourceGroups,
         Workers workers,
         BooleanSupplier databaseAnswers) {}

@@ -4,7 +4,14 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.tidegate.migrations.Migrations;
 import io.tidegate.sandbox.Sandbox;
 import io.tidegate.sandbox.postgres.PostgresServer;
+import io.tidegate.scheduler.alert.AlertRules;
+import io.tidegate.scheduler.alert.Alerts;
+import io.tidegate.scheduler.alert.channel.AddressGuard;
+import io.tidegate.scheduler.alert.channel.AddressRange;
+import io.tidegate.scheduler.alert.channel.AlertChannels;
+import io.tidegate.scheduler.alert.channel.ChannelSender;
 import io.tidegate.scheduler.audit.Audit;
+import io.tidegate.scheduler.backfill.BackfillActions;
 import io.tidegate.scheduler.backfill.Backfills;
 import io.tidegate.scheduler.database.SchedulerDatabase;
 import io.tidegate.scheduler.datasource.Catalogs;
@@ -27,6 +34,7 @@ import io.tidegate.scheduler.node.ContentsChecks;
 import io.tidegate.scheduler.node.NodeChecks;
 import io.tidegate.scheduler.node.Nodes;
 import io.tidegate.scheduler.resourcegroup.ResourceGroups;
+import io.tidegate.scheduler.retention.Retention;
 import io.tidegate.scheduler.testrun.TestRuns;
 import io.tidegate.scheduler.user.Sessions;
 import io.tidegate.scheduler.user.Users;
@@ -91,11 +99,20 @@ final class TestServer implements AutoCloseable {
         NodeChecks checks = new NodeChecks(jdbi, dataSources, groups, contents, clock);
         Nodes nodes = new Nodes(jdbi, workspaces, workflows, checks, liveNodes, audit, clock);
         InstanceActions actions = new InstanceActions(jdbi, audit, clock);
+        AddressGuard guard = new AddressGuard(AddressRange.parseAll("127.0.0.1"));
+        AlertChannels alertChannels = new AlertChannels(
+                jdbi,
+                key,
+                new ChannelSender(null, guard, clock),
+                new AlertChannels.Checker(guard, null),
+                audit,
+                clock);
         DeploymentChecks deploymentChecks = new DeploymentChecks(contents);
         return new Services(
                 new Users(jdbi, audit, clock),
                 new Sessions(jdbi, clock),
                 workspaces,
+                new Retention(jdbi, audit),
                 dataSources,
                 new DataSourceContents(dataSources, catalogs, jdbi, audit),
                 workflows,
@@ -109,6 +126,10 @@ final class TestServer implements AutoCloseable {
                 new LateRecords(jdbi),
                 new LateRepairs(jdbi, actions, clock),
                 new Backfills(jdbi, audit, clock),
+                alertChannels,
+                new AlertRules(jdbi, audit, clock),
+                new Alerts(jdbi, audit, clock),
+                new BackfillActions(jdbi, audit, clock),
                 groups,
                 new Workers(jdbi),
                 () -> databaseAnswers);

@@ -1,5 +1,6 @@
 package io.tidegate.app.config;
 
+import io.tidegate.scheduler.alert.AlertSettings;
 import java.nio.file.Path;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +31,8 @@ public record Config(
         int drainSeconds,
         int leaseSeconds,
         @Nullable Path dirtyDirectory,
-        String adminPassword) {
+        String adminPassword,
+        AlertSettings alerts) {
 
     public Config {
         resourceGroups = Set.copyOf(resourceGroups);
@@ -53,7 +55,8 @@ public record Config(
                 drainSeconds,
                 leaseSeconds,
                 dirtyDirectory,
-                adminPassword);
+                adminPassword,
+                alerts);
     }
 
     @Override

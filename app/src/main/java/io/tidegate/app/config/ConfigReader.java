@@ -3,8 +3,13 @@ package io.tidegate.app.config;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.tidegate.scheduler.alert.AlertSettings;
+import io.tidegate.scheduler.alert.channel.AddressRange;
+import io.tidegate.scheduler.alert.channel.SmtpSecurity;
+import io.tidegate.scheduler.alert.channel.SmtpServer;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -163,7 +168,61 @@ public final class ConfigReader {
                 number(Setting.DRAIN_SECONDS, 0, 86_400),
                 number(Setting.LEASE_SECONDS, 3, 3600),
                 dirtyDirectory.isEmpty() ? null : Path.of(dirtyDirectory).toAbsolutePath(),
-                text(Setting.ADMIN_PASSWORD));
+                text(Setting.ADMIN_PASSWORD),
+                alerts());
+    }
+
+    private AlertSettings alerts() {
+        try {
+            return new AlertSettings(
+                    publicUrl(), mailServer(), AddressRange.parseAll(text(Setting.ALERT_ALLOWED_ADDRESSES)));
+        } catch (IllegalArgumentException e) {
+            throw new ConfigException(describe(Setting.ALERT_ALLOWED_ADDRESSES) + ": " + e.getMessage() + ".");
+        }
+    }
+
+    private @Nullable URI publicUrl() {
+        String text = text(Setting.PUBLIC_URL);
+        if (text.isEmpty()) {
+            return null;
+        }
+        if (!text.matches("https?://[A-Za-z0-9.:\\[\\]_-]+(/[!-~]*)?")) {
+            throw new ConfigException(
+                    "%s is '%s'; it must be a URL as https://tidegate.example.com."
+                            .formatted(describe(Setting.PUBLIC_URL), text));
+        }
+        return URI.create(text);
+    }
+
+    private @Nullable SmtpServer mailServer() {
+        String host = text(Setting.SMTP_HOST);
+        if (host.isEmpty()) {
+            return null;
+        }
+        String from = text(Setting.SMTP_FROM);
+        if (!from.contains("@")) {
+            throw new ConfigException("%s is '%s'; with smtp.host it must be the address that mails come from."
+                    .formatted(describe(Setting.SMTP_FROM), from));
+        }
+        String user = text(Setting.SMTP_USER);
+        return new SmtpServer(
+                host,
+                number(Setting.SMTP_PORT, 1, 65535),
+                smtpSecurity(),
+                user.isEmpty() ? null : user,
+                user.isEmpty() ? null : text(Setting.SMTP_PASSWORD),
+                from);
+    }
+
+    private SmtpSecurity smtpSecurity() {
+        String text = text(Setting.SMTP_SECURITY);
+        for (SmtpSecurity security : SmtpSecurity.values()) {
+            if (security.name().equals(text)) {
+                return security;
+            }
+        }
+        throw new ConfigException("%s is '%s'; it must be one of %s."
+                .formatted(describe(Setting.SMTP_SECURITY), text, Arrays.toString(SmtpSecurity.values())));
     }
 
     private String text(Setting setting) {

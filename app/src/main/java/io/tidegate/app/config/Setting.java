@@ -11,6 +11,10 @@ public enum Setting {
     BIND("server.bind", "127.0.0.1", "address the web server listens on"),
     PORT("server.port", "8080", "port of the web server; 0 takes a free one"),
     SECURE_COOKIES("server.secureCookies", "false", "true when browsers reach the server by HTTPS only"),
+    PUBLIC_URL(
+            "server.publicUrl",
+            "",
+            "where people reach the web server, for links in alerts, as https://tidegate.example.com; none when empty"),
     DATABASE_URL("database.url", "", "JDBC URL of the PostgreSQL database, jdbc:postgresql://host:5432/tidegate"),
     DATABASE_USER("database.user", "tidegate", "PostgreSQL user that owns the database"),
     DATABASE_PASSWORD("database.password", "", "its password; better given as database.passwordFile"),
@@ -18,7 +22,7 @@ public enum Setting {
     SECRET_KEY_FILE(
             "secretKey.file",
             "",
-            "file with the key that encrypts data source secrets; made at first start, mode 0600"),
+            "file with the key that encrypts secrets of data sources and alert channels; made at first start, mode 0600"),
     WORKER_NAME(
             "worker.name",
             "",
@@ -41,6 +45,16 @@ public enum Setting {
             "worker.dirtyDirectory",
             "",
             "directory for files with every dirty record of an attempt; nothing deletes them; none are written when empty"),
+    SMTP_HOST("smtp.host", "", "mail server for alerts of channels that name none; none when empty"),
+    SMTP_PORT("smtp.port", "587", "its port"),
+    SMTP_SECURITY("smtp.security", "STARTTLS", "NONE, STARTTLS or TLS"),
+    SMTP_USER("smtp.user", "", "login at the mail server; none when empty"),
+    SMTP_PASSWORD("smtp.password", "", "its password; better given as smtp.passwordFile"),
+    SMTP_FROM("smtp.from", "", "the sender's address; needed with smtp.host"),
+    ALERT_ALLOWED_ADDRESSES(
+            "alerts.allowedAddresses",
+            "",
+            "addresses of private networks that alert channels may reach, as 10.1.0.0/16, 192.168.7.20; none when empty"),
     ADMIN_PASSWORD(
             "admin.password", "", "password of the user admin at first start; a random one is printed when empty");
 

@@ -6,6 +6,7 @@ import io.tidegate.app.server.Server;
 import io.tidegate.sandbox.Sandbox;
 import io.tidegate.sandbox.orders.OrdersTable;
 import io.tidegate.sandbox.orders.OrdersTopic;
+import io.tidegate.scheduler.alert.AlertSettings;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -64,7 +65,7 @@ public final class DemoCommand implements Callable<Integer> {
             String password = AdminPassword.kept(directory.resolve("admin-password"));
             Config config = config(sandbox, directory, password);
             say("Starting the server …");
-            try (Server server = Server.start(config, clock);
+            try (Server server = Server.start(config);
                     LiveOrders live = new LiveOrders(topic, clock)) {
                 ApiClient api = new ApiClient(server.uri());
                 api.signIn("admin", password);
@@ -117,7 +118,8 @@ public final class DemoCommand implements Callable<Integer> {
                 0,
                 30,
                 null,
-                password);
+                password,
+                AlertSettings.NONE);
     }
 
     private DemoReport runWindows(

@@ -3,10 +3,13 @@ package io.tidegate.app.server;
 import io.tidegate.app.config.Config;
 import io.tidegate.app.config.ConfigException;
 import io.tidegate.app.database.Database;
+import io.tidegate.app.database.DatabaseClock;
 import io.tidegate.app.process.Closing;
 import io.tidegate.app.worker.WorkerWiring;
 import io.tidegate.engine.NodeRunner;
 import io.tidegate.scheduler.audit.Audit;
+import io.tidegate.scheduler.backfill.BackfillActions;
+import io.tidegate.scheduler.backfill.BackfillProgress;
 import io.tidegate.scheduler.backfill.Backfills;
 import io.tidegate.scheduler.datasource.Catalogs;
 import io.tidegate.scheduler.datasource.DataSourceContents;
@@ -20,8 +23,10 @@ import io.tidegate.scheduler.deployment.RootNodes;
 import io.tidegate.scheduler.dispatch.LeaseSettings;
 import io.tidegate.scheduler.dispatch.Worker;
 import io.tidegate.scheduler.dispatch.Workers;
+import io.tidegate.scheduler.duty.AdvanceBackfills;
 import io.tidegate.scheduler.duty.OpenDueInstances;
 import io.tidegate.scheduler.duty.PlanInstances;
+import io.tidegate.scheduler.duty.PunctualOpening;
 import io.tidegate.scheduler.duty.RecoverLostAttempts;
 import io.tidegate.scheduler.duty.RepairLateWindows;
 import io.tidegate.scheduler.instance.BulkActions;
@@ -34,6 +39,9 @@ import io.tidegate.scheduler.node.ContentsChecks;
 import io.tidegate.scheduler.node.NodeChecks;
 import io.tidegate.scheduler.node.Nodes;
 import io.tidegate.scheduler.resourcegroup.ResourceGroups;
+import io.tidegate.scheduler.retention.DeleteExpired;
+import io.tidegate.scheduler.retention.DirtyFileSweep;
+import io.tidegate.scheduler.retention.Retention;
 import io.tidegate.scheduler.testrun.TestRuns;
 import io.tidegate.scheduler.trigger.Duty;
 import io.tidegate.scheduler.trigger.DutyClock;
@@ -48,8 +56,11 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -76,29 +87,52 @@ public final class Server implements AutoCloseable {
      *
      * @throws ConfigException when a setting is the reason that it cannot start
      */
-    public static Server start(Config config, InstantSource clock) {
-        return start(config, WorkerWiring.engine(config, clock), clock);
+    public static Server start(Config config) {
+        return start(config, clock -> WorkerWiring.engine(config, clock), clock -> clock);
     }
 
-    /** The same with another way to run nodes. */
-    public static Server start(Config config, NodeRunner runner, InstantSource clock) {
+    /**
+     * The same with another way to run nodes, by another clock.
+     *
+     * @param runner made for the clock that everything goes by
+     * @param clockOf makes that clock from the database's
+     */
+    public static Server start(
+            Config config, Function<InstantSource, NodeRunner> runner, UnaryOperator<InstantSource> clockOf) {
         Closing closing = new Closing();
         try {
             Database database = closing.add(Database.open(config));
-            Authoring authoring = authoring(database.jdbi(), config, clock);
+            InstantSource clock = clockOf.apply(closing.add(DatabaseClock.of(database.dataSource())));
+            SecretKey key = secretKey(config);
+            Authoring authoring = authoring(database.jdbi(), key, clock);
+            AlertParts alerts =
+                    AlertParts.of(database.jdbi(), key, config.alerts(), authoring.audit(), clock, closing);
             Optional<String> firstPassword = authoring.users().createFirstAdmin(config.adminPassword());
             LeaseSettings lease = WorkerWiring.lease(config);
             Optional<Worker> worker = config.workerThreads() == 0
                     ? Optional.empty()
                     : Optional.of(closing.add(WorkerWiring.worker(
-                            config, database, authoring.dataSources()::connections, runner, clock)));
+                            config,
+                            database,
+                            authoring.dataSources()::connections,
+                            runner.apply(clock),
+                            clock)));
+            OpenDueInstances openDueInstances = new OpenDueInstances(database.jdbi(), clock);
             DutyClock dutyClock = closing.add(new DutyClock(
                     database.dataSource(),
                     config.workerName(),
-                    duties(database.jdbi(), authoring.audit(), lease, clock)));
-            WebServer web = closing.add(web(database, authoring, config, clock));
+                    duties(database.jdbi(), authoring.audit(), alerts, lease, openDueInstances, clock)));
+            PunctualOpening punctualOpening = closing.add(new PunctualOpening(openDueInstances, clock));
+            Path dirtyDirectory = config.dirtyDirectory();
+            if (dirtyDirectory != null) {
+                closing.add(new Hourly(
+                                "dirty-files", new DirtyFileSweep(database.jdbi(), dirtyDirectory, clock)::tick))
+                        .start();
+            }
+            WebServer web = closing.add(web(database, authoring, alerts, config, clock));
             worker.ifPresent(Worker::start);
             dutyClock.start();
+            punctualOpening.start();
             URI uri = listen(web, config);
             LOG.info("Ready at {}", uri);
             return new Server(closing, uri, firstPassword);
@@ -120,12 +154,12 @@ public final class Server implements AutoCloseable {
             Nodes nodes,
             Deployments deployments) {}
 
-    private static Authoring authoring(Jdbi jdbi, Config config, InstantSource clock) {
+    private static Authoring authoring(Jdbi jdbi, SecretKey key, InstantSource clock) {
         Audit audit = new Audit(jdbi, clock);
         Users users = new Users(jdbi, audit, clock);
         LiveNodes liveNodes = new LiveNodes(new PlanInstances(jdbi, clock), clock);
         Workspaces workspaces = new Workspaces(jdbi, new RootNodes(liveNodes), audit, clock);
-        DataSources dataSources = new DataSources(jdbi, secretKey(config), audit, clock);
+        DataSources dataSources = new DataSources(jdbi, key, audit, clock);
         Catalogs catalogs = new EngineCatalogs();
         DataSourceContents contents = new DataSourceContents(dataSources, catalogs, jdbi, audit);
         ContentsChecks contentsChecks = new ContentsChecks(dataSources, catalogs);
@@ -140,27 +174,40 @@ public final class Server implements AutoCloseable {
     }
 
     /** What happens by itself, each by one server of the cluster at a time. */
-    private static List<Duty> duties(Jdbi jdbi, Audit audit, LeaseSettings lease, InstantSource clock) {
+    private static List<Duty> duties(
+            Jdbi jdbi,
+            Audit audit,
+            AlertParts alerts,
+            LeaseSettings lease,
+            OpenDueInstances openDueInstances,
+            InstantSource clock) {
         PlanInstances planInstances = new PlanInstances(jdbi, clock);
-        OpenDueInstances openDueInstances = new OpenDueInstances(jdbi, clock);
         RecoverLostAttempts recoverLostAttempts = new RecoverLostAttempts(jdbi, lease, clock);
         RepairLateWindows repairLateWindows =
                 new RepairLateWindows(new LateRepairs(jdbi, new InstanceActions(jdbi, audit, clock), clock));
-        return List.of(
+        AdvanceBackfills advanceBackfills = new AdvanceBackfills(new BackfillProgress(jdbi, audit, clock));
+        List<Duty> duties = new ArrayList<>(List.of(
                 new Duty("plan-instances", Duration.ofSeconds(10), planInstances::tick),
                 new Duty("open-due-instances", Duration.ofSeconds(1), openDueInstances::tick),
+                new Duty("advance-backfills", Duration.ofSeconds(1), advanceBackfills::tick),
                 new Duty("recover-lost-attempts", Duration.ofSeconds(5), recoverLostAttempts::tick),
-                new Duty("repair-late-windows", Duration.ofSeconds(10), repairLateWindows::tick));
+                new Duty("repair-late-windows", Duration.ofSeconds(10), repairLateWindows::tick),
+                new Duty(
+                        "delete-expired", Duration.ofMinutes(10), new DeleteExpired(jdbi, audit, clock)::tick)));
+        duties.addAll(alerts.duties());
+        return List.copyOf(duties);
     }
 
     /** What is seen. */
-    private static WebServer web(Database database, Authoring authoring, Config config, InstantSource clock) {
+    private static WebServer web(
+            Database database, Authoring authoring, AlertParts alerts, Config config, InstantSource clock) {
         Jdbi jdbi = database.jdbi();
         InstanceActions actions = new InstanceActions(jdbi, authoring.audit(), clock);
         Services services = new Services(
                 authoring.users(),
                 new Sessions(jdbi, clock),
                 authoring.workspaces(),
+                new Retention(jdbi, authoring.audit()),
                 authoring.dataSources(),
                 authoring.contents(),
                 authoring.workflows(),
@@ -174,6 +221,10 @@ public final class Server implements AutoCloseable {
                 new LateRecords(jdbi),
                 new LateRepairs(jdbi, actions, clock),
                 new Backfills(jdbi, authoring.audit(), clock),
+                alerts.channels(),
+                alerts.rules(),
+                alerts.alerts(),
+                new BackfillActions(jdbi, authoring.audit(), clock),
                 authoring.resourceGroups(),
                 new Workers(jdbi),
                 database::answers);

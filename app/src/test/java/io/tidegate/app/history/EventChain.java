@@ -36,7 +36,9 @@ final class EventChain {
                     new InstanceEvent.UnfreezeAsked(),
                     new InstanceEvent.DependencyRemoved(),
                     new InstanceEvent.PriorityChanged(),
-                    new InstanceEvent.RunNowAsked())
+                    new InstanceEvent.RunNowAsked(),
+                    new InstanceEvent.Held(),
+                    new InstanceEvent.Released())
             .collect(Collectors.groupingBy(InstanceEvent::name, Collectors.mapping(Function.identity(), Collectors.toList())));
 
     private EventChain() {}

@@ -49,7 +49,7 @@ final class DbScheduler implements Contender {
         starts = new StartTimes(load.count());
         database.execute("""
                 INSERT INTO scheduled_tasks (task_name, task_instance, execution_time, picked, version)
-                SELECT 'nothing', '%s-' || s, CAST('%s' AS timestamptz) + (s * %d / 1000) * interval '1 microsecond', false, 1
+                SELECT 'nothing', '%s-' || s, CAST('%s' AS timestamptz) + (s * CAST(%d AS bigint) / 1000) * interval '1 microsecond', false, 1
                 FROM generate_series(0, %d - 1) AS s
                 """.formatted(load.name(), load.first(), load.apartNanos(), load.count()));
         return starts.await();

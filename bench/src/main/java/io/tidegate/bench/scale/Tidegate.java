@@ -11,6 +11,7 @@ import io.tidegate.scheduler.dispatch.Worker;
 import io.tidegate.scheduler.dispatch.WorkerSettings;
 import io.tidegate.scheduler.duty.OpenDueInstances;
 import io.tidegate.scheduler.duty.PlanInstances;
+import io.tidegate.scheduler.duty.PunctualOpening;
 import io.tidegate.scheduler.duty.RecoverLostAttempts;
 import io.tidegate.scheduler.trigger.Duty;
 import io.tidegate.scheduler.trigger.DutyClock;
@@ -31,6 +32,7 @@ final class Tidegate implements Contender {
     private final InstantSource clock = InstantSource.system();
     private final Worker worker;
     private final DutyClock duties;
+    private final PunctualOpening punctual;
     private volatile StartTimes starts = new StartTimes(0);
     private volatile Map<Long, Instant> due = Map.of();
 
@@ -57,8 +59,10 @@ final class Tidegate implements Contender {
                 new Nothing(),
                 (workspace, environment) -> Map.of(),
                 clock);
+        punctual = new PunctualOpening(open, clock);
         worker.start();
         duties.start();
+        punctual.start();
     }
 
     @Override
@@ -122,6 +126,7 @@ final class Tidegate implements Contender {
 
     @Override
     public void close() throws SQLException {
+        punctual.close();
         duties.close();
         worker.close();
         database.close();

@@ -284,7 +284,7 @@ public final class OffsetPlanner {
                                 start.instant(),
                                 describe(retention));
         if (range.reset() == OffsetReset.NONE) {
-            throw new PlanRefused(Reason.EXPIRED, what + " Choose a later window, or keep records longer.");
+            throw new PlanRefused(Reason.EXPIRED, what + " " + cure(retention));
         }
         var unused = reset(p, what);
         return true;
@@ -304,6 +304,15 @@ public final class OffsetPlanner {
 
     private static String firstTime(@Nullable Lookup first) {
         return first == null ? "" : ", with the time " + Instant.ofEpochMilli(first.timestamp());
+    }
+
+    /** The log cannot tell whether what was deleted belonged to the window; whoever deleted it can. */
+    private static String cure(Retention retention) {
+        boolean byHand = retention.time() == null && !retention.limitedBySize();
+        return (byHand
+                        ? "If none of the deleted records belonged to the window, or those that did can be done without, "
+                        : "Choose a later window, or keep records longer. If what is left is enough, ")
+                + "set autoOffsetReset to earliest in the reader: the copy then reads what is left, and its log says so.";
     }
 
     private static String describe(Retention retention) {

@@ -1,16 +1,17 @@
 package io.tidegate.engine.sync;
 
 import io.tidegate.engine.EngineFailure;
-import io.tidegate.engine.Progress;
 import io.tidegate.engine.Progress.Stage;
+import io.tidegate.engine.Progress;
 import io.tidegate.engine.RunJournal;
 import io.tidegate.engine.RunOutcome.FailureKind;
-import io.tidegate.engine.kafka.BrokerQuestions;
 import io.tidegate.engine.kafka.BrokerQuestions.Answered;
+import io.tidegate.engine.kafka.BrokerQuestions;
 import io.tidegate.engine.kafka.GroupOffsets;
 import io.tidegate.engine.kafka.KafkaAccess;
 import io.tidegate.engine.kafka.LogWatch;
 import io.tidegate.engine.plan.BrokerAnswers;
+import io.tidegate.engine.plan.LatePolicy;
 import io.tidegate.engine.plan.OffsetPlan;
 import io.tidegate.engine.plan.OffsetPlanner;
 import io.tidegate.engine.plan.PlanRefused;
@@ -19,6 +20,7 @@ import io.tidegate.engine.plan.PlanSlicer;
 import io.tidegate.engine.plan.PlanWidening;
 import io.tidegate.engine.plan.PlannedRead;
 import io.tidegate.engine.plan.ReadRange;
+import io.tidegate.engine.plan.WindowHistory;
 import io.tidegate.engine.sync.job.KafkaReader;
 import java.time.Duration;
 import java.time.Instant;
@@ -125,13 +127,29 @@ final class Planning {
         PlannedRead read = OffsetPlanner.plan(reader.range(), answers);
         Instant start = reader.range().windowStart();
         Instant end = reader.range().windowEnd();
-        return start == null || end == null
-                ? read
-                : PlanWidening.widen(
-                        read,
-                        journal.history(reader.topic(), answers.topicId(), start, end),
-                        reader.latePolicy(),
-                        answers);
+        if (start == null || end == null) {
+            return read;
+        }
+        WindowHistory history = journal.history(reader.topic(), answers.topicId(), start, end);
+        return PlanWidening.widen(read, history, latePolicy(history, answers.topicId(), start), answers);
+    }
+
+    /**
+     * Late records are included from where the window before ends. Where a rerun of an older one has read on beyond that, some of
+     * them are in its partition already.
+     */
+    private LatePolicy latePolicy(WindowHistory history, @Nullable String topicId, Instant start) {
+        if (reader.latePolicy() != LatePolicy.INCLUDE || !history.adjacent()) {
+            return reader.latePolicy();
+        }
+        Map<Integer, Long> readBefore = journal.readBefore(reader.topic(), topicId, start);
+        boolean overtaken = readBefore.entrySet().stream()
+                .anyMatch(p -> p.getValue() > history.readUpTo().getOrDefault(p.getKey(), Long.MAX_VALUE));
+        if (overtaken) {
+            log.warn(
+                    "An older window was run again and has read on beyond the one before this: late records are noted this time and not written here, because some of them are in that one.");
+        }
+        return overtaken ? LatePolicy.REPORT : reader.latePolicy();
     }
 
     private Answered asked(@Nullable ReadRange range) throws EngineFailure, StoppedException {

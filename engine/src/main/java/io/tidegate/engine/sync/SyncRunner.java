@@ -4,6 +4,7 @@ import io.tidegate.engine.Cancellation;
 import io.tidegate.engine.EngineFailure;
 import io.tidegate.engine.FencedException;
 import io.tidegate.engine.NodeRunner;
+import io.tidegate.engine.PlanOutdatedException;
 import io.tidegate.engine.PreparedCommit;
 import io.tidegate.engine.Progress;
 import io.tidegate.engine.Progress.Stage;
@@ -63,6 +64,8 @@ public final class SyncRunner implements NodeRunner {
             return failed(log, e.kind(), e.userMessage(), e.retryable());
         } catch (FencedException e) {
             throw e;
+        } catch (PlanOutdatedException e) {
+            return failed(log, FailureKind.TRANSFER, String.valueOf(e.getMessage()), true);
         } catch (RuntimeException e) {
             LOG.error("{} met a defect", request.label(), e);
             return failed(log, FailureKind.INTERNAL, "A defect of Tidegate: " + e, true);

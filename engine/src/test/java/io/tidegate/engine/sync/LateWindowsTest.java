@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidegate.engine.FencedException;
+import io.tidegate.engine.PlanOutdatedException;
 import io.tidegate.engine.RunOutcome;
 import io.tidegate.engine.plan.LatePolicy;
 import io.tidegate.engine.plan.OffsetPlan.EndSource;
@@ -254,6 +255,39 @@ class LateWindowsTest {
             assertThat(late(ten).runs())
                     .containsExactly(new LateRun(0, 4, 5, NINE.plusSeconds(700), NINE.plusSeconds(701)));
             assertThat(rows(copies, 10)).containsExactly("0:3", "0:6");
+        }
+    }
+
+    @Test
+    void where_a_rerun_of_an_older_window_has_read_on_they_are_reported_whatever_the_policy() throws Exception {
+        try (Copies copies = policy(nineCopiedThenLate(), LatePolicy.INCLUDE)) {
+            Receipt nine = copied(copies, 9, WindowHistory.NONE);
+            thenLate(copies);
+            RecordedJournal overtaken =
+                    new RecordedJournal().withHistory(after(nine)).withReadBefore(Map.of(0, 3L));
+
+            Receipt ten = Objects.requireNonNull(
+                    succeeded(hour(copies, 10).run(overtaken)).receipt());
+
+            assertThat(late(ten).policy()).isEqualTo(LatePolicy.REPORT);
+            assertThat(rows(copies, 10)).containsExactly("0:3", "0:6");
+            assertThat(overtaken.lines).anyMatch(line -> line.startsWith("WARN An older window was run again"));
+            RecordedJournal inStep = new RecordedJournal().withHistory(after(nine)).withReadBefore(Map.of(0, 2L));
+            succeeded(hour(copies, 10).run(inStep));
+            assertThat(inStep.plan().includesLate()).isTrue();
+        }
+    }
+
+    @Test
+    void a_commit_that_the_journal_refuses_because_its_plan_is_outdated_is_tried_again() throws Exception {
+        try (Copies copies = nineCopiedThenLate()) {
+            RunOutcome outcome = hour(copies, 9)
+                    .run(new RecordedJournal().failingAtPrepared(new PlanOutdatedException("Another copy came first.")));
+
+            assertThat(outcome)
+                    .isEqualTo(new RunOutcome.Failed(
+                            RunOutcome.FailureKind.TRANSFER, "Another copy came first.", true));
+            assertThat(rows(copies, 9)).isEmpty();
         }
     }
 

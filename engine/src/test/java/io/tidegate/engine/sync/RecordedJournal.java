@@ -8,6 +8,7 @@ import io.tidegate.engine.plan.OffsetPlan;
 import io.tidegate.engine.plan.WindowHistory;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,7 @@ final class RecordedJournal implements RunJournal {
     final List<String> asked = new CopyOnWriteArrayList<>();
 
     private WindowHistory history = WindowHistory.NONE;
+    private Map<Integer, Long> readBefore = Map.of();
     private volatile @Nullable OffsetPlan plan;
     private volatile @Nullable PreparedCommit prepared;
     private volatile Runnable onPrepared = () -> {};
@@ -43,6 +45,16 @@ final class RecordedJournal implements RunJournal {
     RecordedJournal withHistory(WindowHistory known) {
         history = known;
         return this;
+    }
+
+    RecordedJournal withReadBefore(Map<Integer, Long> offsets) {
+        readBefore = offsets;
+        return this;
+    }
+
+    @Override
+    public Map<Integer, Long> readBefore(String topic, @Nullable String topicId, Instant windowStart) {
+        return readBefore;
     }
 
     /** Runs something as soon as the prepared commit has been kept. */

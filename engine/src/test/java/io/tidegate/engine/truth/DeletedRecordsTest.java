@@ -113,8 +113,13 @@ class DeletedRecordsTest {
 
             Failed failed = copies.refused(HOUR);
             assertThat(failed.kind()).isEqualTo(FailureKind.DATA_EXPIRED);
-            assertThat(failed.message()).contains("Partition 1", "offset 30");
+            assertThat(failed.message())
+                    .contains("Partition 1", "offset 30", "set autoOffsetReset to earliest in the reader");
             assertThat(failed.retryable()).isFalse();
+
+            // The cure that it names, for whoever knows what was deleted.
+            copies.with("/steps/0/parameter/autoOffsetReset", "\"earliest\"").copy(HOUR);
+            assertThat(copies.rows(HOUR)).hasSize(90);
         }
     }
 

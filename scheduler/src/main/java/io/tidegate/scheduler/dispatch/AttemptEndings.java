@@ -3,17 +3,25 @@ package io.tidegate.scheduler.dispatch;
 import io.tidegate.engine.FencedException;
 import io.tidegate.engine.receipt.LateRun;
 import io.tidegate.engine.receipt.Receipt;
+import io.tidegate.scheduler.Id;
 import io.tidegate.scheduler.instance.AttemptState;
 import io.tidegate.scheduler.instance.Cause;
 import io.tidegate.scheduler.instance.InstanceEvent;
+import io.tidegate.scheduler.instance.InstanceId;
 import io.tidegate.scheduler.instance.InstanceMoves;
 import io.tidegate.scheduler.instance.InstanceOpening;
+import io.tidegate.scheduler.instance.SeenInstance;
 import io.tidegate.scheduler.late.LateLedger;
 import io.tidegate.scheduler.node.RerunProperty;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +41,7 @@ public final class AttemptEndings {
     private final LateLedger ledger;
     private final LeaseSettings lease;
     private final InstantSource clock;
+    private final SuccessesTogether together;
 
     public AttemptEndings(Jdbi jdbi, LeaseSettings lease, InstantSource clock) {
         this.jdbi = jdbi;
@@ -41,6 +50,7 @@ public final class AttemptEndings {
         this.ledger = new LateLedger(jdbi, clock);
         this.lease = lease;
         this.clock = clock;
+        this.together = new SuccessesTogether(this::succeededTogether, this::succeededAlone);
     }
 
     /**
@@ -48,26 +58,76 @@ public final class AttemptEndings {
      * @param late late records that the attempt found, for the ledger
      */
     public void succeeded(AttemptRef attempt, String actor, @Nullable Receipt receipt, List<LateRun> late) {
+        if (receipt == null) {
+            together.settle(new SuccessesTogether.Success(attempt, actor));
+            return;
+        }
         jdbi.useTransaction(handle -> {
             EndingDao.Running running = end(handle, attempt, AttemptState.SUCCEEDED, null, null);
-            if (receipt != null) {
-                handle.attach(EndingDao.class)
-                        .keepReceipt(
-                                attempt.id(),
-                                receipt,
-                                receipt.read(),
-                                receipt.written(),
-                                receipt.filtered(),
-                                receipt.dirty());
-                ledger.keep(handle, attempt.instanceId(), attempt.id(), receipt, late);
-            }
-            moves.move(
-                    handle,
-                    running.seen(),
-                    new InstanceEvent.AttemptSucceeded(),
-                    new Cause(actor, "Attempt %d succeeded.".formatted(attempt.number())));
-            opening.openChildrenOf(handle, List.of(attempt.instanceId()), actor);
+            handle.attach(EndingDao.class)
+                    .keepReceipt(
+                            attempt.id(),
+                            receipt,
+                            receipt.read(),
+                            receipt.written(),
+                            receipt.filtered(),
+                            receipt.dirty());
+            ledger.keep(handle, attempt.instanceId(), attempt.id(), receipt, late);
+            moveOn(handle, attempt.number(), actor, List.of(running.seen()));
         });
+    }
+
+    private void succeededAlone(SuccessesTogether.Success success) {
+        AttemptRef attempt = success.attempt();
+        jdbi.useTransaction(handle -> {
+            EndingDao.Running running = end(handle, attempt, AttemptState.SUCCEEDED, null, null);
+            moveOn(handle, attempt.number(), success.actor(), List.of(running.seen()));
+        });
+    }
+
+    /** Those that were already declared over are left for {@link #succeededAlone} to say so. */
+    private List<SuccessesTogether.Success> succeededTogether(List<SuccessesTogether.Success> all) {
+        return jdbi.inTransaction(handle -> {
+            Map<InstanceId, SeenInstance> seen = handle
+                    .attach(EndingDao.class)
+                    .endAll(
+                            values(all, AttemptRef::instanceId),
+                            values(all, AttemptRef::id),
+                            all.stream().mapToLong(success -> success.attempt().epoch()).toArray(),
+                            clock.instant())
+                    .stream()
+                    .collect(Collectors.toMap(SeenInstance::id, Function.identity()));
+            List<SuccessesTogether.Success> settled = all.stream()
+                    .filter(success -> seen.containsKey(success.attempt().instanceId()))
+                    .toList();
+            // What is written into the time line is the same for the same number of the attempt.
+            settled.stream()
+                    .collect(Collectors.groupingBy(success -> success.attempt().number(), TreeMap::new, Collectors.toList()))
+                    .forEach((number, same) -> moveOn(
+                            handle,
+                            number,
+                            same.get(0).actor(),
+                            same.stream()
+                                    .map(success -> Objects.requireNonNull(
+                                            seen.get(success.attempt().instanceId())))
+                                    .toList()));
+            return settled;
+        });
+    }
+
+    private void moveOn(Handle handle, int attemptNumber, String actor, List<SeenInstance> seen) {
+        moves.moveAll(
+                handle,
+                seen,
+                new InstanceEvent.AttemptSucceeded(),
+                new Cause(actor, "Attempt %d succeeded.".formatted(attemptNumber)));
+        opening.openChildrenOf(handle, seen.stream().map(SeenInstance::id).toList(), actor);
+    }
+
+    private static long[] values(List<SuccessesTogether.Success> all, Function<AttemptRef, Id> which) {
+        return all.stream()
+                .mapToLong(success -> which.apply(success.attempt()).value())
+                .toArray();
     }
 
     /**

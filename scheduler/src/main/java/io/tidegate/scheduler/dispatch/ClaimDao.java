@@ -67,7 +67,7 @@ interface ClaimDao {
                 WHERE place <= max_parallel
             ), due AS (
                 SELECT id FROM instance
-                WHERE resource_group_id = :group AND state = :from AND NOT frozen AND NOT dry_run
+                WHERE resource_group_id = :group AND state = 'WAIT_RESOURCE' AND NOT frozen AND NOT dry_run
                   AND eligible_at <= :now AND (max_parallel IS NULL OR id IN (SELECT id FROM admitted))
                 ORDER BY priority DESC, scheduled_time, id
                 LIMIT :limit

@@ -2,6 +2,7 @@ package io.tidegate.scheduler.dispatch;
 
 import io.tidegate.engine.DirtyRecord;
 import io.tidegate.engine.FencedException;
+import io.tidegate.engine.PlanOutdatedException;
 import io.tidegate.engine.PreparedCommit;
 import io.tidegate.engine.Progress;
 import io.tidegate.engine.RunJournal;
@@ -15,6 +16,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -127,11 +129,25 @@ final class DatabaseJournal implements RunJournal {
     public void prepared(PreparedCommit prepared) {
         // Counts first: whoever settles this commit later finds them beside it.
         flush();
+        @Nullable String[] outdated = new @Nullable String[1];
         refuseIfFenced(
                 fenced
                         ? 0
-                        : jdbi.withExtension(
-                                JournalDao.class, dao -> dao.prepared(attempt, epoch, clock.instant(), prepared)));
+                        : jdbi.inTransaction(handle -> {
+                            JournalDao dao = handle.attach(JournalDao.class);
+                            outdated[0] = ledger.outdated(handle, instance, prepared.receipt());
+                            return outdated[0] == null
+                                    ? dao.prepared(attempt, epoch, clock.instant(), prepared)
+                                    : dao.forgetPlans(attempt, epoch, clock.instant());
+                        }));
+        if (outdated[0] != null) {
+            throw new PlanOutdatedException(outdated[0]);
+        }
+    }
+
+    @Override
+    public Map<Integer, Long> readBefore(String topic, @Nullable String topicId, Instant windowStart) {
+        return ledger.readBefore(instance, topic, topicId, windowStart);
     }
 
     /** From now on nothing is written any more. */

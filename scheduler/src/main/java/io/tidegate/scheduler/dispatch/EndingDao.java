@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** How attempts end. */
 @RegisterConstructorMapper(EndingDao.Running.class)
 @RegisterConstructorMapper(AttemptRef.class)
+@RegisterConstructorMapper(SeenInstance.class)
 interface EndingDao {
     @SqlQuery("""
             SELECT i.id, i.state, i.state_version AS version, i.auto_reruns_left, i.lost_attempts, i.stop_asked_by,
@@ -42,6 +43,28 @@ interface EndingDao {
             Instant now,
             @Nullable String message,
             @Nullable String failureKind);
+
+    // Locks the instances first, as everywhere. Waits for locks for less than PostgreSQL takes to look for a deadlock: two who
+    // hold locks and wait for each other's would deadlock, one alone cannot.
+    /** @return those whose attempts ran until now, as they were */
+    @SqlQuery("""
+            WITH wanted AS (
+                SELECT * FROM unnest(:instances, :attempts, :epochs) AS e (instance, attempt, epoch)
+            ), locked AS MATERIALIZED (
+                SELECT i.id, i.state, i.state_version AS version
+                FROM (SELECT set_config('lock_timeout', '200ms', true) AS set) AS patience, instance i
+                WHERE i.id = ANY(:instances)
+                ORDER BY i.id
+                FOR UPDATE OF i
+            ), ended AS (
+                UPDATE attempt a SET state = 'SUCCEEDED', finished_at = :now
+                FROM wanted w JOIN locked l ON l.id = w.instance
+                WHERE a.id = w.attempt AND a.epoch = w.epoch AND a.state = 'RUNNING'
+                RETURNING a.instance_id
+            )
+            SELECT l.* FROM locked l JOIN ended e ON e.instance_id = l.id ORDER BY l.id
+            """)
+    List<SeenInstance> endAll(long[] instances, long[] attempts, long[] epochs, Instant now);
 
     @SqlUpdate("""
             UPDATE attempt

@@ -26,6 +26,15 @@ interface JournalDao {
             """)
     int prepared(AttemptId id, long epoch, Instant now, @Json PreparedCommit prepared);
 
+    /** Of all attempts since the instance was last sent off: the next one would take the newest that there is. */
+    @SqlUpdate("""
+            UPDATE attempt a SET plan = NULL
+            FROM attempt mine
+            WHERE mine.id = :id AND mine.epoch = :epoch AND mine.state = 'RUNNING' AND mine.lease_until > :now
+              AND a.instance_id = mine.instance_id AND a.generation = mine.generation
+            """)
+    int forgetPlans(AttemptId id, long epoch, Instant now);
+
     @SqlUpdate("""
             UPDATE attempt
             SET progress = :progress, records_read = :read, records_written = :written, records_filtered = :filtered,

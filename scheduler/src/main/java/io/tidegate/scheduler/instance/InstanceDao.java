@@ -31,33 +31,6 @@ interface InstanceDao {
     Optional<Instance> find(InstanceId id);
 
     @SqlQuery("""
-            SELECT i.* FROM instance_listing i
-            WHERE i.workspace_id = :workspace AND i.environment = :environment
-              AND (cardinality(:states) = 0 OR i.state = ANY(:states))
-              AND (CAST(:node AS bigint) IS NULL OR i.node_id = CAST(:node AS bigint))
-              AND (CAST(:origin AS text) IS NULL OR i.origin = CAST(:origin AS text))
-              AND (CAST(:originKey AS text) IS NULL OR i.origin_key = CAST(:originKey AS text))
-              AND (CAST(:from AS timestamptz) IS NULL OR i.scheduled_time >= CAST(:from AS timestamptz))
-              AND (CAST(:to AS timestamptz) IS NULL OR i.scheduled_time < CAST(:to AS timestamptz))
-              AND (CAST(:cursorTime AS timestamptz) IS NULL
-                   OR (i.scheduled_time, i.id) < (CAST(:cursorTime AS timestamptz), CAST(:cursorId AS bigint)))
-            ORDER BY i.scheduled_time DESC, i.id DESC
-            LIMIT :limit
-            """)
-    List<Instance> page(
-            WorkspaceId workspace,
-            Environment environment,
-            String[] states,
-            @Nullable NodeId node,
-            @Nullable Origin origin,
-            @Nullable String originKey,
-            @Nullable Instant from,
-            @Nullable Instant to,
-            @Nullable Instant cursorTime,
-            @Nullable Long cursorId,
-            int limit);
-
-    @SqlQuery("""
             SELECT p.id, n.name AS node_name, p.scheduled_local, p.state, d.previous
             FROM instance_dependency d JOIN instance p ON p.id = d.parent_id JOIN node n ON n.id = p.node_id
             WHERE d.child_id = :id

@@ -1,9 +1,11 @@
 package io.tidegate.scheduler.instance;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
@@ -12,6 +14,9 @@ import org.jdbi.v3.core.Handle;
  * exists in which a parent is done and its children do not know.
  */
 public final class InstanceOpening {
+    /** With more children a transaction would hold too much for too long. */
+    private static final int CHILDREN_AT_ONCE = 1000;
+
     private final InstanceMoves moves;
     private final InstantSource clock;
 
@@ -20,10 +25,42 @@ public final class InstanceOpening {
         this.clock = clock;
     }
 
-    /** Opens the children of instances that have just become SUCCESS in this transaction. */
+    /** Opens the children of instances that have just become SUCCESS in this transaction; very many are left to the duty. */
     public void openChildrenOf(Handle handle, Collection<InstanceId> parents, String actor) {
-        MoveDao dao = handle.attach(MoveDao.class);
-        openNotRun(handle, dao.childrenOf(values(parents)), actor);
+        openNotRun(handle, children(handle, parents), actor);
+    }
+
+    private static List<Long> children(Handle handle, Collection<InstanceId> parents) {
+        List<Long> children = handle.attach(MoveDao.class).childrenOf(values(parents), CHILDREN_AT_ONCE + 1);
+        if (children.size() <= CHILDREN_AT_ONCE) {
+            return children;
+        }
+        handle.attach(PendingDao.class).add(values(parents));
+        return List.of();
+    }
+
+    /**
+     * Opens some of the children that were left because they were too many, those that are due first.
+     *
+     * @return whether there may be more of them
+     */
+    public boolean openPending(Handle handle, String actor) {
+        PendingDao dao = handle.attach(PendingDao.class);
+        PendingDao.Pending pending = dao.lockOne().orElse(null);
+        if (pending == null) {
+            return false;
+        }
+        InstanceId parent = pending.parentId();
+        List<PendingDao.Child> children =
+                dao.children(parent, pending.afterTime(), pending.afterId(), CHILDREN_AT_ONCE);
+        openNotRun(handle, children.stream().map(child -> child.id().value()).toList(), actor);
+        if (children.size() < CHILDREN_AT_ONCE) {
+            dao.done(parent);
+        } else {
+            PendingDao.Child last = children.get(children.size() - 1);
+            dao.goOnAfter(parent, last.eligibleAt(), last.id().value());
+        }
+        return true;
     }
 
     /** Opens those of the given instances that are NOT_RUN and whose parents are all SUCCESS. */
@@ -41,14 +78,21 @@ public final class InstanceOpening {
 
     /**
      * Opens NOT_RUN instances whose parents are all SUCCESS: a backstop for edges and parents that were written side by
-     * side in two transactions.
+     * side in two transactions. Looks at some of those that wait, in the order of their ids.
      *
-     * @return how many were looked at, at most {@code limit}
+     * @param after the last id that was looked at; 0 to begin
+     * @return the last id that was looked at, 0 when none is left
      */
-    public int openWhoseParentsAreDone(Handle handle, int limit, String actor) {
-        List<Long> candidates = handle.attach(MoveDao.class).notRunWithAllParentsDone(limit);
-        openNotRun(handle, candidates, actor);
-        return candidates.size();
+    public long openWhoseParentsAreDone(Handle handle, long after, int limit, String actor) {
+        List<MoveDao.NotRun> looked = handle.attach(MoveDao.class).notRun(after, limit);
+        openNotRun(
+                handle,
+                looked.stream()
+                        .filter(MoveDao.NotRun::parentsDone)
+                        .map(MoveDao.NotRun::id)
+                        .toList(),
+                actor);
+        return looked.size() < limit ? 0 : looked.get(looked.size() - 1).id();
     }
 
     /**
@@ -63,6 +107,11 @@ public final class InstanceOpening {
             openChildrenOf(handle, done, actor);
         }
         return due.size();
+    }
+
+    /** When the next instance falls due that waits for its time. */
+    public Optional<Instant> nextDue(Handle handle, Instant now) {
+        return handle.attach(MoveDao.class).nextDue(now);
     }
 
     /** Sends on those of the given WAIT_TIME instances whose time has come. The caller holds their rows. */
@@ -109,7 +158,7 @@ public final class InstanceOpening {
                     Cause.of(actor));
             long[] openedIds = values(opened.stream().map(SeenInstance::id).toList());
             Set<InstanceId> done = timeReached(handle, dao.dueAmong(openedIds, clock.instant()), actor);
-            candidates = done.isEmpty() ? List.of() : dao.childrenOf(values(done));
+            candidates = done.isEmpty() ? List.of() : children(handle, done);
         }
     }
 

@@ -38,20 +38,8 @@ public final class Instances {
     public InstancePage list(WorkspaceId workspace, InstanceFilter filter, @Nullable String cursor, int limit) {
         int size = Math.max(1, Math.min(limit, PAGE_MAX));
         InstanceCursor after = cursor == null ? null : InstanceCursor.parse(cursor);
-        List<Instance> found = jdbi.withExtension(
-                InstanceDao.class,
-                dao -> dao.page(
-                        workspace,
-                        filter.environment(),
-                        filter.states().stream().map(InstanceState::name).toArray(String[]::new),
-                        filter.node(),
-                        filter.origin(),
-                        filter.originKey(),
-                        filter.from(),
-                        filter.to(),
-                        after == null ? null : after.scheduledTime(),
-                        after == null ? null : after.id(),
-                        size + 1));
+        List<Instance> found =
+                jdbi.withHandle(handle -> new InstancePageDao(handle).page(workspace, filter, after, size + 1));
         if (found.size() <= size) {
             return new InstancePage(found, null);
         }

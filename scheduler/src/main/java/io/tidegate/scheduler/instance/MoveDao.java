@@ -2,12 +2,14 @@ package io.tidegate.scheduler.instance;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 
 /** Writes of instance state. Used by {@link InstanceMoves} and {@link InstanceOpening} only. */
 @RegisterConstructorMapper(SeenInstance.class)
 @RegisterConstructorMapper(MoveDao.DueInstance.class)
+@RegisterConstructorMapper(MoveDao.NotRun.class)
 interface MoveDao {
     @SqlQuery("""
             WITH seen AS (
@@ -59,15 +61,13 @@ interface MoveDao {
     List<Long> withAllParentsDone(long[] ids);
 
     @SqlQuery("""
-            SELECT i.id FROM instance i
-            WHERE i.state = 'NOT_RUN' AND NOT i.held
-              AND NOT EXISTS (
-                  SELECT 1 FROM instance_dependency d JOIN instance p ON p.id = d.parent_id
-                  WHERE d.child_id = i.id AND p.state <> 'SUCCESS')
+            SELECT i.id, NOT EXISTS (
+                       SELECT 1 FROM instance_dependency d JOIN instance p ON p.id = d.parent_id
+                       WHERE d.child_id = i.id AND p.state <> 'SUCCESS') AS parents_done
+            FROM (SELECT id FROM instance WHERE state = 'NOT_RUN' AND NOT held AND id > :after ORDER BY id LIMIT :limit) i
             ORDER BY i.id
-            LIMIT :limit
             """)
-    List<Long> notRunWithAllParentsDone(int limit);
+    List<NotRun> notRun(long after, int limit);
 
     // A parent that was rerun or planned late holds back a child whose time has come.
     @SqlQuery("""
@@ -79,9 +79,10 @@ interface MoveDao {
               -- The plan of every parent must have passed this time, or an edge may still be missing.
               AND NOT (i.origin = 'CYCLE' AND EXISTS (
                   SELECT 1 FROM deployed_dependency dd
-                  JOIN deployed_node dn ON dn.environment = dd.environment AND dn.node_id = dd.parent_node_id
                   WHERE dd.environment = i.environment AND dd.child_node_id = i.node_id AND dd.parent_node_id <> i.node_id
-                    AND dn.planned_until <= i.scheduled_time
+                    -- Not a join: one of all deployed nodes for each instance may look cheaper than it is.
+                    AND (SELECT dn.planned_until FROM deployed_node dn
+                         WHERE dn.environment = dd.environment AND dn.node_id = dd.parent_node_id) <= i.scheduled_time
                     AND NOT EXISTS (
                         SELECT 1 FROM instance_dependency_removal r
                         WHERE r.child_id = i.id AND r.parent_node_id = dd.parent_node_id
@@ -98,9 +99,10 @@ interface MoveDao {
               -- The plan of every parent must have passed this time, or an edge may still be missing.
               AND NOT (i.origin = 'CYCLE' AND EXISTS (
                   SELECT 1 FROM deployed_dependency dd
-                  JOIN deployed_node dn ON dn.environment = dd.environment AND dn.node_id = dd.parent_node_id
                   WHERE dd.environment = i.environment AND dd.child_node_id = i.node_id AND dd.parent_node_id <> i.node_id
-                    AND dn.planned_until <= i.scheduled_time
+                    -- Not a join: one of all deployed nodes for each instance may look cheaper than it is.
+                    AND (SELECT dn.planned_until FROM deployed_node dn
+                         WHERE dn.environment = dd.environment AND dn.node_id = dd.parent_node_id) <= i.scheduled_time
                     AND NOT EXISTS (
                         SELECT 1 FROM instance_dependency_removal r
                         WHERE r.child_id = i.id AND r.parent_node_id = dd.parent_node_id
@@ -109,12 +111,19 @@ interface MoveDao {
             """)
     List<DueInstance> dueAmong(long[] ids, Instant now);
 
-    @SqlQuery("SELECT DISTINCT child_id FROM instance_dependency WHERE parent_id = ANY(:parents)")
-    List<Long> childrenOf(long[] parents);
+    @SqlQuery("SELECT DISTINCT child_id FROM instance_dependency WHERE parent_id = ANY(:parents) LIMIT :limit")
+    List<Long> childrenOf(long[] parents, int limit);
+
+    /** When the next instance falls due after {@code now}. */
+    @SqlQuery("SELECT min(eligible_at) FROM instance WHERE state = 'WAIT_TIME' AND NOT held AND eligible_at > :now")
+    Optional<Instant> nextDue(Instant now);
 
     /** Heard by the listeners once the transaction commits. */
     @SqlQuery("SELECT count(*) FROM (SELECT pg_notify(:channel, :payload)) AS told")
     int tell(String channel, String payload);
+
+    /** An instance that waits for its parents, or for somebody to see that they are done. */
+    record NotRun(long id, boolean parentsDone) {}
 
     /** An instance whose time has come. */
     record DueInstance(InstanceId id, InstanceState state, long version, boolean dryRun) {

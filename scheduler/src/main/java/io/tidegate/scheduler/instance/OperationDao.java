@@ -55,7 +55,12 @@ interface OperationDao {
     @SqlUpdate("UPDATE instance SET priority = :priority WHERE id = :id AND state_version = :version")
     int setPriority(InstanceId id, long version, int priority);
 
-    @SqlUpdate("UPDATE instance SET eligible_at = :now WHERE id = :id AND state_version = :version")
+    // One that its backfill holds is the user's from now on, as a rerun is.
+    @SqlUpdate("""
+            UPDATE instance
+            SET eligible_at = :now, generation = generation + CAST(held AS integer), held = false
+            WHERE id = :id AND state_version = :version
+            """)
     int becomeEligible(InstanceId id, long version, Instant now);
 
     @SqlQuery("""

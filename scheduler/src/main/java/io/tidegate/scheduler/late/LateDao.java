@@ -28,6 +28,25 @@ import org.jspecify.annotations.Nullable;
 @RegisterConstructorMapper(LateDao.Found.class)
 @RegisterConstructorMapper(LateDao.Missing.class)
 interface LateDao {
+    /**
+     * Commits of other instances of the node that were about to be sent, and that no success has settled since: whether the
+     * rows are in the table is not known yet.
+     */
+    String OPEN_COMMITS = """
+            WITH open_commit AS (
+                SELECT a.prepared -> 'receipt' AS receipt,
+                       CAST(a.prepared #>> '{receipt,windowStart}' AS timestamptz) AS window_start,
+                       CAST(a.prepared #>> '{receipt,windowEnd}' AS timestamptz) AS window_end
+                FROM attempt a JOIN instance o ON o.id = a.instance_id
+                JOIN instance i ON i.environment = o.environment AND i.node_id = o.node_id
+                LEFT JOIN window_copy settled ON settled.instance_id = o.id
+                WHERE i.id = :instance AND o.id <> i.id AND o.origin <> 'TEST'
+                  AND a.prepared IS NOT NULL AND a.state <> 'SUCCEEDED' AND a.id > coalesce(settled.attempt_id, 0)
+                  AND a.prepared #>> '{receipt,topic}' = :topic
+                  AND (coalesce(a.prepared #>> '{receipt,topicId}', '') IN ('', :topicId) OR :topicId = '')
+            )
+            """;
+
     // ---- copies
 
     /** A test run is no copy of its window: a draft may write to another table than the node does. */
@@ -83,17 +102,42 @@ interface LateDao {
             """)
     List<Reach> reach(InstanceId instance, String topic, String topicId, Instant start, Instant end);
 
-    @SqlQuery("""
-            SELECT CAST(p.key AS integer) AS partition, CAST(p.value AS bigint) AS reach
-            FROM (SELECT c.included_from
-                  FROM window_copy c JOIN instance i ON i.environment = c.environment AND i.node_id = c.node_id
-                  WHERE i.id = :instance AND c.topic = :topic AND c.window_start = :end
-                    AND (c.topic_id = :topicId OR c.topic_id = '' OR :topicId = '')
-                  ORDER BY c.copied_at DESC, c.attempt_id DESC
-                  LIMIT 1) following,
-                 jsonb_each_text(following.included_from) p
+    /** By any of the windows behind: the one next to it may have included nothing, and the one after that all. */
+    @SqlQuery(OPEN_COMMITS + """
+            SELECT partition, min(reach) AS reach FROM (
+                SELECT CAST(p.key AS integer) AS partition, CAST(p.value AS bigint) AS reach
+                FROM (SELECT DISTINCT ON (c.window_start, c.window_end) c.included_from
+                      FROM window_copy c JOIN instance i ON i.environment = c.environment AND i.node_id = c.node_id
+                      WHERE i.id = :instance AND c.topic = :topic AND c.window_start >= :end
+                        AND (c.topic_id = :topicId OR c.topic_id = '' OR :topicId = '')
+                      ORDER BY c.window_start, c.window_end, c.copied_at DESC, c.attempt_id DESC) newest,
+                     jsonb_each_text(newest.included_from) p
+                UNION ALL
+                SELECT CAST(p ->> 'partition' AS integer), CAST(p ->> 'lateFrom' AS bigint)
+                FROM open_commit o, jsonb_array_elements(o.receipt -> 'partitions') p
+                WHERE o.window_start >= :end AND o.receipt #>> '{late,policy}' = 'INCLUDE' AND p ->> 'lateFrom' IS NOT NULL
+            ) taken
+            GROUP BY partition
             """)
     List<Reach> takenFrom(InstanceId instance, String topic, String topicId, Instant end);
+
+    @SqlQuery(OPEN_COMMITS + """
+            SELECT partition, max(reach) AS reach FROM (
+                SELECT CAST(p.key AS integer) AS partition, CAST(p.value AS bigint) AS reach
+                FROM (SELECT DISTINCT ON (c.window_start, c.window_end) c.read_up_to
+                      FROM window_copy c JOIN instance i ON i.environment = c.environment AND i.node_id = c.node_id
+                      WHERE i.id = :instance AND c.topic = :topic AND c.window_end <= :start
+                        AND (c.topic_id = :topicId OR c.topic_id = '' OR :topicId = '')
+                      ORDER BY c.window_start, c.window_end, c.copied_at DESC, c.attempt_id DESC) newest,
+                     jsonb_each_text(newest.read_up_to) p
+                UNION ALL
+                SELECT CAST(p ->> 'partition' AS integer), CAST(p ->> 'end' AS bigint)
+                FROM open_commit o, jsonb_array_elements(o.receipt -> 'partitions') p
+                WHERE o.window_end <= :start
+            ) known
+            GROUP BY partition
+            """)
+    List<Reach> readBefore(InstanceId instance, String topic, String topicId, Instant start);
 
     // ---- ledger
 

@@ -90,6 +90,48 @@ public final class LateLedger {
         });
     }
 
+    /**
+     * How far all windows that end at or before a time were read, by the newest copy of each; commits that are about to be sent
+     * count, too. By Kafka partition.
+     */
+    public Map<Integer, Long> readBefore(InstanceId instance, String topic, @Nullable String topicId, Instant start) {
+        return byPartition(jdbi.withExtension(
+                LateDao.class, dao -> dao.readBefore(instance, topic, topicId(topicId), start)));
+    }
+
+    /**
+     * Whether another window's copy, since this one was planned, came to write records that this one is about to commit, too.
+     * Holds the node until the end of the caller's transaction, so that of two such copies one sees the other.
+     *
+     * @return a sentence for the user, or null when all is well
+     */
+    public @Nullable String outdated(Handle handle, InstanceId instance, Receipt receipt) {
+        Instant start = receipt.windowStart();
+        Instant end = receipt.windowEnd();
+        if (start == null || end == null) {
+            return null;
+        }
+        LateDao dao = handle.attach(LateDao.class);
+        dao.lockNodeOf(instance);
+        String id = topicId(receipt.topicId());
+        Map<Integer, Long> taken = byPartition(dao.takenFrom(instance, receipt.topic(), id, end));
+        boolean include = receipt.late() != null && receipt.late().policy() == LatePolicy.INCLUDE;
+        Map<Integer, Long> readBefore =
+                include ? byPartition(dao.readBefore(instance, receipt.topic(), id, start)) : Map.of();
+        for (PartitionReceipt p : receipt.partitions()) {
+            long takenFrom = taken.getOrDefault(p.partition(), Long.MAX_VALUE);
+            if (p.begin() < p.end() && takenFrom < p.end()) {
+                return "While this window was read, the copy of a later one wrote the late records behind offset %d of partition %d, which this one has read, too. Nothing was committed; the next attempt leaves them to that window."
+                        .formatted(takenFrom - 1, p.partition());
+            }
+            if (p.lateFrom() != null && readBefore.getOrDefault(p.partition(), 0L) > p.lateFrom()) {
+                return "While this window was read, an older one was run again and read up to offset %d of partition %d: late records that this one includes are in its partition. Nothing was committed; the next attempt plans anew."
+                        .formatted(readBefore.getOrDefault(p.partition(), 0L), p.partition());
+            }
+        }
+        return null;
+    }
+
     private static Map<Integer, Long> byPartition(List<LateDao.Reach> reaches) {
         Map<Integer, Long> offsets = new HashMap<>();
         reaches.forEach(r -> offsets.put(r.partition(), r.reach()));

@@ -193,9 +193,13 @@ public final class ReadinessSentence {
                 new Readiness(
                         Code.WAITS_FOR_BACKFILL,
                         "Waits for its " + backfill + ", which stands still because "
-                                + (facts.failed() == null ? "an instance" : facts.failed().text()) + " failed: it goes on when that one succeeds or is set to success, or when somebody resumes the backfill.");
+                                + (facts.failed() == null ? "an instance" : named(facts.failed())) + " failed: it goes on when that one succeeds or is set to success, or when somebody resumes the backfill.");
             case GOES_ON -> waitsForDate(facts, backfill);
         };
+    }
+
+    private static String named(Parent instance) {
+        return instance.node() + " (instance " + instance.instanceId() + ")";
     }
 
     private static Readiness waitsForDate(HeldByBackfill facts, String backfill) {

@@ -73,7 +73,7 @@ class BackfillStepsTest {
             Step step = BackfillSteps.next(state, groups, onFailure, inHand, toCome);
 
             assertThat(inHand.stream().filter(DateInHand::canGoOn).map(DateInHand::date))
-                    .doesNotContainAnyElementsOf(step.over());
+                    .noneMatch(step.over()::contains);
         });
     }
 

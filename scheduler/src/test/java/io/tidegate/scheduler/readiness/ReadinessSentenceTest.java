@@ -3,9 +3,11 @@ package io.tidegate.scheduler.readiness;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidegate.scheduler.readiness.Readiness.Code;
+import io.tidegate.scheduler.readiness.ReadinessFacts.BackfillStanding;
 import io.tidegate.scheduler.readiness.ReadinessFacts.Condition;
 import io.tidegate.scheduler.readiness.ReadinessFacts.Done;
 import io.tidegate.scheduler.readiness.ReadinessFacts.Freeze;
+import io.tidegate.scheduler.readiness.ReadinessFacts.HeldByBackfill;
 import io.tidegate.scheduler.readiness.ReadinessFacts.NotRun;
 import io.tidegate.scheduler.readiness.ReadinessFacts.Parent;
 import io.tidegate.scheduler.readiness.ReadinessFacts.Running;
@@ -14,6 +16,7 @@ import io.tidegate.scheduler.readiness.ReadinessFacts.WaitResource;
 import io.tidegate.scheduler.readiness.ReadinessFacts.WaitTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.stream.Stream;
@@ -55,6 +58,21 @@ class ReadinessSentenceTest {
 
     private static WaitResource workers(int workers, int workersFree) {
         return new WaitResource(NONE, "default", 8, 2, workers, workersFree, 3, Duration.ofHours(1), null, SHANGHAI);
+    }
+
+    private static HeldByBackfill held(BackfillStanding standing, boolean begun) {
+        return new HeldByBackfill(
+                "winter",
+                standing,
+                "anna",
+                TIME,
+                "a full disk",
+                LocalDate.of(2026, 1, 3),
+                3,
+                begun,
+                List.of(LocalDate.of(2026, 1, 2)),
+                parent(7, Condition.FAILED),
+                SHANGHAI);
     }
 
     static Stream<Arguments> facts() {
@@ -174,6 +192,29 @@ class ReadinessSentenceTest {
                         Code.LEASE_RUN_OUT,
                         "The lease of attempt 2 on worker host-1 ran out 1 min 5 s ago: the scheduler takes it back within"
                                 + " seconds, and reruns it if the node has automatic reruns."),
+                Arguments.of(
+                        held(BackfillStanding.GOES_ON, false),
+                        Code.WAITS_FOR_BACKFILL,
+                        "Waits for its backfill winter: business date 2026-01-03 is number 3 there, and 2026-01-02 runs first."),
+                Arguments.of(
+                        held(BackfillStanding.GOES_ON, true),
+                        Code.WAITS_FOR_BACKFILL,
+                        "Business date 2026-01-03 of its backfill winter has begun; it goes on within seconds, when the scheduler"
+                                + " next looks."),
+                Arguments.of(
+                        held(BackfillStanding.HALTED, false),
+                        Code.WAITS_FOR_BACKFILL,
+                        "Waits for its backfill winter, which stands still because orders_7 (instance 7) failed: it goes on when"
+                                + " that one succeeds or is set to success, or when somebody resumes the backfill."),
+                Arguments.of(
+                        held(BackfillStanding.PAUSED, true),
+                        Code.BACKFILL_PAUSED,
+                        "Its backfill winter was paused by anna at 2026-11-22 10:00:00 Asia/Shanghai (a full disk): it goes on when somebody resumes the backfill."),
+                Arguments.of(
+                        held(BackfillStanding.CANCELLED, false),
+                        Code.BACKFILL_CANCELLED,
+                        "Its backfill winter was cancelled by anna at 2026-11-22 10:00:00 Asia/Shanghai (a full disk) before it began, so it does not run: rerun it to"
+                                + " run it alone, or make a backfill of what is missing."),
                 Arguments.of(new Done(true, null), Code.DONE, "Done."),
                 Arguments.of(
                         new Done(false, "Table ods.orders not found."),
@@ -191,7 +232,7 @@ class ReadinessSentenceTest {
     @Test
     void every_reason_and_every_state_is_covered_here() {
         assertThat(facts().map(a -> a.get()[1]).distinct()).hasSameSizeAs(Code.values());
-        assertThat(facts().map(a -> a.get()[0].getClass()).distinct()).hasSize(5);
+        assertThat(facts().map(a -> a.get()[0].getClass()).distinct()).hasSize(6);
     }
 
     @Test

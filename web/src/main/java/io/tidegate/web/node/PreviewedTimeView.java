@@ -11,7 +11,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** One scheduled time to come. */
-record PreviewedTimeView(
+public record PreviewedTimeView(
         Instant scheduledTime,
         LocalDateTime scheduledLocal,
         LocalDate businessDate,
@@ -21,14 +21,14 @@ record PreviewedTimeView(
         @Nullable String problem,
         @Nullable ClockChangeView clockChange) {
 
-    record Parameter(
+    public record Parameter(
             String name,
             @Nullable String expression,
             @Nullable String value,
             @Nullable String error) {}
 
     /** Bounds also on the clock that the document means them by. */
-    record Copy(
+    public record Copy(
             @Nullable Instant begin,
             @Nullable LocalDateTime beginLocal,
             @Nullable Instant end,
@@ -56,7 +56,7 @@ record PreviewedTimeView(
      * @param wall the time as the cycle has it
      * @param runsAt when it runs; null when it is left out
      */
-    record ClockChangeView(
+    public record ClockChangeView(
             LocalDateTime wall,
             ClockChange.Effect effect,
             @Nullable Instant runsAt) {
@@ -69,7 +69,7 @@ record PreviewedTimeView(
     }
 
     /** @param expressions what the parameters were written as, by name */
-    static PreviewedTimeView of(PreviewedRun run, Map<String, String> expressions) {
+    public static PreviewedTimeView of(PreviewedRun run, Map<String, String> expressions) {
         LocalDateTime local = run.scheduledTime().local();
         return new PreviewedTimeView(
                 run.scheduledTime().instant(),

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidegate.scheduler.alert.channel;
+
+import org.jspecify.annotations.NullMarked;

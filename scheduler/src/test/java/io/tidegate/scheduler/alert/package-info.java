@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidegate.scheduler.alert;
+
+import org.jspecify.annotations.NullMarked;
