@@ -54,6 +54,7 @@ import io.tidegate.web.WebServer;
 import io.tidegate.web.WebSettings;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
