@@ -4,7 +4,6 @@ import io.tidegate.app.config.Config;
 import io.tidegate.app.process.Shutdown;
 import io.tidegate.app.server.Server;
 import java.io.PrintWriter;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -42,7 +41,7 @@ final class ServerCommand implements Callable<Integer> {
         Config config = options.read(flags);
         PrintWriter out = spec.commandLine().getOut();
         try (Shutdown shutdown = Shutdown.onSignal(Duration.ofSeconds(config.drainSeconds()));
-                Server server = Server.start(config, Clock.systemUTC())) {
+                Server server = Server.start(config)) {
             server.firstPassword()
                     .ifPresent(password -> out.println(
                             "First start: user admin, password " + password + " (shown this once; change it)"));

@@ -4,7 +4,6 @@ import io.tidegate.app.config.Config;
 import io.tidegate.app.process.Shutdown;
 import io.tidegate.app.worker.WorkerProgram;
 import java.io.PrintWriter;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -53,7 +52,7 @@ final class WorkerCommand implements Callable<Integer> {
         Config config = config();
         PrintWriter out = spec.commandLine().getOut();
         try (Shutdown shutdown = Shutdown.onSignal(Duration.ofSeconds(config.drainSeconds()));
-                WorkerProgram worker = WorkerProgram.start(config, Clock.systemUTC())) {
+                WorkerProgram worker = WorkerProgram.start(config)) {
             out.println(worker.description());
             out.flush();
             shutdown.await();

@@ -57,6 +57,8 @@ public record Database(HikariDataSource dataSource, DataSource unpooled, Jdbi jd
         settings.setPoolName("tidegate");
         settings.addDataSourceProperty("reWriteBatchedInserts", "true");
         settings.addDataSourceProperty("ApplicationName", "tidegate");
+        // A network that swallows everything must not keep a dead connection for ever.
+        settings.addDataSourceProperty("tcpKeepAlive", "true");
         HikariDataSource dataSource;
         try {
             dataSource = new HikariDataSource(settings);
@@ -79,6 +81,7 @@ public record Database(HikariDataSource dataSource, DataSource unpooled, Jdbi jd
         dataSource.setUser(config.databaseUser());
         dataSource.setPassword(config.databasePassword());
         dataSource.setApplicationName("tidegate-listen");
+        dataSource.setTcpKeepAlive(true);
         return dataSource;
     }
 

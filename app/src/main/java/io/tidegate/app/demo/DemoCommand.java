@@ -65,7 +65,7 @@ public final class DemoCommand implements Callable<Integer> {
             String password = AdminPassword.kept(directory.resolve("admin-password"));
             Config config = config(sandbox, directory, password);
             say("Starting the server …");
-            try (Server server = Server.start(config, clock);
+            try (Server server = Server.start(config);
                     LiveOrders live = new LiveOrders(topic, clock)) {
                 ApiClient api = new ApiClient(server.uri());
                 api.signIn("admin", password);

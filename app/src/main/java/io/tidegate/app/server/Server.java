@@ -3,6 +3,7 @@ package io.tidegate.app.server;
 import io.tidegate.app.config.Config;
 import io.tidegate.app.config.ConfigException;
 import io.tidegate.app.database.Database;
+import io.tidegate.app.database.DatabaseClock;
 import io.tidegate.app.process.Closing;
 import io.tidegate.app.worker.WorkerWiring;
 import io.tidegate.engine.NodeRunner;
@@ -53,11 +54,14 @@ import io.tidegate.web.WebServer;
 import io.tidegate.web.WebSettings;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -84,15 +88,22 @@ public final class Server implements AutoCloseable {
      *
      * @throws ConfigException when a setting is the reason that it cannot start
      */
-    public static Server start(Config config, InstantSource clock) {
-        return start(config, WorkerWiring.engine(config, clock), clock);
+    public static Server start(Config config) {
+        return start(config, clock -> WorkerWiring.engine(config, clock), clock -> clock);
     }
 
-    /** The same with another way to run nodes. */
-    public static Server start(Config config, NodeRunner runner, InstantSource clock) {
+    /**
+     * The same with another way to run nodes, by another clock.
+     *
+     * @param runner made for the clock that everything goes by
+     * @param clockOf makes that clock from the database's
+     */
+    public static Server start(
+            Config config, Function<InstantSource, NodeRunner> runner, UnaryOperator<InstantSource> clockOf) {
         Closing closing = new Closing();
         try {
             Database database = closing.add(Database.open(config));
+            InstantSource clock = clockOf.apply(closing.add(DatabaseClock.of(database.dataSource())));
             SecretKey key = secretKey(config);
             Authoring authoring = authoring(database.jdbi(), key, clock);
             AlertParts alerts =
@@ -102,7 +113,11 @@ public final class Server implements AutoCloseable {
             Optional<Worker> worker = config.workerThreads() == 0
                     ? Optional.empty()
                     : Optional.of(closing.add(WorkerWiring.worker(
-                            config, database, authoring.dataSources()::connections, runner, clock)));
+                            config,
+                            database,
+                            authoring.dataSources()::connections,
+                            runner.apply(clock),
+                            clock)));
             OpenDueInstances openDueInstances = new OpenDueInstances(database.jdbi(), clock);
             DutyClock dutyClock = closing.add(new DutyClock(
                     database.dataSource(),

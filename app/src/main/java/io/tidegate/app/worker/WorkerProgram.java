@@ -4,6 +4,7 @@ import io.tidegate.app.config.Config;
 import io.tidegate.app.config.ConfigException;
 import io.tidegate.app.config.Setting;
 import io.tidegate.app.database.Database;
+import io.tidegate.app.database.DatabaseClock;
 import io.tidegate.app.process.Closing;
 import io.tidegate.engine.NodeRunner;
 import io.tidegate.scheduler.audit.Audit;
@@ -13,6 +14,8 @@ import io.tidegate.scheduler.dispatch.Worker;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.time.InstantSource;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Jdbi;
 
 /**
@@ -33,12 +36,18 @@ public final class WorkerProgram implements AutoCloseable {
      *
      * @throws ConfigException when a setting is the reason that it cannot start
      */
-    public static WorkerProgram start(Config config, InstantSource clock) {
-        return start(config, WorkerWiring.engine(config, clock), clock);
+    public static WorkerProgram start(Config config) {
+        return start(config, clock -> WorkerWiring.engine(config, clock), clock -> clock);
     }
 
-    /** The same with another way to run nodes. */
-    public static WorkerProgram start(Config config, NodeRunner runner, InstantSource clock) {
+    /**
+     * The same with another way to run nodes, by another clock.
+     *
+     * @param runner made for the clock that everything goes by
+     * @param clockOf makes that clock from the database's
+     */
+    public static WorkerProgram start(
+            Config config, Function<InstantSource, NodeRunner> runner, UnaryOperator<InstantSource> clockOf) {
         if (config.workerThreads() == 0) {
             throw new ConfigException("%s is 0, but a worker that runs nothing is none. Give at least 1."
                     .formatted(Setting.WORKER_THREADS.key()));
@@ -47,9 +56,12 @@ public final class WorkerProgram implements AutoCloseable {
         try {
             SecretKey key = secretKey(config);
             Database database = closing.add(Database.openMigrated(config));
+            InstantSource clock = clockOf.apply(closing.add(DatabaseClock.of(database.dataSource())));
             Jdbi jdbi = database.jdbi();
             DataSources dataSources = new DataSources(jdbi, key, new Audit(jdbi, clock), clock);
-            Worker worker = closing.add(WorkerWiring.worker(config, database, dataSources::connections, runner, clock));
+            Worker worker =
+                    closing.add(WorkerWiring.worker(
+                            config, database, dataSources::connections, runner.apply(clock), clock));
             worker.start();
             return new WorkerProgram(closing, config);
         } catch (RuntimeException e) {

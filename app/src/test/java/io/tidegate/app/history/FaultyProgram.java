@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
  * A server or a worker as it is, with two things of its own: a clock that a test can set, and nodes that only wait. Its arguments
@@ -27,7 +28,7 @@ final class FaultyProgram {
             flags.put(setting[0], setting[1]);
         }
         Config config = ConfigReader.read(null, Map.of(), flags);
-        InstantSource clock = new OffsetClock(Path.of(args[1]));
+        UnaryOperator<InstantSource> clock = database -> new OffsetClock(database, Path.of(args[1]));
         try (Shutdown shutdown = Shutdown.onSignal(Duration.ofSeconds(config.drainSeconds()));
                 AutoCloseable program = start(args[0], config, clock)) {
             System.out.println(READY + program.getClass().getSimpleName());
@@ -39,9 +40,9 @@ final class FaultyProgram {
         System.exit(0);
     }
 
-    private static AutoCloseable start(String role, Config config, InstantSource clock) {
+    private static AutoCloseable start(String role, Config config, UnaryOperator<InstantSource> clock) {
         return role.equals("server")
-                ? Server.start(config, new WaitingRunner(), clock)
-                : WorkerProgram.start(config, new WaitingRunner(), clock);
+                ? Server.start(config, time -> new WaitingRunner(), clock)
+                : WorkerProgram.start(config, time -> new WaitingRunner(), clock);
     }
 }

@@ -42,7 +42,8 @@ final class Nemesis {
             case KILL -> cluster.kill9(victim);
             case FREEZE -> {
                 cluster.signal(victim, "STOP");
-                pause(2_000L * Cluster.LEASE_SECONDS);
+                // Some wake while the next attempt runs, some when all is over.
+                pause(Cluster.LEASE_SECONDS * (1_300L + random.nextInt(1_700)));
             }
             case RESTART_POSTGRES -> cluster.restartPostgres();
             case CLOCK_FORWARD -> cluster.setClock(victim, random.nextInt(CLOCK_MILLIS_MAX));

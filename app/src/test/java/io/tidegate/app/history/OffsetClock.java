@@ -3,20 +3,20 @@ package io.tidegate.app.history;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/** The system's clock, put forward or back by as many milliseconds as a file says. */
+/** A clock that is put forward or back by as many milliseconds as a file says. */
 final class OffsetClock implements InstantSource {
     private static final long LOOK_EVERY_NANOS = 200_000_000;
 
-    private final InstantSource system = Clock.systemUTC();
+    private final InstantSource right;
     private final Path file;
     private long offsetMillis;
     private long nextLook = System.nanoTime();
 
-    OffsetClock(Path file) {
+    OffsetClock(InstantSource right, Path file) {
+        this.right = right;
         this.file = file;
     }
 
@@ -26,7 +26,7 @@ final class OffsetClock implements InstantSource {
             offsetMillis = read();
             nextLook = System.nanoTime() + LOOK_EVERY_NANOS;
         }
-        return system.instant().plusMillis(offsetMillis);
+        return right.instant().plusMillis(offsetMillis);
     }
 
     private long read() {

@@ -51,7 +51,7 @@ import org.jdbi.v3.core.JdbiException;
 /** Nodes that are due every minute, and a user who meddles with their instances. */
 final class Plant implements AutoCloseable {
     static final String CANARY = "canary-7f3a9c-secret";
-    private static final Duration BACKLOG = Duration.ofMinutes(45);
+    private static final Duration BACKLOG = Duration.ofMinutes(30);
 
     private final HikariDataSource pool = new HikariDataSource();
     final Jdbi jdbi;
@@ -105,12 +105,12 @@ final class Plant implements AutoCloseable {
                         user);
         number("INSERT INTO workflow (workspace_id, name, description, created_by, created_at) VALUES (%d, 'f', '', %d, now()) RETURNING id"
                 .formatted(workspace.id().value(), user.value()));
-        number("UPDATE resource_group SET slots = 3 WHERE name = 'default_scheduling' RETURNING id");
+        number("UPDATE resource_group SET slots = 2 WHERE name = 'default_scheduling' RETURNING id");
         number("INSERT INTO resource_group (name, kind, slots, description) VALUES ('other', 'SCHEDULING', 2, '') RETURNING id");
         deploy("a", "default_scheduling", workspace.rootOutput());
         deploy("b", "other", "plant.a");
         deploy("c", "default_scheduling", "plant.a", "plant.b");
-        deploy("d", "other", workspace.rootOutput());
+        deploy("d", "other", workspace.rootOutput(), "self");
         deploy("e", "default_scheduling", "plant.c", "plant.d");
         deploy("f", "default_scheduling", workspace.rootOutput());
     }

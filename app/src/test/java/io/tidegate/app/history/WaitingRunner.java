@@ -10,7 +10,10 @@ import java.util.concurrent.TimeUnit;
 
 /** Does nothing for a moment, as its label decides, and sometimes fails. */
 final class WaitingRunner implements NodeRunner {
-    private static final int MILLIS_MAX = 2_500;
+    /** Long enough to be killed or frozen in the middle. */
+    private static final int LONG_MILLIS_MAX = 2_500;
+    /** So short that workers get into each other's way when they claim. */
+    private static final int SHORT_MILLIS_MAX = 120;
     private static final int FAILS_ONE_OF = 23;
 
     @Override
@@ -18,7 +21,8 @@ final class WaitingRunner implements NodeRunner {
         if (request.type() == NodeType.VIRTUAL) {
             return new RunOutcome.Succeeded(null);
         }
-        int draw = Math.floorMod(request.label().hashCode() * 31, MILLIS_MAX);
+        int hash = request.label().hashCode() * 31;
+        int draw = Math.floorMod(hash, hash % 3 == 0 ? LONG_MILLIS_MAX : SHORT_MILLIS_MAX);
         journal.log(RunJournal.Level.INFO, "waits for " + draw + " ms");
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(draw);
         while (System.nanoTime() - end < 0) {

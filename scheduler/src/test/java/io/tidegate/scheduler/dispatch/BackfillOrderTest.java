@@ -204,7 +204,7 @@ class BackfillOrderTest {
 
     private static NodeDocument urgent(NodeDocument d) {
         return new NodeDocument(
-                d.code(), d.schedule(), d.parameters(), d.dependencies(), d.outputs(), d.rerun(), d.resourceGroups(), 8, null);
+                d.code(), d.schedule(), d.parameters(), d.dependencies(), d.outputs(), d.rerun(), d.resourceGroups(), 8, null, null);
     }
 
     /** As a commit would store it. */

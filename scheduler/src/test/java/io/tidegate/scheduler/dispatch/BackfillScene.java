@@ -17,13 +17,14 @@ import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Backfills in a {@link World} in which nothing is planned, and attempts end when and how the test says. */
 final class BackfillScene implements AutoCloseable {
     final World world = new World();
-    private final Claims claims = new Claims(world.jdbi, LeaseSettings.DEFAULT, world.clock);
+    private final Claims claims = new Claims(world.jdbi, Set.of(), LeaseSettings.DEFAULT, world.clock);
     private final AttemptEndings endings = new AttemptEndings(world.jdbi, LeaseSettings.DEFAULT, world.clock);
 
     @Override

@@ -41,7 +41,7 @@ class ManyAtOnceTest {
             world.clock.setLocal("2022-11-22T10:40");
             world.opener.tick();
             List<ClaimedAttempt> claimed =
-                    new Claims(world.jdbi, LeaseSettings.DEFAULT, world.clock).claim(new WorkerName("w"), 100);
+                    new Claims(world.jdbi, Set.of(), LeaseSettings.DEFAULT, world.clock).claim(new WorkerName("w"), 100);
             AttemptEndings endings = new AttemptEndings(world.jdbi, LeaseSettings.DEFAULT, world.clock);
             endings.lost(claimed.get(7).ref(), "test", "it is tried");
 

@@ -43,6 +43,7 @@ class ComposedWalkTest {
     private record Move(By by, String name, Situation to) {}
 
     /**
+     * @param held its backfill is paused or cancelled
      * @param attempt whether one runs
      * @param stopAsked of the attempt that runs
      * @param parentsDone all parents are a success
@@ -54,6 +55,7 @@ class ComposedWalkTest {
             InstanceState state,
             boolean frozen,
             boolean dryRun,
+            boolean held,
             boolean attempt,
             boolean stopAsked,
             boolean parentsDone,
@@ -75,6 +77,8 @@ class ComposedWalkTest {
                     step.to(),
                     frozen,
                     dryRun,
+                    // A rerun begins anew, whatever its backfill does.
+                    held && !over,
                     begins || (attempt && !ends),
                     !begins && !ends && stopAsked,
                     parentsDone,
@@ -85,24 +89,29 @@ class ComposedWalkTest {
 
         Situation frozen(boolean now) {
             return new Situation(
-                    state, now, dryRun, attempt, stopAsked, parentsDone, timeCome, retries, losses);
+                    state, now, dryRun, held, attempt, stopAsked, parentsDone, timeCome, retries, losses);
         }
 
         Situation dry() {
             return new Situation(
-                    state, frozen, true, attempt, stopAsked, parentsDone, timeCome, retries, losses);
+                    state, frozen, true, held, attempt, stopAsked, parentsDone, timeCome, retries, losses);
+        }
+
+        Situation held(boolean now) {
+            return new Situation(
+                    state, frozen, dryRun, now, attempt, stopAsked, parentsDone, timeCome, retries, losses);
         }
 
         Situation parents(boolean done) {
-            return new Situation(state, frozen, dryRun, attempt, stopAsked, done, timeCome, retries, losses);
+            return new Situation(state, frozen, dryRun, held, attempt, stopAsked, done, timeCome, retries, losses);
         }
 
         Situation time(boolean come) {
-            return new Situation(state, frozen, dryRun, attempt, stopAsked, parentsDone, come, retries, losses);
+            return new Situation(state, frozen, dryRun, held, attempt, stopAsked, parentsDone, come, retries, losses);
         }
 
         Situation stopping() {
-            return new Situation(state, frozen, dryRun, attempt, true, parentsDone, timeCome, retries, losses);
+            return new Situation(state, frozen, dryRun, held, attempt, true, parentsDone, timeCome, retries, losses);
         }
 
         Situation spent(int someRetries, int someLosses) {
@@ -110,6 +119,7 @@ class ComposedWalkTest {
                     state,
                     frozen,
                     dryRun,
+                    held,
                     attempt,
                     stopAsked,
                     parentsDone,
@@ -132,10 +142,10 @@ class ComposedWalkTest {
 
     /** Duties, workers and the ends of attempts. */
     private static void system(Situation s, RerunProperty rerun, List<Move> moves) {
-        if (s.state() == NOT_RUN && s.parentsDone()) {
+        if (s.state() == NOT_RUN && s.parentsDone() && !s.held()) {
             moves.add(new Move(By.SYSTEM, "open", s.after(new InstanceEvent.ParentsDone())));
         }
-        if (s.state() == WAIT_TIME && s.timeCome() && s.parentsDone() && !s.frozen()) {
+        if (s.state() == WAIT_TIME && s.timeCome() && s.parentsDone() && !s.frozen() && !s.held()) {
             moves.add(new Move(
                     By.SYSTEM,
                     "due",
@@ -186,6 +196,14 @@ class ComposedWalkTest {
                 moves.add(new Move(By.USER, operation.word(), operated(s, operation)));
             }
         });
+        // Whoever pauses, cancels or resumes a backfill: BackfillHolds.
+        if (s.held() && EnumSet.of(NOT_RUN, WAIT_TIME, RUNNING).contains(s.state())) {
+            moves.add(new Move(
+                    By.USER, "released", s.after(new InstanceEvent.Released()).held(false)));
+        }
+        if (!s.held() && !s.state().isTerminal()) {
+            moves.add(new Move(By.USER, "held", s.after(new InstanceEvent.Held()).held(true)));
+        }
         if (OperationRules.refusalToSendBack(s.state(), rerun) == null) {
             moves.add(new Move(By.USER, "sent-back", s.after(new InstanceEvent.SentBack())));
         }
@@ -201,7 +219,7 @@ class ComposedWalkTest {
             case UNFREEZE -> s.after(new InstanceEvent.UnfreezeAsked()).frozen(false);
             case REMOVE_DEPENDENCY -> s.after(new InstanceEvent.DependencyRemoved()).parents(true);
             case CHANGE_PRIORITY -> s.after(NOTHING_OF_ITS_OWN);
-            case RUN_NOW -> s.after(new InstanceEvent.RunNowAsked()).time(true);
+            case RUN_NOW -> s.after(new InstanceEvent.RunNowAsked()).time(true).held(false);
         };
     }
 
@@ -211,7 +229,7 @@ class ComposedWalkTest {
         Deque<Situation> open = new ArrayDeque<>();
         for (boolean frozen : new boolean[] {false, true}) {
             for (boolean dryRun : new boolean[] {false, true}) {
-                open.add(new Situation(NOT_RUN, frozen, dryRun, false, false, false, false, 1, 1));
+                open.add(new Situation(NOT_RUN, frozen, dryRun, false, false, false, false, false, 1, 1));
             }
         }
         while (!open.isEmpty()) {
@@ -235,6 +253,9 @@ class ComposedWalkTest {
                     .isFalse();
             assertThat(situation.dryRun() && (situation.attempt() || situation.state() == WAIT_RESOURCE))
                     .as("a dry run waits for a slot: " + situation)
+                    .isFalse();
+            assertThat(situation.held() && situation.state() == WAIT_RESOURCE)
+                    .as("what its backfill holds waits for a slot: " + situation)
                     .isFalse();
         }
     }
@@ -264,7 +285,7 @@ class ComposedWalkTest {
         Set<Situation> ends = leadTo(all, s -> s.state().isTerminal(), EnumSet.of(By.SYSTEM, By.WORLD));
 
         assertThat(all.keySet()).allSatisfy(situation -> assertThat(ends.contains(situation)
-                        || (situation.frozen() && !situation.attempt()))
+                        || ((situation.frozen() || situation.held()) && !situation.attempt()))
                 .as("stuck: " + situation)
                 .isTrue());
         Set<Situation> unfrozen =
@@ -286,10 +307,12 @@ class ComposedWalkTest {
 
     @ParameterizedTest
     @EnumSource(RerunProperty.class)
-    void what_is_frozen_neither_begins_nor_passes(RerunProperty rerun) {
+    void what_is_frozen_or_held_neither_begins_nor_passes(RerunProperty rerun) {
         reached(rerun)
                 .forEach((situation, moves) -> moves.stream()
-                        .filter(move -> situation.frozen() && move.by() == By.SYSTEM && !situation.attempt())
+                        .filter(move -> (situation.frozen() || situation.held())
+                                && move.by() == By.SYSTEM
+                                && !situation.attempt())
                         .forEach(move -> assertThat(move.to().state())
                                 .as(situation + " " + move)
                                 .isIn(NOT_RUN, WAIT_TIME)
