@@ -1,6 +1,6 @@
 package io.tidegate.scheduler.dispatch;
 
-import static io.tidegate.scheduler.dispatch.BackfillScene.of;
+import static io.tidegate.scheduler.dispatch.BackfillScene.backfillOf;
 import static io.tidegate.scheduler.dispatch.World.daily;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -34,7 +34,7 @@ class BackfillPropertyTest {
             NodeId days = scene.world.deploy("days", daily("06:00"), "hours");
             NodeId last = scene.world.deploy("last", daily("06:00"), "days");
             int groups = 1 + random.nextInt(3);
-            var wish = of(hours, days, last).over("2022-11-01", "2022-11-06").inGroups(groups);
+            var wish = backfillOf(hours, days, last).over("2022-11-01", "2022-11-06").inGroups(groups);
             wish = random.nextBoolean() ? wish.goingOnAfterFailures() : wish;
             wish = random.nextBoolean() ? wish.descending() : wish;
             wish = random.nextBoolean() ? wish.without(days) : wish;

@@ -31,7 +31,7 @@ final class BackfillScene implements AutoCloseable {
 
     // ---- given
 
-    static Wish of(NodeId... nodes) {
+    static Wish backfillOf(NodeId... nodes) {
         return new Wish(NewBackfill.of(List.of(nodes)));
     }
 
