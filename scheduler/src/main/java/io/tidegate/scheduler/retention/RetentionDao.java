@@ -56,7 +56,8 @@ interface RetentionDao {
             int limit);
 
     // Locked and looked at again: a rerun that comes between finds its instance gone, or keeps it.
-    // Stays: what ended lately; what somebody waits for, below it or in its backfill; and the newest copy before the bound of
+    // Stays: what ended lately; what somebody waits for, below it or in its backfill; and the newest copy before the
+    // bound of
     // each topic: the window after it asks how far that one has read.
     @SqlUpdate("""
             WITH gone AS (
@@ -96,7 +97,8 @@ interface RetentionDao {
             """)
     int deleteLateRecords(WorkspaceId workspace, Instant before, int limit);
 
-    // Attempts are numbered as they begin: those with the smallest numbers that have a log are the oldest that have one.
+    // Attempts are numbered as they begin: those with the smallest numbers that have a log are the oldest that have
+    // one.
     @SqlQuery("""
             SELECT a.id, i.workspace_id AS workspace, a.started_at,
                    a.state <> 'RUNNING' AND coalesce(a.finished_at, a.started_at)
