@@ -67,6 +67,11 @@ interface RetentionDao {
                       SELECT 1 FROM instance_dependency d JOIN instance c ON c.id = d.child_id
                       WHERE d.parent_id = i.id AND c.state NOT IN ('SUCCESS', 'FAILED'))
                   AND NOT EXISTS (SELECT 1 FROM pending_opening o WHERE o.parent_id = i.id)
+                  AND NOT EXISTS (
+                      SELECT 1 FROM attempt p
+                      WHERE p.instance_id = i.id AND p.prepared IS NOT NULL AND p.state <> 'SUCCEEDED'
+                        AND NOT EXISTS (SELECT 1 FROM attempt s
+                                        WHERE s.instance_id = i.id AND s.number >= p.number AND s.state = 'SUCCEEDED'))
                   AND NOT (i.origin = 'BACKFILL' AND i.origin_key IN (
                       SELECT o.origin_key FROM instance o
                       WHERE o.origin = 'BACKFILL'

@@ -113,6 +113,25 @@ class RetentionTest {
     }
 
     @Test
+    void an_instance_stays_while_nobody_knows_whether_its_commit_was_made() {
+        try (World world = new World()) {
+            world.deployNow("orders", hourly(0));
+            world.clock.setLocal("2022-11-22T12:30");
+            world.settle();
+            keeps(world, 35, 30, 30);
+            InstanceId open = world.at("orders", "2022-11-22T11:00").id();
+            world.jdbi.useHandle(handle -> handle.execute(
+                    "UPDATE attempt SET prepared = '{}', state = 'LOST' WHERE instance_id = " + open.value()));
+
+            after(world, 40);
+
+            assertThat(world.number("SELECT count(*) FROM instance WHERE id = " + open.value()))
+                    .isEqualTo(1);
+            assertThat(deletions(world, "instances")).isEqualTo(2);
+        }
+    }
+
+    @Test
     void late_records_go_with_their_window() {
         try (CopiedWindows copied = new CopiedWindows()) {
             World world = copied.world;
