@@ -94,6 +94,27 @@ export interface paths {
         patch: operations["changeWorkspace"];
         trace?: never;
     };
+    "/api/v1/workspaces/{workspace}/retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Workspace name */
+                workspace: components["parameters"]["Workspace"];
+            };
+            cookie?: never;
+        };
+        /** How long the workspace keeps what is over. */
+        get: operations["getRetention"];
+        /** Keep it longer or shorter. What is deleted by a shorter policy does not come back. */
+        put: operations["changeRetention"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/workspaces/{workspace}/isolated-nodes": {
         parameters: {
             query?: never;
@@ -1393,6 +1414,24 @@ export interface components {
             policy: "ALL" | "LATEST" | "NONE";
             /** @description Older times are missed under every policy */
             maxAgeMinutes?: number | null;
+        };
+        /** @description In days. Whatever the days, nothing goes that is not over, that another instance or a backfill still waits for, or that the next window of a topic has to know. */
+        RetentionPolicy: {
+            /**
+             * Format: int32
+             * @description Instances with their events, edges, attempts and receipts, and the late records of their windows; counted from the scheduled time or the end, whichever is later. At first 400
+             */
+            instanceDays: number;
+            /**
+             * Format: int32
+             * @description Logs of attempts, counted from their end; no longer than instances. At first 30
+             */
+            logDays: number;
+            /**
+             * Format: int32
+             * @description Dirty records and their side files; no longer than instances. At first 30. The counts stay in the receipt
+             */
+            dirtyRecordDays: number;
         };
         WorkspacePage: {
             items: components["schemas"]["Workspace"][];
@@ -3365,6 +3404,61 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Workspace"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getRetention: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Workspace name */
+                workspace: components["parameters"]["Workspace"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The policy */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionPolicy"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    changeRetention: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description csrfToken of the session */
+                "X-CSRF-Token": components["parameters"]["CsrfToken"];
+            };
+            path: {
+                /** @description Workspace name */
+                workspace: components["parameters"]["Workspace"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RetentionPolicy"];
+            };
+        };
+        responses: {
+            /** @description As it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionPolicy"];
                 };
             };
             default: components["responses"]["Problem"];

@@ -1,5 +1,6 @@
 package io.tidegate.bench;
 
+import io.tidegate.bench.scale.CpuTime;
 import io.tidegate.bench.scale.DispatchScale;
 import io.tidegate.bench.scale.ListScale;
 import io.tidegate.bench.scale.PlanScale;
@@ -26,15 +27,17 @@ final class ScaleBench {
         try (PostgresServer server =
                 PostgresServer.start(Path.of(settings.text("directory", "target/bench-postgres")))) {
             load();
+            CpuTime cpu = new CpuTime(server.pid());
             if (parts.contains("plan")) {
                 try (ScaleDatabase database = ScaleDatabase.empty(server, "scale_plan")) {
-                    PlanScale.run(database, settings.number("nodes", 100_000));
+                    PlanScale.run(database, cpu, settings.number("nodes", 100_000));
                 }
                 load();
             }
             if (parts.contains("dispatch")) {
                 DispatchScale.run(
                         server,
+                        cpu,
                         new DispatchScale.Sizes(
                                 settings.number("burst", 10_000),
                                 settings.number("sustained", 60_000),

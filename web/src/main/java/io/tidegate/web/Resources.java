@@ -61,7 +61,7 @@ record Resources(
         return new Resources(
                 new ServerResource(services.databaseAnswers()),
                 new SessionResource(services.users(), services.sessions(), frame.cookie(), body, frame.clock()),
-                new WorkspaceResource(services.workspaces(), body),
+                new WorkspaceResource(services.workspaces(), services.retention(), body),
                 new DataSourceResource(services.workspaces(), services.dataSources(), body),
                 new CatalogResource(services.workspaces(), services.dataSources(), services.dataSourceContents(), body),
                 new WorkflowResource(services.workspaces(), services.workflows(), body),

@@ -38,6 +38,8 @@ final class Routes {
         api(POST, "/workspaces", to.workspace()::create);
         api(GET, WORKSPACE, to.workspace()::get);
         api(PATCH, WORKSPACE, to.workspace()::change);
+        api(GET, WORKSPACE + "/retention", to.workspace()::retention);
+        api(PUT, WORKSPACE + "/retention", to.workspace()::changeRetention);
 
         api(GET, WORKSPACE + "/data-sources", to.dataSource()::list);
         api(POST, WORKSPACE + "/data-sources", to.dataSource()::create);

@@ -17,6 +17,7 @@ import io.tidegate.scheduler.late.LateRecords;
 import io.tidegate.scheduler.late.LateRepairs;
 import io.tidegate.scheduler.node.Nodes;
 import io.tidegate.scheduler.resourcegroup.ResourceGroups;
+import io.tidegate.scheduler.retention.Retention;
 import io.tidegate.scheduler.testrun.TestRuns;
 import io.tidegate.scheduler.user.Sessions;
 import io.tidegate.scheduler.user.Users;
@@ -33,6 +34,7 @@ public record Services(
         Users users,
         Sessions sessions,
         Workspaces workspaces,
+        Retention retention,
         DataSources dataSources,
         DataSourceContents dataSourceContents,
         Workflows workflows,

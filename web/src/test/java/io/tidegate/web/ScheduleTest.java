@@ -93,6 +93,24 @@ class ScheduleTest {
     }
 
     @Test
+    void a_workspace_says_how_long_it_keeps_things_and_takes_another_policy() {
+        String url = server.workspace() + "/retention";
+        try {
+            Browser.Answer changed =
+                    admin.send("PUT", url, "{\"instanceDays\":90,\"logDays\":20,\"dirtyRecordDays\":10}");
+            Browser.Answer refused =
+                    admin.send("PUT", url, "{\"instanceDays\":90,\"logDays\":91,\"dirtyRecordDays\":10}");
+
+            assertThat(changed.status()).isEqualTo(200);
+            assertThat(admin.get(url).json().path("instanceDays").asInt()).isEqualTo(90);
+            assertThat(refused.status()).isEqualTo(422);
+            assertThat(refused.json().toString()).contains("/logDays");
+        } finally {
+            admin.send("PUT", url, "{\"instanceDays\":400,\"logDays\":30,\"dirtyRecordDays\":30}");
+        }
+    }
+
+    @Test
     void a_healthy_workspace_has_no_isolated_node() {
         Browser.Answer isolated = admin.get(server.workspace() + "/isolated-nodes");
 

@@ -34,6 +34,7 @@ import io.tidegate.scheduler.node.ContentsChecks;
 import io.tidegate.scheduler.node.NodeChecks;
 import io.tidegate.scheduler.node.Nodes;
 import io.tidegate.scheduler.resourcegroup.ResourceGroups;
+import io.tidegate.scheduler.retention.Retention;
 import io.tidegate.scheduler.testrun.TestRuns;
 import io.tidegate.scheduler.user.Sessions;
 import io.tidegate.scheduler.user.Users;
@@ -111,6 +112,7 @@ final class TestServer implements AutoCloseable {
                 new Users(jdbi, audit, clock),
                 new Sessions(jdbi, clock),
                 workspaces,
+                new Retention(jdbi, audit),
                 dataSources,
                 new DataSourceContents(dataSources, catalogs, jdbi, audit),
                 workflows,

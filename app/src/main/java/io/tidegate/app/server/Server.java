@@ -39,6 +39,9 @@ import io.tidegate.scheduler.node.ContentsChecks;
 import io.tidegate.scheduler.node.NodeChecks;
 import io.tidegate.scheduler.node.Nodes;
 import io.tidegate.scheduler.resourcegroup.ResourceGroups;
+import io.tidegate.scheduler.retention.DeleteExpired;
+import io.tidegate.scheduler.retention.DirtyFileSweep;
+import io.tidegate.scheduler.retention.Retention;
 import io.tidegate.scheduler.testrun.TestRuns;
 import io.tidegate.scheduler.trigger.Duty;
 import io.tidegate.scheduler.trigger.DutyClock;
@@ -51,6 +54,7 @@ import io.tidegate.web.WebServer;
 import io.tidegate.web.WebSettings;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -120,6 +124,12 @@ public final class Server implements AutoCloseable {
                     config.workerName(),
                     duties(database.jdbi(), authoring.audit(), alerts, lease, openDueInstances, clock)));
             PunctualOpening punctualOpening = closing.add(new PunctualOpening(openDueInstances, clock));
+            Path dirtyDirectory = config.dirtyDirectory();
+            if (dirtyDirectory != null) {
+                closing.add(new Hourly(
+                                "dirty-files", new DirtyFileSweep(database.jdbi(), dirtyDirectory, clock)::tick))
+                        .start();
+            }
             WebServer web = closing.add(web(database, authoring, alerts, config, clock));
             worker.ifPresent(Worker::start);
             dutyClock.start();
@@ -182,7 +192,9 @@ public final class Server implements AutoCloseable {
                 new Duty("open-due-instances", Duration.ofSeconds(1), openDueInstances::tick),
                 new Duty("advance-backfills", Duration.ofSeconds(1), advanceBackfills::tick),
                 new Duty("recover-lost-attempts", Duration.ofSeconds(5), recoverLostAttempts::tick),
-                new Duty("repair-late-windows", Duration.ofSeconds(10), repairLateWindows::tick)));
+                new Duty("repair-late-windows", Duration.ofSeconds(10), repairLateWindows::tick),
+                new Duty(
+                        "delete-expired", Duration.ofMinutes(10), new DeleteExpired(jdbi, audit, clock)::tick)));
         duties.addAll(alerts.duties());
         return List.copyOf(duties);
     }
@@ -196,6 +208,7 @@ public final class Server implements AutoCloseable {
                 authoring.users(),
                 new Sessions(jdbi, clock),
                 authoring.workspaces(),
+                new Retention(jdbi, authoring.audit()),
                 authoring.dataSources(),
                 authoring.contents(),
                 authoring.workflows(),

@@ -120,4 +120,36 @@ class ConfigReaderTest {
         assertThat(ConfigReader.read(file, environment, URL).resourceGroups()).containsExactlyInAnyOrder("a", "b");
         assertThat(ConfigReader.read(null, Map.of(), URL).resourceGroups()).isEmpty();
     }
+
+    @Test
+    void alerts_have_a_mail_server_links_and_addresses_that_are_looked_at() {
+        Map<String, String> flags = new HashMap<>(URL);
+        assertThat(ConfigReader.read(null, Map.of(), flags).alerts().mailServer()).isNull();
+        flags.put("smtp.host", "mail.example.com");
+        assertThatThrownBy(() -> ConfigReader.read(null, Map.of(), flags))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("smtp.from");
+
+        flags.putAll(Map.of(
+                "smtp.from", "tidegate@example.com",
+                "smtp.security", "TLS",
+                "smtp.user", "tidegate",
+                "smtp.password", "geheim",
+                "server.publicUrl", "https://tidegate.example.com/x",
+                "alerts.allowedAddresses", "10.1.0.0/16, 192.168.7.20"));
+        Config config = ConfigReader.read(null, Map.of(), flags);
+        assertThat(config.alerts().toString()).contains("mail.example.com:587").doesNotContain("geheim");
+        assertThat(config.alerts().allowedAddresses()).hasSize(2);
+
+        for (String wrong : new String[] {
+            "alerts.allowedAddresses=intranet", "smtp.security=SSL", "smtp.port=0", "server.publicUrl=javascript:alert(1)"
+        }) {
+            Map<String, String> bad = new HashMap<>(flags);
+            bad.put(wrong.split("=", 2)[0], wrong.split("=", 2)[1]);
+            assertThatThrownBy(() -> ConfigReader.read(null, Map.of(), bad))
+                    .as(wrong)
+                    .isInstanceOf(ConfigException.class)
+                    .hasMessageContaining(wrong.split("=", 2)[0]);
+        }
+    }
 }

@@ -25,27 +25,30 @@ public final class DispatchScale {
      */
     public record Sizes(int burst, int sustained, int rate, int seconds, int threads) {}
 
-    private record Result(Figures burst, Figures sustained, Figures rate) {}
+    /**
+     * @param cpuMicros of this process and PostgreSQL for one start of the sustained load, its making known included
+     */
+    private record Result(Figures burst, Figures sustained, Figures rate, double cpuMicros) {}
 
-    public static void run(PostgresServer server, Sizes sizes, boolean peers) throws Exception {
+    public static void run(PostgresServer server, CpuTime cpu, Sizes sizes, boolean peers) throws Exception {
         Map<String, Result> results = new LinkedHashMap<>();
         try (Tidegate tidegate = new Tidegate(
                 ScaleDatabase.empty(server, "scale_dispatch"), Math.max(sizes.burst(), sizes.sustained()), sizes.threads())) {
             tidegate.awaitRoot();
-            results.put(tidegate.name(), measure(tidegate, sizes));
+            results.put(tidegate.name(), measure(tidegate, cpu, sizes));
         }
         if (peers) {
             try (Contender other = new DbScheduler(ScaleDatabase.empty(server, "scale_db_scheduler"), sizes.threads())) {
-                results.put(other.name(), measure(other, sizes));
+                results.put(other.name(), measure(other, cpu, sizes));
             }
             try (Contender other = new Quartz(ScaleDatabase.empty(server, "scale_quartz"), sizes.threads())) {
-                results.put(other.name(), measure(other, sizes));
+                results.put(other.name(), measure(other, cpu, sizes));
             }
         }
         print(results, sizes);
     }
 
-    private static Result measure(Contender contender, Sizes sizes) throws Exception {
+    private static Result measure(Contender contender, CpuTime cpu, Sizes sizes) throws Exception {
         List<Figures> figures = new ArrayList<>();
         contender.run(new Load("warm", Math.min(500, sizes.burst()), Instant.now().plus(AHEAD), Duration.ZERO));
         List<Load> loads = List.of(
@@ -53,44 +56,51 @@ public final class DispatchScale {
                 new Load("sustained", sizes.sustained(), Instant.EPOCH, Duration.ZERO),
                 new Load(
                         "rate", sizes.rate() * sizes.seconds(), Instant.EPOCH, Duration.ofSeconds(1).dividedBy(sizes.rate())));
+        double cpuMicros = 0;
         for (Load load : loads) {
+            cpu.begin();
             Duration ahead = AHEAD.plusMillis(load.count() / 5);
             Figures found = contender.run(
                     new Load(load.name(), load.count(), Instant.now().plus(ahead), load.apart()));
             figures.add(found);
+            double micros = cpu.spent() / load.count() * 1e6;
+            cpuMicros = load.name().equals("sustained") ? micros : cpuMicros;
             System.out.printf(
                     Locale.ROOT,
-                    "%s, %s of %,d: %s, all within %,.1f s, %,.0f starts/s%n",
+                    "%s, %s of %,d: %s, all within %,.1f s, %,.0f starts/s, CPU %,.0f µs a start%n",
                     contender.name(),
                     load.name(),
                     load.count(),
                     found.text(),
                     found.largest() / 1000,
-                    found.perSecond());
+                    found.perSecond(),
+                    micros);
         }
-        return new Result(figures.get(0), figures.get(1), figures.get(2));
+        return new Result(figures.get(0), figures.get(1), figures.get(2), cpuMicros);
     }
 
     private static void print(Map<String, Result> results, Sizes sizes) {
         System.out.printf(
                 Locale.ROOT,
-                "%n| | %,d at once: first %,d | %,d at once: all | starts/s of %,d | %d/s for %d s | starts/s, this / Tidegate |%n",
+                "%n| | %,d at once: first %,d | %,d at once: all | starts/s of %,d | CPU µs/start | %d/s for %d s | starts/s, this / Tidegate | CPU, this / Tidegate |%n",
                 sizes.burst(),
                 FIRST,
                 sizes.burst(),
                 sizes.sustained(),
                 sizes.rate(),
                 sizes.seconds());
-        System.out.println("|---|---|---|---|---|---|");
-        double own = results.values().iterator().next().sustained().perSecond();
+        System.out.println("|---|---|---|---|---|---|---|---|");
+        Result own = results.values().iterator().next();
         results.forEach((name, result) -> System.out.printf(
                 Locale.ROOT,
-                "| %s | %s | %s | %,.0f | %s | %.2f |%n",
+                "| %s | %s | %s | %,.0f | %,.0f | %s | %.2f | %.2f |%n",
                 name,
                 result.burst().first(FIRST).text(),
                 result.burst().text(),
                 result.sustained().perSecond(),
+                result.cpuMicros(),
                 result.rate().text(),
-                result.sustained().perSecond() / own));
+                result.sustained().perSecond() / own.sustained().perSecond(),
+                result.cpuMicros() / own.cpuMicros()));
     }
 }

@@ -22,7 +22,7 @@ public final class PlanScale {
 
     private PlanScale() {}
 
-    public static void run(ScaleDatabase database, int nodes) throws SQLException {
+    public static void run(ScaleDatabase database, CpuTime cpu, int nodes) throws SQLException {
         AtomicReference<Instant> now = new AtomicReference<>(DEPLOYED);
         InstantSource clock = now::get;
         ManyNodes many = ManyNodes.in(database, clock);
@@ -32,18 +32,22 @@ public final class PlanScale {
         long before = database.megabytes();
         now.set(NIGHT);
         resetPeaks();
+        cpu.begin();
         long begin = System.nanoTime();
         PlanReport report = planner.tick();
         double seconds = (System.nanoTime() - begin) / 1e9;
+        double worked = cpu.spent();
         long edges = database.number("SELECT count(*) FROM instance_dependency");
         System.out.printf(
                 Locale.ROOT,
-                "plan: %,d nodes, %,d instances and %,d edges in %.1f s: %,.0f instances/s; +%,d MB of disk, heap at most %,d MB%n",
+                "plan: %,d nodes, %,d instances and %,d edges in %.1f s, %,.0f instances/s; CPU %.1f s, %.0f µs an instance; +%,d MB of disk, heap at most %,d MB%n",
                 nodes,
                 report.planned(),
                 edges,
                 seconds,
                 report.planned() / seconds,
+                worked,
+                worked / report.planned() * 1e6,
                 database.megabytes() - before,
                 peak() >> 20);
         if (report.planned() < nodes * 24L || !report.findings().isEmpty()) {

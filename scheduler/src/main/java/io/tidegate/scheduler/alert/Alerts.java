@@ -66,7 +66,9 @@ public final class Alerts {
      */
     public List<AlertDelivery> deliveries(AlertId id) {
         return jdbi.withExtension(AlertDao.class, dao -> {
-            dao.workspaceOf(id).orElseThrow(() -> notFound(id));
+            if (dao.workspaceOf(id).isEmpty()) {
+                throw notFound(id);
+            }
             List<AlertDao.TryRow> tries = dao.tries(id);
             return dao.deliveries(id).stream().map(row -> delivery(row, tries)).toList();
         });

@@ -30,6 +30,7 @@ public final class DeliverAlerts {
     private static final Duration PAUSE_MIN = Duration.ofSeconds(15);
     private static final Duration PAUSE_MAX = Duration.ofMinutes(15);
     private static final Duration AGE_MAX = Duration.ofDays(1);
+    private static final int TRIES_MIN = 5;
     private static final int CHANNELS_AT_ONCE = 8;
     private static final int ROUNDS_MAX = 10;
     /** A round may wait for a channel that does not answer; a tick must come to an end. */
@@ -102,8 +103,9 @@ public final class DeliverAlerts {
     private void settle(Claimed delivery, SendAnswer answer, long milliseconds) {
         Instant now = clock.instant();
         Instant again = now.plus(pause(delivery.tries()));
-        // Within a day that is about a hundred tries.
-        boolean last = delivery.firstDueAt().plus(AGE_MAX).isBefore(again);
+        // Within a day that is about a hundred tries. What the servers slept through is tried a few times all the same.
+        boolean last = delivery.tries() >= TRIES_MIN
+                && delivery.firstDueAt().plus(AGE_MAX).isBefore(again);
         jdbi.useTransaction(handle -> {
             DeliveryDao dao = handle.attach(DeliveryDao.class);
             dao.answered(delivery.id(), delivery.tries(), milliseconds, answer.delivered(), answer.text());

@@ -4,6 +4,7 @@ import io.tidegate.scheduler.alert.channel.AlertChannelId;
 import io.tidegate.scheduler.alert.channel.Message.Detail;
 import io.tidegate.scheduler.workspace.Environment;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import org.jdbi.v3.json.Json;
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
@@ -77,7 +78,7 @@ interface DeliveryDao {
             String ruleName,
             AlertKind kind,
             String workspace,
-            java.time.ZoneId timeZone,
+            ZoneId timeZone,
             Environment environment,
             long nodeId,
             String nodeName,
@@ -114,15 +115,19 @@ interface DeliveryDao {
             """)
     int giveUp(AlertDeliveryId delivery, int number, Instant now);
 
-    /** What waits behind a channel that fails is not tried, and so must end by its age. */
+    /**
+     * What waits behind a channel that fails is not tried, and so must end by its age. A pause that goes on says that the channel
+     * was tried of late: after a standstill of the servers it is tried first.
+     */
     @SqlUpdate("""
             UPDATE alert_delivery SET state = 'GIVEN_UP', finished_at = :now, leased_until = NULL
             WHERE id IN (
-                SELECT id FROM alert_delivery
-                WHERE state = 'WAITING' AND due_at <= :now AND first_due_at < :before
-                  AND (leased_until IS NULL OR leased_until <= :now)
+                SELECT d.id FROM alert_delivery d JOIN alert_channel c ON c.id = d.channel_id
+                WHERE d.state = 'WAITING' AND d.due_at <= :now AND d.first_due_at < :before
+                  AND (d.leased_until IS NULL OR d.leased_until <= :now)
+                  AND c.failing_since < :before AND c.paused_until > :now
                 LIMIT 1000
-                FOR UPDATE SKIP LOCKED)
+                FOR UPDATE OF d SKIP LOCKED)
             """)
     int giveUpOlderThan(Instant before, Instant now);
 }

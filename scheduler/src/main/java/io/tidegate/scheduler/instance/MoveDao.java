@@ -115,7 +115,7 @@ interface MoveDao {
     List<Long> childrenOf(long[] parents, int limit);
 
     /** When the next instance falls due after {@code now}. */
-    @SqlQuery("SELECT min(eligible_at) FROM instance WHERE state = 'WAIT_TIME' AND eligible_at > :now")
+    @SqlQuery("SELECT min(eligible_at) FROM instance WHERE state = 'WAIT_TIME' AND NOT held AND eligible_at > :now")
     Optional<Instant> nextDue(Instant now);
 
     /** Heard by the listeners once the transaction commits. */

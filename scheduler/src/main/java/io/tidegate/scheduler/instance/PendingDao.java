@@ -28,7 +28,7 @@ interface PendingDao {
 
     @SqlQuery("""
             SELECT i.id, i.eligible_at FROM instance i
-            WHERE i.state = 'NOT_RUN' AND (i.eligible_at, i.id) > (:afterTime, :afterId)
+            WHERE i.state = 'NOT_RUN' AND NOT i.held AND (i.eligible_at, i.id) > (:afterTime, :afterId)
               AND EXISTS (SELECT 1 FROM instance_dependency d WHERE d.child_id = i.id AND d.parent_id = :parent)
             ORDER BY i.eligible_at, i.id
             LIMIT :limit

@@ -238,6 +238,19 @@ class AlertDeliveryTest {
     }
 
     @Test
+    void what_the_servers_slept_through_is_sent_when_they_wake() {
+        world.quiet("09:00", "11:00").rule(new AlertCondition.Failed(), world.hook("ops"));
+        world.fails("10:00", false);
+        world.events.tick();
+        world.world.clock.advance(Duration.ofDays(3));
+        world.delivery.tick();
+
+        assertThat(world.post.received).hasSize(1);
+        assertThat(world.post.last().json().path("text").asText())
+                .contains("Raised 2022-11-22 10:00 and held back until the quiet hours were over.");
+    }
+
+    @Test
     void redirects_are_not_followed_and_addresses_that_became_private_are_not_reached() {
         AlertChannel channel = world.hook("ops");
         world.post.answersWith("Location", world.post.url("/elsewhere")).answers(302, "");

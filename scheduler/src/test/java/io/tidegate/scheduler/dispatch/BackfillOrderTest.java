@@ -4,7 +4,9 @@ import static io.tidegate.scheduler.dispatch.BackfillScene.of;
 import static io.tidegate.scheduler.dispatch.World.daily;
 import static io.tidegate.scheduler.dispatch.World.hourly;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import io.tidegate.engine.NodeType;
 import io.tidegate.scheduler.backfill.Backfill;
 import io.tidegate.scheduler.backfill.BackfillId;
 import io.tidegate.scheduler.backfill.BackfillState;
@@ -12,9 +14,11 @@ import io.tidegate.scheduler.cycle.Hour;
 import io.tidegate.scheduler.instance.DryRunReason;
 import io.tidegate.scheduler.instance.Instance;
 import io.tidegate.scheduler.instance.InstanceState;
+import io.tidegate.scheduler.node.DependencyRef;
 import io.tidegate.scheduler.node.NodeDocument;
 import io.tidegate.scheduler.node.NodeId;
 import java.time.LocalTime;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -37,9 +41,9 @@ class BackfillOrderTest {
         assertThat(scene.instances(id, "days"))
                 .extracting(i -> i.businessDate().toString(), i -> i.scheduledLocal().toString())
                 .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple("2022-11-01", "2022-11-02T06:00"),
-                        org.assertj.core.groups.Tuple.tuple("2022-11-02", "2022-11-03T06:00"),
-                        org.assertj.core.groups.Tuple.tuple("2022-11-03", "2022-11-04T06:00"));
+                        tuple("2022-11-01", "2022-11-02T06:00"),
+                        tuple("2022-11-02", "2022-11-03T06:00"),
+                        tuple("2022-11-03", "2022-11-04T06:00"));
         assertThat(scene.progress(id)).containsExactly(2, 1, 0, 0, 0, 0);
         assertThat(scene.rounds())
                 .containsExactly(
@@ -96,8 +100,11 @@ class BackfillOrderTest {
 
     @Test
     void a_node_that_waits_for_itself_forces_the_order_of_dates_and_of_the_hours_in_them() {
-        NodeId node = scene.world.deploy("hours", Hour.every(8, LocalTime.MIDNIGHT, LocalTime.of(23, 59)));
-        waitsForItself("hours");
+        NodeId node = scene.world.deploy(
+                "hours",
+                NodeType.VIRTUAL,
+                Hour.every(8, LocalTime.MIDNIGHT, LocalTime.of(23, 59)),
+                BackfillOrderTest::waitingForItself);
 
         BackfillId id = scene.begin(of(node).over("2022-11-01", "2022-11-02").inGroups(5).descending());
 
@@ -188,7 +195,7 @@ class BackfillOrderTest {
     void a_backfill_of_another_day_yields_to_the_cycle_of_today_and_one_of_today_does_not() {
         NodeId node = scene.world.deploy("days", daily("06:00"));
         NodeId important =
-                scene.world.deploy("important", io.tidegate.engine.NodeType.VIRTUAL, daily("06:00"), BackfillOrderTest::urgent);
+                scene.world.deploy("important", NodeType.VIRTUAL, daily("06:00"), document -> document.withPriority(8));
 
         BackfillId old = scene.begin(of(node, important).over("2022-11-01", "2022-11-01"));
         BackfillId today = scene.begin(of(node).over("2022-11-21", "2022-11-21"));
@@ -202,17 +209,9 @@ class BackfillOrderTest {
                 .containsExactly("days 2022-11-22T06:00", "important 2022-11-02T06:00", "days 2022-11-02T06:00");
     }
 
-    private static NodeDocument urgent(NodeDocument d) {
-        return new NodeDocument(
-                d.code(), d.schedule(), d.parameters(), d.dependencies(), d.outputs(), d.rerun(), d.resourceGroups(), 8, null, null);
-    }
-
-    /** As a commit would store it. */
-    private void waitsForItself(String node) {
-        scene.world.jdbi.useHandle(handle -> handle.execute("""
-                UPDATE node_version v
-                SET document = jsonb_set(v.document, '{dependencies}', v.document -> 'dependencies'
-                        || '[{"output": "shop.%s", "kind": "PREVIOUS_CYCLE_SELF"}]')
-                FROM node n WHERE n.id = v.node_id AND n.name = '%s'""".formatted(node, node)));
+    private static NodeDocument waitingForItself(NodeDocument document) {
+        List<DependencyRef> dependencies = new ArrayList<>(document.dependencies());
+        dependencies.add(DependencyRef.self());
+        return document.withDependencies(dependencies);
     }
 }

@@ -1,6 +1,8 @@
 package io.tidegate.web.workspace;
 
 import io.javalin.http.Context;
+import io.tidegate.scheduler.retention.Retention;
+import io.tidegate.scheduler.retention.RetentionPolicy;
 import io.tidegate.scheduler.workspace.NewWorkspace;
 import io.tidegate.scheduler.workspace.Workspace;
 import io.tidegate.scheduler.workspace.WorkspaceChange;
@@ -13,10 +15,12 @@ import java.util.function.Function;
 /** Workspaces. */
 public final class WorkspaceResource {
     private final Workspaces workspaces;
+    private final Retention retention;
     private final RequestBody body;
 
-    public WorkspaceResource(Workspaces workspaces, RequestBody body) {
+    public WorkspaceResource(Workspaces workspaces, Retention retention, RequestBody body) {
         this.workspaces = workspaces;
+        this.retention = retention;
         this.body = body;
     }
 
@@ -37,5 +41,15 @@ public final class WorkspaceResource {
 
     public void get(Context ctx) {
         ctx.json(workspaces.get(ctx.pathParam("workspace")));
+    }
+
+    public void retention(Context ctx) {
+        ctx.json(retention.of(workspaces.get(ctx.pathParam("workspace"))));
+    }
+
+    public void changeRetention(Context ctx) {
+        Workspace workspace = workspaces.get(ctx.pathParam("workspace"));
+        RetentionPolicy wanted = body.read(ctx, RetentionPolicy.class);
+        ctx.json(retention.change(workspace, wanted, Caller.id(ctx)));
     }
 }

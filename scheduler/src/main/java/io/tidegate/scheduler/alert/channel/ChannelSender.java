@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -90,10 +91,10 @@ public final class ChannelSender {
 
     private List<String> secrets(Target target) {
         SmtpServer fallback = mailServer;
-        return fallback == null || fallback.password() == null
-                ? target.secrets()
-                : java.util.stream.Stream.concat(
-                                target.secrets().stream(), java.util.stream.Stream.of(fallback.password()))
-                        .toList();
+        List<String> all = new ArrayList<>(target.secrets());
+        if (fallback != null) {
+            all.addAll(fallback.secrets());
+        }
+        return all;
     }
 }

@@ -69,23 +69,30 @@ final class HttpPost {
 
     private static Response read(InputStream in) throws IOException {
         int[] left = {HEADER_BYTES_MAX};
-        String status = line(in, left);
-        if (!status.matches("HTTP/1\\.[01] [1-5]\\d\\d( .*)?")) {
-            throw new IOException("the answer is not HTTP/1.1");
+        while (true) {
+            String status = line(in, left);
+            if (!status.matches("HTTP/1\\.[01] [1-5]\\d\\d( .*)?")) {
+                throw new IOException("the answer is not HTTP/1.1");
+            }
+            int code = Integer.parseInt(status.substring(9, 12));
+            Map<String, String> headers = headers(in, left);
+            // Below 200 it is an interim answer, and the real one follows.
+            if (code >= 200) {
+                return new Response(code, new String(body(in, code, headers), StandardCharsets.UTF_8));
+            }
         }
-        int code = Integer.parseInt(status.substring(9, 12));
+    }
+
+    private static Map<String, String> headers(InputStream in, int[] left) throws IOException {
         Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         for (String line = line(in, left); !line.isEmpty(); line = line(in, left)) {
             int colon = line.indexOf(':');
             if (colon > 0) {
-                headers.put(line.substring(0, colon).strip(), line.substring(colon + 1).strip());
+                headers.put(
+                        line.substring(0, colon).strip(), line.substring(colon + 1).strip());
             }
         }
-        if (code < 200) {
-            // An interim answer; the real one follows.
-            return read(in);
-        }
-        return new Response(code, new String(body(in, code, headers), StandardCharsets.UTF_8));
+        return headers;
     }
 
     private static byte[] body(InputStream in, int code, Map<String, String> headers) throws IOException {

@@ -48,8 +48,8 @@ record StoredChannel(Map<String, String> config, Map<String, String> secrets) {
                         .filter(part -> part.length() > 7)
                         .forEach(all::add);
             }
-            if (smtp != null && smtp.password() != null) {
-                all.add(smtp.password());
+            if (smtp != null) {
+                all.addAll(smtp.secrets());
             }
             all.removeIf(String::isEmpty);
             return all;
