@@ -21,7 +21,8 @@ final class FaultyProgram {
 
     private FaultyProgram() {}
 
-    public static void main(String[] args) {
+    @SuppressWarnings("try") // a close that is interrupted ends the program like any other that fails
+    public static void main(String[] args) throws Exception {
         Map<String, String> flags = new HashMap<>();
         for (int i = 2; i + 1 < args.length; i += 2) {
             String[] setting = args[i + 1].split("=", 2);
@@ -33,9 +34,6 @@ final class FaultyProgram {
                 AutoCloseable program = start(args[0], config, clock)) {
             System.out.println(READY + program.getClass().getSimpleName());
             shutdown.await();
-        } catch (Exception e) {
-            e.printStackTrace();
-            System.exit(1);
         }
         System.exit(0);
     }

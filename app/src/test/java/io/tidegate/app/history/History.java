@@ -54,10 +54,18 @@ record History(
     /**
      * An instance as it stands in the end.
      *
+     * @param parallelMax how many instances of its node may run at once; null for any number
      * @param held it is frozen, so it need not be over
      */
     record Row(
-            long id, Fire fire, String origin, String originKey, String group, InstanceState state, boolean held) {}
+            long id,
+            Fire fire,
+            String origin,
+            String originKey,
+            String group,
+            @Nullable Integer parallelMax,
+            InstanceState state,
+            boolean held) {}
 
     /** A node that is due at a time. */
     record Fire(String environment, long node, Instant time) {}

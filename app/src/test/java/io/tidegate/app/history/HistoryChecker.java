@@ -10,7 +10,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -25,7 +24,7 @@ import java.util.stream.Collectors;
  *   <li>I3: at most one attempt holds an instance, under an epoch of its own, and only that one ends it;
  *   <li>I5: what is over stays so, unless a rerun is asked for or a failed one is set to success;
  *   <li>I6: each RUNNING ends within the time allowed;
- *   <li>I7: no resource group runs more than it has slots, over all workers;
+ *   <li>I7: no resource group runs more than it has slots, and no node more than it may, over all workers;
  *   <li>I8: an instance is let go only when all its parents are a success;
  *   <li>I9: ordered instances run in their order;
  *   <li>I10: each change by a user is in the audit trail.
@@ -130,22 +129,32 @@ final class HistoryChecker {
 
     /** A slot is given back before the event that takes it again is written, so the order of events never shows too many. */
     private static void slots(History history, List<Violation> found) {
-        Map<Long, String> groups = history.instances().stream().collect(Collectors.toMap(Row::id, Row::group));
+        Map<Long, Row> rows = history.instances().stream().collect(Collectors.toMap(Row::id, row -> row, (a, b) -> a));
         Map<String, Integer> running = new HashMap<>();
         Set<String> told = new HashSet<>();
         for (Event event : history.events()) {
-            String group = groups.get(event.instance());
+            Row row = rows.get(event.instance());
             boolean takes = event.to() == InstanceState.RUNNING && event.from() != InstanceState.RUNNING;
             boolean gives = event.from() == InstanceState.RUNNING && event.to() != InstanceState.RUNNING;
-            if (group == null || takes == gives) {
+            if (row == null || takes == gives) {
                 continue;
             }
-            int now = running.merge(group, takes ? 1 : -1, Integer::sum);
-            int slots = Objects.requireNonNullElse(history.slots().get(group), 0);
-            if (now > slots && told.add(group)) {
-                found.add(new Violation(
-                        "I7", "%d instances of group %s run at event %d, with %d slots".formatted(now, group, event.id(), slots)));
-            }
+            int step = takes ? 1 : -1;
+            String group = "group " + row.group();
+            String node = "node " + row.fire().node() + " in " + row.fire().environment();
+            int inGroup = running.merge(group, step, Integer::sum);
+            int ofNode = running.merge(node, step, Integer::sum);
+            Integer limit = row.parallelMax();
+            tellTooMany(group, inGroup, history.slots().getOrDefault(row.group(), 0), event, told, found);
+            tellTooMany(node, ofNode, limit == null || gives ? Integer.MAX_VALUE : limit, event, told, found);
+        }
+    }
+
+    private static void tellTooMany(
+            String of, int running, int most, Event event, Set<String> told, List<Violation> found) {
+        if (running > most && told.add(of)) {
+            found.add(new Violation(
+                    "I7", "%d instances of %s run at event %d, and %d may".formatted(running, of, event.id(), most)));
         }
     }
 }

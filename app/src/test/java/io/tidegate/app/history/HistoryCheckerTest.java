@@ -113,7 +113,7 @@ class HistoryCheckerTest {
     void an_instance_that_is_frozen_need_not_end() {
         born(1);
         user(1, NOT_RUN, NOT_RUN, "FreezeAsked", 0, "freeze");
-        instances.add(new Row(1, ORDERS, "CYCLE", "", "group", NOT_RUN, true));
+        instances.add(new Row(1, ORDERS, "CYCLE", "", "group", null, NOT_RUN, true));
 
         assertThat(check()).isEmpty();
     }
@@ -183,7 +183,7 @@ class HistoryCheckerTest {
         waits(1);
         runs(1, 1);
         attempt(1, 1, 1, 1, AttemptState.RUNNING);
-        instances.add(new Row(1, ORDERS, "CYCLE", "", "group", RUNNING, true));
+        instances.add(new Row(1, ORDERS, "CYCLE", "", "group", null, RUNNING, true));
         born(2);
         waits(2);
         runs(2, 1);
@@ -211,6 +211,24 @@ class HistoryCheckerTest {
     }
 
     @Test
+    void more_runs_of_a_node_than_it_may_are_found() {
+        slots = 2;
+        Fire next = new Fire("PROD", 10, START.plusSeconds(60));
+        born(1);
+        born(2);
+        waits(1);
+        waits(2);
+        runs(1, 1);
+        runs(2, 1);
+        succeeds(1, 1, 1);
+        succeeds(2, 1, 1);
+        instances.add(new Row(1, ORDERS, "CYCLE", "", "group", 1, SUCCESS, false));
+        instances.add(new Row(2, next, "CYCLE", "", "group", 1, SUCCESS, false));
+
+        assertThat(found()).containsExactly("I7");
+    }
+
+    @Test
     void a_child_that_goes_before_its_parent_is_found() {
         born(1);
         finished(2, REPORT);
@@ -231,8 +249,8 @@ class HistoryCheckerTest {
         user(1, SUCCESS, NOT_RUN, "RerunAsked", 1, "rerun");
         event(2, NOT_RUN, WAIT_TIME, "ParentsDone", 0);
         event(2, WAIT_TIME, WAIT_RESOURCE, "TimeReached", 0);
-        instances.set(0, new Row(1, ORDERS, "CYCLE", "", "group", NOT_RUN, true));
-        instances.add(new Row(2, REPORT, "CYCLE", "", "group", WAIT_RESOURCE, true));
+        instances.set(0, new Row(1, ORDERS, "CYCLE", "", "group", null, NOT_RUN, true));
+        instances.add(new Row(2, REPORT, "CYCLE", "", "group", null, WAIT_RESOURCE, true));
         assertThat(check()).isEmpty();
 
         Event last = events.remove(events.size() - 1);
@@ -328,6 +346,6 @@ class HistoryCheckerTest {
     }
 
     private static Row row(long id, Fire fire, InstanceState state) {
-        return new Row(id, fire, "CYCLE", "", "group", state, false);
+        return new Row(id, fire, "CYCLE", "", "group", null, state, false);
     }
 }

@@ -54,6 +54,7 @@ final class HistoryReader {
                         row.getString("origin"),
                         row.getString("origin_key"),
                         row.getString("group_name"),
+                        row.getObject("max_parallel", Integer.class),
                         InstanceState.valueOf(row.getString("state")),
                         row.getBoolean("held")))
                 .list();

@@ -127,7 +127,9 @@ final class Plant implements AutoCloseable {
                             : DependencyRef.sameCycle(parent));
         }
         NodeDocument document = NodeDocumentJson.read(NodeDocumentJson.write(
-                        NodeDocument.of("SELECT 1", cycle).withDependencies(dependencies))
+                        NodeDocument.of("SELECT 1", cycle)
+                                .withDependencies(dependencies)
+                                .withMaxParallel(name.equals("f") ? 1 : null))
                 .replace("\"default_scheduling\"", "\"" + group + "\""));
         long version = jdbi.withHandle(handle -> handle.createQuery("""
                         INSERT INTO node_version (node_id, version, document, note, committed_by, committed_at)

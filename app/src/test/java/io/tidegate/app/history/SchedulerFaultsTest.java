@@ -110,7 +110,7 @@ class SchedulerFaultsTest {
     /** Until everything that was due when the last blow fell is over. */
     private static Instant settle(Plant plant) {
         Instant until = Instant.now();
-        await().atMost(Duration.ofMinutes(3)).pollInterval(Duration.ofSeconds(1)).until(() -> {
+        await().atMost(Duration.ofMinutes(5)).pollInterval(Duration.ofSeconds(1)).until(() -> {
             plant.cleanUp();
             return plant.open(until) == 0;
         });

@@ -62,8 +62,8 @@ public record Timings(
         if (throttled >= NOTEWORTHY * all && throttled > 0) {
             return SlowSide.THROTTLE;
         }
-        double waited = Math.max(
-                Math.max(waitingForWriter, waitingForReader), Math.max(waitingForMapper, waitingForRecords));
+        double waited =
+                Math.max(Math.max(waitingForWriter, waitingForReader), Math.max(waitingForMapper, waitingForRecords));
         if (waited <= NOTEWORTHY * all) {
             return SlowSide.NONE;
         }

@@ -4,7 +4,10 @@ import io.tidegate.engine.DirtyRecord;
 import io.tidegate.engine.mapping.DestinationColumn;
 import io.tidegate.engine.plan.OffsetPlan;
 import io.tidegate.engine.receipt.Receipt.WriteMode;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +52,7 @@ public record DryRunReport(
      * @param inWindow those of them that belong to the window
      * @param converted records of the window that were turned into rows
      * @param dirty records of the window that do not convert
+     * @param shortened how many of their values, by column, were too long and would be cut or left out
      * @param rows the first rows, each with the text of its values in the table's order, null for NULL
      * @param estimatedRows rows the copy would write, as far as the sample tells
      * @param estimatedBytes bytes of keys, values and headers of these records
@@ -58,11 +62,13 @@ public record DryRunReport(
             long inWindow,
             int converted,
             List<DirtyRecord> dirty,
+            Map<String, Long> shortened,
             List<Row> rows,
             long estimatedRows,
             long estimatedBytes) {
         public Sample {
             dirty = List.copyOf(dirty);
+            shortened = Collections.unmodifiableSortedMap(new TreeMap<>(shortened));
             rows = List.copyOf(rows);
         }
     }
@@ -74,7 +80,7 @@ public record DryRunReport(
      */
     public record Row(int partition, long offset, List<@Nullable String> values) {
         public Row {
-            values = java.util.Collections.unmodifiableList(new java.util.ArrayList<>(values));
+            values = Collections.unmodifiableList(new java.util.ArrayList<>(values));
         }
     }
 

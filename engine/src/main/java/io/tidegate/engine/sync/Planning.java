@@ -1,12 +1,12 @@
 package io.tidegate.engine.sync;
 
 import io.tidegate.engine.EngineFailure;
-import io.tidegate.engine.Progress.Stage;
 import io.tidegate.engine.Progress;
+import io.tidegate.engine.Progress.Stage;
 import io.tidegate.engine.RunJournal;
 import io.tidegate.engine.RunOutcome.FailureKind;
-import io.tidegate.engine.kafka.BrokerQuestions.Answered;
 import io.tidegate.engine.kafka.BrokerQuestions;
+import io.tidegate.engine.kafka.BrokerQuestions.Answered;
 import io.tidegate.engine.kafka.GroupOffsets;
 import io.tidegate.engine.kafka.KafkaAccess;
 import io.tidegate.engine.kafka.LogWatch;

@@ -82,6 +82,7 @@ final class RecordSample {
                 inWindow,
                 converted,
                 dirty,
+                mapper.shortened(),
                 rows,
                 Math.round(records * clean),
                 inWindow == 0 ? 0 : Math.round(records * bytes / inWindow));

@@ -84,6 +84,10 @@ final class SliceMapper {
         if (encoder.rows() == 0) {
             pageBegunNanos = now;
         }
+        // Before its records are mapped, so that never more are written than were read.
+        read = batch.read();
+        filtered = batch.filtered();
+        bytes = batch.bytes();
         long writtenBefore = written;
         for (SourceRecord record : batch.records()) {
             map(record);
@@ -92,9 +96,6 @@ final class SliceMapper {
             lastRowNanos = now;
         }
         position = batch.position();
-        read = batch.read();
-        filtered = batch.filtered();
-        bytes = batch.bytes();
     }
 
     private void map(SourceRecord record) throws EngineFailure {

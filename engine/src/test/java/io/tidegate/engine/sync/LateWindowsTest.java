@@ -272,7 +272,8 @@ class LateWindowsTest {
             assertThat(late(ten).policy()).isEqualTo(LatePolicy.REPORT);
             assertThat(rows(copies, 10)).containsExactly("0:3", "0:6");
             assertThat(overtaken.lines).anyMatch(line -> line.startsWith("WARN An older window was run again"));
-            RecordedJournal inStep = new RecordedJournal().withHistory(after(nine)).withReadBefore(Map.of(0, 2L));
+            RecordedJournal inStep =
+                    new RecordedJournal().withHistory(after(nine)).withReadBefore(Map.of(0, 2L));
             succeeded(hour(copies, 10).run(inStep));
             assertThat(inStep.plan().includesLate()).isTrue();
         }
@@ -282,11 +283,12 @@ class LateWindowsTest {
     void a_commit_that_the_journal_refuses_because_its_plan_is_outdated_is_tried_again() throws Exception {
         try (Copies copies = nineCopiedThenLate()) {
             RunOutcome outcome = hour(copies, 9)
-                    .run(new RecordedJournal().failingAtPrepared(new PlanOutdatedException("Another copy came first.")));
+                    .run(new RecordedJournal()
+                            .failingAtPrepared(new PlanOutdatedException("Another copy came first.")));
 
             assertThat(outcome)
-                    .isEqualTo(new RunOutcome.Failed(
-                            RunOutcome.FailureKind.TRANSFER, "Another copy came first.", true));
+                    .isEqualTo(
+                            new RunOutcome.Failed(RunOutcome.FailureKind.TRANSFER, "Another copy came first.", true));
             assertThat(rows(copies, 9)).isEmpty();
         }
     }

@@ -74,14 +74,13 @@ final class SuccessesTogether {
             next.taken = true;
             batch.add(next);
         }
-        if (batch.size() > 1) {
-            try {
-                List<Success> settled =
-                        together.apply(batch.stream().map(w -> w.success).toList());
-                batch.forEach(w -> w.settled = settled.contains(w.success));
-            } catch (RuntimeException e) {
-                LOG.debug("{} successes are settled one by one after: {}", batch.size(), e.toString());
-            }
+        // Also one alone: those that end meanwhile wait for their turn, and are the next batch.
+        try {
+            List<Success> settled =
+                    together.apply(batch.stream().map(w -> w.success).toList());
+            batch.forEach(w -> w.settled = settled.contains(w.success));
+        } catch (RuntimeException e) {
+            LOG.debug("{} successes are settled one by one after: {}", batch.size(), e.toString());
         }
     }
 }
