@@ -23,7 +23,8 @@ final class ScaleBench {
 
     public static void main(String[] arguments) throws Exception {
         Settings settings = Settings.of(arguments);
-        List<String> parts = List.of(settings.text("parts", "plan,dispatch,peers,list").split(","));
+        List<String> parts =
+                List.of(settings.text("parts", "plan,dispatch,peers,list").split(","));
         try (PostgresServer server =
                 PostgresServer.start(Path.of(settings.text("directory", "target/bench-postgres")))) {
             load();

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpServer;
 import io.tidegate.scheduler.alert.RaiseEventAlerts;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
@@ -35,10 +37,10 @@ class AlertTest {
     @Test
     void a_channel_is_made_tested_changed_and_deleted_and_never_tells_its_secrets() throws Exception {
         List<String> received = new CopyOnWriteArrayList<>();
-        HttpServer service = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        HttpServer service = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         service.createContext("/", exchange -> {
             received.add(exchange.getRequestURI().toString());
-            byte[] answer = ("{\"errcode\":0,\"echo\":\"" + exchange.getRequestURI() + "\"}").getBytes("UTF-8");
+            byte[] answer = ("{\"errcode\":0,\"echo\":\"" + exchange.getRequestURI() + "\"}").getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(200, answer.length);
             exchange.getResponseBody().write(answer);
             exchange.close();

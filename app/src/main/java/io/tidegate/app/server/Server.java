@@ -106,18 +106,13 @@ public final class Server implements AutoCloseable {
             InstantSource clock = clockOf.apply(closing.add(DatabaseClock.of(database.dataSource())));
             SecretKey key = secretKey(config);
             Authoring authoring = authoring(database.jdbi(), key, clock);
-            AlertParts alerts =
-                    AlertParts.of(database.jdbi(), key, config.alerts(), authoring.audit(), clock, closing);
+            AlertParts alerts = AlertParts.of(database.jdbi(), key, config.alerts(), authoring.audit(), clock, closing);
             Optional<String> firstPassword = authoring.users().createFirstAdmin(config.adminPassword());
             LeaseSettings lease = WorkerWiring.lease(config);
             Optional<Worker> worker = config.workerThreads() == 0
                     ? Optional.empty()
                     : Optional.of(closing.add(WorkerWiring.worker(
-                            config,
-                            database,
-                            authoring.dataSources()::connections,
-                            runner.apply(clock),
-                            clock)));
+                            config, database, authoring.dataSources()::connections, runner.apply(clock), clock)));
             OpenDueInstances openDueInstances = new OpenDueInstances(database.jdbi(), clock);
             DutyClock dutyClock = closing.add(new DutyClock(
                     database.dataSource(),
@@ -126,8 +121,7 @@ public final class Server implements AutoCloseable {
             PunctualOpening punctualOpening = closing.add(new PunctualOpening(openDueInstances, clock));
             Path dirtyDirectory = config.dirtyDirectory();
             if (dirtyDirectory != null) {
-                closing.add(new Hourly(
-                                "dirty-files", new DirtyFileSweep(database.jdbi(), dirtyDirectory, clock)::tick))
+                closing.add(new Hourly("dirty-files", new DirtyFileSweep(database.jdbi(), dirtyDirectory, clock)::tick))
                         .start();
             }
             WebServer web = closing.add(web(database, authoring, alerts, config, clock));
@@ -193,8 +187,7 @@ public final class Server implements AutoCloseable {
                 new Duty("advance-backfills", Duration.ofSeconds(1), advanceBackfills::tick),
                 new Duty("recover-lost-attempts", Duration.ofSeconds(5), recoverLostAttempts::tick),
                 new Duty("repair-late-windows", Duration.ofSeconds(10), repairLateWindows::tick),
-                new Duty(
-                        "delete-expired", Duration.ofMinutes(10), new DeleteExpired(jdbi, audit, clock)::tick)));
+                new Duty("delete-expired", Duration.ofMinutes(10), new DeleteExpired(jdbi, audit, clock)::tick)));
         duties.addAll(alerts.duties());
         return List.copyOf(duties);
     }

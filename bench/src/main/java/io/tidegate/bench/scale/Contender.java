@@ -1,5 +1,7 @@
 package io.tidegate.bench.scale;
 
+import java.sql.SQLException;
+
 /** A scheduler with its database: it is given work that does nothing, and says how long each piece waited. */
 interface Contender extends AutoCloseable {
     String name();
@@ -8,5 +10,5 @@ interface Contender extends AutoCloseable {
     Figures run(Load load) throws Exception;
 
     @Override
-    void close() throws Exception;
+    void close() throws SQLException;
 }

@@ -29,8 +29,7 @@ final class DbScheduler implements Contender {
                 CREATE INDEX priority_execution_time_idx ON scheduled_tasks (priority DESC, execution_time ASC);
                 """);
         OneTimeTask<Void> nothing = Tasks.oneTime("nothing")
-                .execute((instance, context) -> starts.started(
-                        context.getExecution().executionTime, Instant.now()));
+                .execute((instance, context) -> starts.started(context.getExecution().executionTime, Instant.now()));
         scheduler = Scheduler.create(database.pool(), nothing)
                 .threads(threads)
                 .pollingInterval(POLL)

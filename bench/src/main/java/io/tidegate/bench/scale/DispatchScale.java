@@ -33,12 +33,15 @@ public final class DispatchScale {
     public static void run(PostgresServer server, CpuTime cpu, Sizes sizes, boolean peers) throws Exception {
         Map<String, Result> results = new LinkedHashMap<>();
         try (Tidegate tidegate = new Tidegate(
-                ScaleDatabase.empty(server, "scale_dispatch"), Math.max(sizes.burst(), sizes.sustained()), sizes.threads())) {
+                ScaleDatabase.empty(server, "scale_dispatch"),
+                Math.max(sizes.burst(), sizes.sustained()),
+                sizes.threads())) {
             tidegate.awaitRoot();
             results.put(tidegate.name(), measure(tidegate, cpu, sizes));
         }
         if (peers) {
-            try (Contender other = new DbScheduler(ScaleDatabase.empty(server, "scale_db_scheduler"), sizes.threads())) {
+            try (Contender other =
+                    new DbScheduler(ScaleDatabase.empty(server, "scale_db_scheduler"), sizes.threads())) {
                 results.put(other.name(), measure(other, cpu, sizes));
             }
             try (Contender other = new Quartz(ScaleDatabase.empty(server, "scale_quartz"), sizes.threads())) {
@@ -50,12 +53,16 @@ public final class DispatchScale {
 
     private static Result measure(Contender contender, CpuTime cpu, Sizes sizes) throws Exception {
         List<Figures> figures = new ArrayList<>();
-        contender.run(new Load("warm", Math.min(500, sizes.burst()), Instant.now().plus(AHEAD), Duration.ZERO));
+        contender.run(
+                new Load("warm", Math.min(500, sizes.burst()), Instant.now().plus(AHEAD), Duration.ZERO));
         List<Load> loads = List.of(
                 new Load("burst", sizes.burst(), Instant.EPOCH, Duration.ZERO),
                 new Load("sustained", sizes.sustained(), Instant.EPOCH, Duration.ZERO),
                 new Load(
-                        "rate", sizes.rate() * sizes.seconds(), Instant.EPOCH, Duration.ofSeconds(1).dividedBy(sizes.rate())));
+                        "rate",
+                        sizes.rate() * sizes.seconds(),
+                        Instant.EPOCH,
+                        Duration.ofSeconds(1).dividedBy(sizes.rate())));
         double cpuMicros = 0;
         for (Load load : loads) {
             cpu.begin();

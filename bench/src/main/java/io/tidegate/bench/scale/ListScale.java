@@ -39,7 +39,8 @@ public final class ListScale {
                 (System.nanoTime() - begin) / 1e9,
                 database.megabytes());
         Instances instances = new Instances(many.jdbi(), clock);
-        System.out.println("\n| filter | rows seen | first page, ms | median, ms | slowest page, ms |\n|---|---|---|---|---|");
+        System.out.println(
+                "\n| filter | rows seen | first page, ms | median, ms | slowest page, ms |\n|---|---|---|---|---|");
         filters(database).forEach((name, filter) -> walk(instances, many, name, filter));
     }
 
@@ -76,7 +77,8 @@ public final class ListScale {
         for (InstanceState state : InstanceState.values()) {
             filters.put(state.name(), filter(Set.of(state), null, null, null));
         }
-        filters.put("FAILED or RUNNING", filter(EnumSet.of(InstanceState.FAILED, InstanceState.RUNNING), null, null, null));
+        filters.put(
+                "FAILED or RUNNING", filter(EnumSet.of(InstanceState.FAILED, InstanceState.RUNNING), null, null, null));
         filters.put("one day", filter(Set.of(), null, null, day));
         filters.put("FAILED of one day", filter(Set.of(InstanceState.FAILED), null, null, day));
         filters.put("NOT_RUN of a day that has none", filter(Set.of(InstanceState.NOT_RUN), null, null, day));
@@ -93,17 +95,8 @@ public final class ListScale {
     }
 
     private static InstanceFilter filter(
-            Set<InstanceState> states,
-            @Nullable NodeId node,
-            @Nullable Origin origin,
-            @Nullable Instant day) {
+            Set<InstanceState> states, @Nullable NodeId node, @Nullable Origin origin, @Nullable Instant day) {
         return new InstanceFilter(
-                Environment.PROD,
-                states,
-                node,
-                origin,
-                null,
-                day,
-                day == null ? null : day.plus(Duration.ofDays(1)));
+                Environment.PROD, states, node, origin, null, day, day == null ? null : day.plus(Duration.ofDays(1)));
     }
 }

@@ -23,7 +23,8 @@ final class ManyInstances {
         int nodes = Math.max(10, (rows - minutes) / HOURS);
         many.deploy(nodes + 1, Hour.every(1, LocalTime.MIDNIGHT, LocalTime.of(23, 59)), true, Instant.now());
         List<String> indexes = dropIndexes(database);
-        database.execute(rows("d.node_id < (SELECT max(node_id) FROM deployed_node)", (rows - minutes) / nodes, "hour"));
+        database.execute(
+                rows("d.node_id < (SELECT max(node_id) FROM deployed_node)", (rows - minutes) / nodes, "hour"));
         database.execute(rows("d.node_id = (SELECT max(node_id) FROM deployed_node)", minutes, "minute"));
         for (String index : indexes) {
             database.execute(index);

@@ -41,7 +41,8 @@ final class ManyNodes {
     static ManyNodes in(ScaleDatabase database, InstantSource clock) {
         new Migrations(database.pool()).migrate();
         Jdbi jdbi = SchedulerDatabase.on(database.pool());
-        UserId user = jdbi.withHandle(handle -> handle.createQuery("""
+        UserId user = jdbi.withHandle(
+                handle -> handle.createQuery("""
                         INSERT INTO user_account (name, password_hash, created_at) VALUES ('bench', 'x', now()) RETURNING id
                         """).mapTo(UserId.class).one());
         LiveNodes live = new LiveNodes(new PlanInstances(jdbi, clock), clock);

@@ -56,10 +56,7 @@ public final class PlanScale {
         begin = System.nanoTime();
         int again = planner.tick().planned();
         System.out.printf(
-                Locale.ROOT,
-                "plan: once more, %d instances in %.0f ms%n",
-                again,
-                (System.nanoTime() - begin) / 1e6);
+                Locale.ROOT, "plan: once more, %d instances in %.0f ms%n", again, (System.nanoTime() - begin) / 1e6);
     }
 
     private static void resetPeaks() {

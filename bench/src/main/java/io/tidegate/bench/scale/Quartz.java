@@ -82,8 +82,8 @@ final class Quartz implements Contender {
 
     private void copyTrigger(Load load) throws SQLException {
         String name = load.name();
-        String time = "%d + s * CAST(%d AS bigint) / 1000000"
-                .formatted(load.first().toEpochMilli(), load.apartNanos());
+        String time =
+                "%d + s * CAST(%d AS bigint) / 1000000".formatted(load.first().toEpochMilli(), load.apartNanos());
         database.execute("""
                 INSERT INTO qrtz_triggers
                 SELECT (jsonb_populate_record(t, jsonb_build_object(
@@ -96,9 +96,14 @@ final class Quartz implements Contender {
     }
 
     @Override
-    public void close() throws Exception {
-        scheduler.shutdown(true);
-        database.close();
+    public void close() throws SQLException {
+        try {
+            scheduler.shutdown(true);
+        } catch (SchedulerException e) {
+            throw new IllegalStateException(e);
+        } finally {
+            database.close();
+        }
     }
 
     /** Public because Quartz makes it. */
@@ -107,7 +112,8 @@ final class Quartz implements Contender {
         public void execute(JobExecutionContext context) {
             Instant now = Instant.now();
             try {
-                StartTimes starts = (StartTimes) context.getScheduler().getContext().get(STARTS);
+                StartTimes starts =
+                        (StartTimes) context.getScheduler().getContext().get(STARTS);
                 starts.started(context.getScheduledFireTime().toInstant(), now);
             } catch (SchedulerException e) {
                 throw new IllegalStateException(e);

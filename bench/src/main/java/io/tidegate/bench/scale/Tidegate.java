@@ -73,7 +73,8 @@ final class Tidegate implements Contender {
     @Override
     public Figures run(Load load) throws Exception {
         // As the planner leaves them: pinned version, parameters, an edge to the root's instance of the day, an event.
-        database.execute("""
+        database.execute(
+                """
                 WITH born AS (
                     INSERT INTO instance (environment, workspace_id, node_id, node_version_id, origin, origin_key, scheduled_time,
                         scheduled_local, zone, business_date, state, frozen, dry_run, priority, resource_group_id, parameters,
@@ -96,13 +97,14 @@ final class Tidegate implements Contender {
                 SELECT id, (SELECT i.id FROM instance i JOIN node n ON n.id = i.node_id
                             WHERE n.is_root AND i.state = 'SUCCESS' ORDER BY i.id LIMIT 1)
                 FROM born
-                """.formatted(
-                        load.name(), load.first(), load.first(), load.first(), load.apartNanos(), load.count()));
+                """.formatted(load.name(), load.first(), load.first(), load.first(), load.apartNanos(), load.count()));
         Map<Long, Instant> times = new HashMap<>();
-        many.jdbi().useHandle(handle -> handle.createQuery("SELECT id, eligible_at FROM instance WHERE origin_key = :load")
-                .bind("load", load.name())
-                .map((row, context) -> Map.entry(row.getLong(1), row.getTimestamp(2).toInstant()))
-                .forEach(entry -> times.put(entry.getKey(), entry.getValue())));
+        many.jdbi()
+                .useHandle(handle -> handle.createQuery("SELECT id, eligible_at FROM instance WHERE origin_key = :load")
+                        .bind("load", load.name())
+                        .map((row, context) ->
+                                Map.entry(row.getLong(1), row.getTimestamp(2).toInstant()))
+                        .forEach(entry -> times.put(entry.getKey(), entry.getValue())));
         due = times;
         starts = new StartTimes(load.count());
         Figures figures = starts.await();
@@ -111,7 +113,8 @@ final class Tidegate implements Contender {
     }
 
     private void awaitDone(Load load) throws SQLException {
-        String undone = "SELECT count(*) FROM instance WHERE origin_key = '%s' AND state <> 'SUCCESS'".formatted(load.name());
+        String undone =
+                "SELECT count(*) FROM instance WHERE origin_key = '%s' AND state <> 'SUCCESS'".formatted(load.name());
         while (database.number(undone) > 0) {
             LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
         }

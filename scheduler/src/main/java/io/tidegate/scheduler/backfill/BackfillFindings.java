@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** What is worth knowing of a plan before it starts. Nothing of it blocks. */
 final class BackfillFindings {
@@ -75,7 +76,7 @@ final class BackfillFindings {
                 .forEach(place -> findings.add(Finding.warning(
                         "",
                         "%d instances write to %s, the first of them %s.%s"
-                                .formatted(writers.get(place), place.strip(), first.get(place), more(twice)),
+                                .formatted(writers.getOrDefault(place, 0), place.strip(), first.getOrDefault(place, ""), more(twice)),
                         "Give each instance a partition of its own, or choose fewer hours: of those that overwrite, the last one stays.")));
     }
 
@@ -112,7 +113,7 @@ final class BackfillFindings {
         }
     }
 
-    private long count(PlannedNode node, java.util.function.Predicate<BackfillPlanDao.Past> which) {
+    private long count(PlannedNode node, Predicate<BackfillPlanDao.Past> which) {
         return node.times().stream()
                 .map(time -> pasts.of(node.node().nodeId(), time))
                 .filter(past -> past != null && which.test(past))

@@ -20,6 +20,7 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -73,7 +74,7 @@ final class BackfillPlanner {
         List<PlannedNode> planned = new ArrayList<>();
         for (RunnableNode node : nodes) {
             // An excluded node alone is no reason to run a date.
-            List<ScheduledTime> kept = times.get(node.nodeId()).stream()
+            List<ScheduledTime> kept = times.getOrDefault(node.nodeId(), List.of()).stream()
                     .filter(time -> withWork.contains(PlannedBackfill.businessDate(time)))
                     .toList();
             planned.add(new PlannedNode(node, excluded.contains(node.nodeId()), kept));
@@ -85,7 +86,7 @@ final class BackfillPlanner {
         boolean descending = !inOrder && wanted.rules().order() == NewBackfill.Order.DESCENDING;
         List<LocalDate> order = new ArrayList<>(new TreeSet<>(withWork));
         if (descending) {
-            java.util.Collections.reverse(order);
+            Collections.reverse(order);
         }
         PlannedBackfill plan = new PlannedBackfill(
                 zone, planned, order, inOrder ? 1 : wanted.rules().groups(), descending, List.of());

@@ -16,6 +16,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -122,7 +123,7 @@ public final class Backfills {
         PlannedBackfill plan = BackfillPlanner.plan(handle, workspace, wanted);
         BackfillId id = birth.insert(dao, workspace, wanted, plan, user).orElse(null);
         if (id == null) {
-            return new Made(java.util.Objects.requireNonNull(known(dao, workspace, wanted)), false);
+            return new Made(Objects.requireNonNull(known(dao, workspace, wanted)), false);
         }
         birth.instances(handle, id, plan, wanted.future(), user);
         audit.record(
@@ -182,7 +183,9 @@ public final class Backfills {
     public List<BackfillDate> dates(BackfillId id, int after, int limit) {
         int size = Math.max(1, Math.min(limit, PAGE_MAX));
         return jdbi.withExtension(BackfillDao.class, dao -> {
-            dao.find(id).orElseThrow(() -> new NotFoundException("backfill", id));
+            if (dao.find(id).isEmpty()) {
+                throw new NotFoundException("backfill", id);
+            }
             return BackfillViews.dates(
                     dao.dates(id, after, size), dao.dateCounts(id, after, Math.addExact(after, size)));
         });

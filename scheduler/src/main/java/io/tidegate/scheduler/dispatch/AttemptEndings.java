@@ -93,7 +93,9 @@ public final class AttemptEndings {
                     .endAll(
                             values(all, AttemptRef::instanceId),
                             values(all, AttemptRef::id),
-                            all.stream().mapToLong(success -> success.attempt().epoch()).toArray(),
+                            all.stream()
+                                    .mapToLong(success -> success.attempt().epoch())
+                                    .toArray(),
                             clock.instant())
                     .stream()
                     .collect(Collectors.toMap(SeenInstance::id, Function.identity()));
@@ -102,7 +104,8 @@ public final class AttemptEndings {
                     .toList();
             // What is written into the time line is the same for the same number of the attempt.
             settled.stream()
-                    .collect(Collectors.groupingBy(success -> success.attempt().number(), TreeMap::new, Collectors.toList()))
+                    .collect(Collectors.groupingBy(
+                            success -> success.attempt().number(), TreeMap::new, Collectors.toList()))
                     .forEach((number, same) -> moveOn(
                             handle,
                             number,

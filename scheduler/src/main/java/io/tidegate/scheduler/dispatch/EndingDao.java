@@ -44,7 +44,8 @@ interface EndingDao {
             @Nullable String message,
             @Nullable String failureKind);
 
-    // Locks the instances first, as everywhere. Waits for locks for less than PostgreSQL takes to look for a deadlock: two who
+    // Locks the instances first, as everywhere. Waits for locks for less than PostgreSQL takes to look for a deadlock:
+    // two who
     // hold locks and wait for each other's would deadlock, one alone cannot.
     /** @return those whose attempts ran until now, as they were */
     @SqlQuery("""

@@ -66,8 +66,8 @@ public final class OpenDueInstances {
     private void lookForDoneParents() {
         for (int i = 0; i < LOOKS_MAX; i++) {
             long after = lookedUpTo.get();
-            lookedUpTo.set(jdbi.inTransaction(
-                    handle -> opening.openWhoseParentsAreDone(handle, after, LOOKED_AT, ACTOR)));
+            lookedUpTo.set(
+                    jdbi.inTransaction(handle -> opening.openWhoseParentsAreDone(handle, after, LOOKED_AT, ACTOR)));
             if (lookedUpTo.get() == 0) {
                 return;
             }

@@ -131,10 +131,7 @@ public final class PlanInstances implements InstanceReplanner {
      * @param behindSince where planning began in this tick, of those that needed several steps
      */
     private record Batch(
-            Instant horizon,
-            PlanDao.ScheduledWorkspace workspace,
-            Set<NodeId> left,
-            Map<NodeId, Instant> behindSince) {
+            Instant horizon, PlanDao.ScheduledWorkspace workspace, Set<NodeId> left, Map<NodeId, Instant> behindSince) {
         Batch alone(NodeId node) {
             return new Batch(horizon, workspace, new LinkedHashSet<>(Set.of(node)), behindSince);
         }
@@ -173,8 +170,7 @@ public final class PlanInstances implements InstanceReplanner {
         return new Step(generated.ids().size(), done, findings(generated.problems()));
     }
 
-    private List<CycleInstances.Wanted> wanted(
-            Batch batch, List<PlanDao.Behind> behind, Instant from, Instant to) {
+    private List<CycleInstances.Wanted> wanted(Batch batch, List<PlanDao.Behind> behind, Instant from, Instant to) {
         List<CycleInstances.Wanted> wanted = new ArrayList<>();
         int instances = 0;
         for (PlanDao.Behind one : behind) {
@@ -186,8 +182,7 @@ public final class PlanInstances implements InstanceReplanner {
                 wanted.add(new CycleInstances.Wanted(
                         node,
                         times,
-                        MissedTimes.of(
-                                schedule, batch.workspace().catchUp(), since, clock.instant(), node.zone())));
+                        MissedTimes.of(schedule, batch.workspace().catchUp(), since, clock.instant(), node.zone())));
                 instances += times.size();
             }
         }

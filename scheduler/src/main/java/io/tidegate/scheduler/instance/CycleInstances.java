@@ -64,8 +64,7 @@ public final class CycleInstances {
         return new Generated(born, problems);
     }
 
-    private static CycleDao.Row row(
-            Wanted wanted, ScheduledTime time, long id, Map<NodeId, List<String>> problems) {
+    private static CycleDao.Row row(Wanted wanted, ScheduledTime time, long id, Map<NodeId, List<String>> problems) {
         RunnableNode node = wanted.node();
         NewInstances.Values values = NewInstances.values(node, time, id);
         DryRunReason dry = NewInstances.dryRunReason(node, time, wanted.missed());

@@ -56,9 +56,7 @@ final class EdgeBatch {
         var instances = dao.instancesOf(environment, ids, origin, originKey, from, to).stream()
                 .collect(Collectors.groupingBy(GenerationDao.Linked::nodeId));
         return new EdgeBatch(
-                dao,
-                instances,
-                born.stream().map(InstanceId::value).collect(Collectors.toCollection(HashSet::new)));
+                dao, instances, born.stream().map(InstanceId::value).collect(Collectors.toCollection(HashSet::new)));
     }
 
     /** In the order of their times. */

@@ -175,8 +175,7 @@ interface GenerationDao {
                           WHEN 'PREVIOUS_CYCLE_SELF' THEN :previous AND v.node_id = :parent
                           ELSE :previous AND v.node_id <> :parent END)
             """)
-    List<NodeVersionId> versionsThatDependOn(
-            Environment environment, long[] versions, NodeId parent, boolean previous);
+    List<NodeVersionId> versionsThatDependOn(Environment environment, long[] versions, NodeId parent, boolean previous);
 
     @SqlUpdate("""
             DELETE FROM instance_dependency d USING unnest(:children, :parentNodes) AS w (child, parent_node), instance c, instance p

@@ -2,9 +2,7 @@ package io.tidegate.scheduler.instance;
 
 import io.tidegate.engine.DirtyRecord;
 import io.tidegate.scheduler.node.NodeDocument;
-import io.tidegate.scheduler.node.NodeId;
 import io.tidegate.scheduler.user.UserId;
-import io.tidegate.scheduler.workspace.Environment;
 import io.tidegate.scheduler.workspace.WorkspaceId;
 import java.time.Instant;
 import java.util.List;
@@ -12,7 +10,6 @@ import java.util.Optional;
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
-import org.jspecify.annotations.Nullable;
 
 /** Instances and their attempts, as they are read. */
 @RegisterConstructorMapper(Instance.class)

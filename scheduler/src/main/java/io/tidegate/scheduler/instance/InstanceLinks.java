@@ -58,8 +58,10 @@ public final class InstanceLinks {
     public void linkAmong(
             Handle handle, List<RunnableNode> nodes, Origin origin, String originKey, Instant from, Instant to) {
         Environment environment = nodes.get(0).environment();
-        long[] ids =
-                nodes.stream().mapToLong(node -> node.nodeId().value()).distinct().toArray();
+        long[] ids = nodes.stream()
+                .mapToLong(node -> node.nodeId().value())
+                .distinct()
+                .toArray();
         List<GenerationDao.Dependency> among =
                 handle.attach(GenerationDao.class).dependenciesAmong(environment, ids);
         draw(new Place(handle, environment, origin, originKey, from, to, List.of()), among);
@@ -109,7 +111,10 @@ public final class InstanceLinks {
         if (dependency.sameCycle()) {
             List<GenerationDao.Linked> bound =
                     batch.bound(dependency, between(children, from, to), place.environment(), false);
-            batch.draw(bound, dependency.parent(), edges(place, dependency, bound, parents).sameCycle());
+            batch.draw(
+                    bound,
+                    dependency.parent(),
+                    edges(place, dependency, bound, parents).sameCycle());
         }
         if (dependency.previousCycle()) {
             // The next day's children wait for the previous cycle of what was planned.
@@ -133,10 +138,10 @@ public final class InstanceLinks {
         return new WantedEdges(dependency, children, parents, place.origin() == Origin.BACKFILL);
     }
 
-    private static List<GenerationDao.Linked> between(
-            List<GenerationDao.Linked> instances, Instant from, Instant to) {
+    private static List<GenerationDao.Linked> between(List<GenerationDao.Linked> instances, Instant from, Instant to) {
         return instances.stream()
-                .filter(i -> !i.scheduledTime().isBefore(from) && i.scheduledTime().isBefore(to))
+                .filter(i ->
+                        !i.scheduledTime().isBefore(from) && i.scheduledTime().isBefore(to))
                 .toList();
     }
 }

@@ -53,8 +53,7 @@ final class InstancePageDao {
     }
 
     /** What holds for every part. */
-    private static String bounds(
-            InstanceFilter filter, @Nullable InstanceCursor after, Map<String, Object> values) {
+    private static String bounds(InstanceFilter filter, @Nullable InstanceCursor after, Map<String, Object> values) {
         StringBuilder bounds = new StringBuilder();
         if (filter.from() != null) {
             bounds.append(" AND scheduled_time >= :from");
@@ -93,11 +92,11 @@ final class InstancePageDao {
             parts.addAll(withEachState("origin = '%s'".formatted(filter.origin().name()), filter));
         } else {
             // instance_page_state
-            Set<InstanceState> states = filter.states().isEmpty()
-                    ? EnumSet.allOf(InstanceState.class)
-                    : EnumSet.copyOf(filter.states());
+            Set<InstanceState> states =
+                    filter.states().isEmpty() ? EnumSet.allOf(InstanceState.class) : EnumSet.copyOf(filter.states());
             for (InstanceState state : states) {
-                parts.add("state = '%s'%s".formatted(state.name(), filter.origin() == null ? "" : " AND origin = 'CYCLE'"));
+                parts.add("state = '%s'%s"
+                        .formatted(state.name(), filter.origin() == null ? "" : " AND origin = 'CYCLE'"));
             }
         }
         return parts;

@@ -84,9 +84,11 @@ public record InstanceTransition(
             case UNFREEZE_ASKED -> step.to(from);
             case DEPENDENCY_REMOVED -> step.allowedIn(NOT_RUN, WAIT_TIME).to(from);
             case RUN_NOW_ASKED -> step.allowedIn(WAIT_TIME).to(from);
-            // A running attempt goes on; its instance is held for what may come after it. Out of the queue, so that whoever
+            // A running attempt goes on; its instance is held for what may come after it. Out of the queue, so that
+            // whoever
             // looks for work need not step over it.
-            case HELD -> step.allowedIn(NOT_RUN, WAIT_TIME, WAIT_RESOURCE, RUNNING).to(from == WAIT_RESOURCE ? WAIT_TIME : from);
+            case HELD ->
+                step.allowedIn(NOT_RUN, WAIT_TIME, WAIT_RESOURCE, RUNNING).to(from == WAIT_RESOURCE ? WAIT_TIME : from);
             case RELEASED -> step.allowedIn(NOT_RUN, WAIT_TIME, RUNNING).to(from);
         };
     }

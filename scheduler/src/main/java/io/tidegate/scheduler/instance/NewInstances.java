@@ -87,12 +87,7 @@ public final class NewInstances {
             int priority) {
         static Birth of(RunnableNode node, Origin origin, String originKey, @Nullable Instant eligibleAt) {
             return new Birth(
-                    origin,
-                    originKey,
-                    eligibleAt,
-                    false,
-                    false,
-                    node.document().priority());
+                    origin, originKey, eligibleAt, false, false, node.document().priority());
         }
 
         /** Whoever asks for a test means it, on whatever day. */
@@ -106,12 +101,7 @@ public final class NewInstances {
         }
     }
 
-    private Generated generate(
-            Handle handle,
-            RunnableNode node,
-            Birth birth,
-            List<ScheduledTime> times,
-            String actor) {
+    private Generated generate(Handle handle, RunnableNode node, Birth birth, List<ScheduledTime> times, String actor) {
         if (times.isEmpty()) {
             return new Generated(List.of(), List.of());
         }
@@ -165,8 +155,7 @@ public final class NewInstances {
         return new Generated(born, problems);
     }
 
-    static @Nullable DryRunReason dryRunReason(
-            RunnableNode node, ScheduledTime time, Predicate<ScheduledTime> missed) {
+    static @Nullable DryRunReason dryRunReason(RunnableNode node, ScheduledTime time, Predicate<ScheduledTime> missed) {
         Schedule schedule = node.document().schedule();
         if (schedule.type() == SchedulingType.DRY_RUN) {
             return DryRunReason.SCHEDULING_TYPE;
@@ -184,8 +173,7 @@ public final class NewInstances {
         }
         return switch (reason) {
             case SCHEDULING_TYPE -> "";
-            case EXCLUDED ->
-                "A dry run: its node was left out of the backfill, and holds the order of the others.";
+            case EXCLUDED -> "A dry run: its node was left out of the backfill, and holds the order of the others.";
             case NOT_A_CHOSEN_DAY -> "A dry run: this is not one of the days on which the node works.";
             case MISSED ->
                 "Missed: nothing ran when it was due, and the catch-up policy lets it pass. A rerun runs it after all.";

@@ -4,7 +4,6 @@ import io.tidegate.scheduler.readiness.ReadinessFacts;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.util.Arrays;
 import java.util.List;
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
@@ -169,7 +168,7 @@ interface ReadinessDao {
             ZoneId zone,
             int position,
             boolean begun,
-            String @Nullable [] inHand,
+            @Nullable List<String> inHand,
             @Nullable Long failedId,
             @Nullable String failedNode) {
         ReadinessFacts.HeldByBackfill fact() {
@@ -184,7 +183,7 @@ interface ReadinessDao {
                     begun,
                     inHand == null
                             ? List.of()
-                            : Arrays.stream(inHand).map(LocalDate::parse).toList(),
+                            : inHand.stream().map(LocalDate::parse).toList(),
                     failedId == null || failedNode == null
                             ? null
                             : new ReadinessFacts.Parent(failedId, failedNode, ReadinessFacts.Condition.FAILED),

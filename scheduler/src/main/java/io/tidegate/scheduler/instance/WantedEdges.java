@@ -97,7 +97,7 @@ final class WantedEdges {
         Predicate<GenerationDao.Linked> before = exactly
                 ? p -> p.scheduledTime().equals(time.instant())
                 : p -> !p.scheduledTime().isAfter(time.instant())
-                && LocalDate.ofInstant(p.scheduledTime(), parent.zone()).equals(date);
+                        && LocalDate.ofInstant(p.scheduledTime(), parent.zone()).equals(date);
         for (int i = parents.size() - 1; i >= 0; i--) {
             if (before.test(parents.get(i))) {
                 found.add(parents.get(i).id());

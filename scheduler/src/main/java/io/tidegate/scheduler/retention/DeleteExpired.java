@@ -45,7 +45,8 @@ public final class DeleteExpired {
         for (RetentionDao.Keeping workspace : all) {
             Instant before = now.minus(Duration.ofDays(workspace.instanceDays()));
             deleteInstances(workspace, before);
-            // After the instances: a late record goes with its window. What else is to go after so many days follows here.
+            // After the instances: a late record goes with its window. What else is to go after so many days follows
+            // here.
             deleteLateRecords(workspace, before);
         }
     }
@@ -62,9 +63,15 @@ public final class DeleteExpired {
                             RetentionDao.class,
                             dao -> dao.instances(
                                     workspace.id(), environment.name(), state.name(), before, time, id, BATCH));
-                    deleteAndTell(workspace, "instances", handle -> handle.attach(RetentionDao.class)
-                            .deleteInstances(
-                                    expired.stream().mapToLong(RetentionDao.Expired::id).toArray(), before));
+                    deleteAndTell(
+                            workspace,
+                            "instances",
+                            handle -> handle.attach(RetentionDao.class)
+                                    .deleteInstances(
+                                            expired.stream()
+                                                    .mapToLong(RetentionDao.Expired::id)
+                                                    .toArray(),
+                                            before));
                     if (expired.size() < BATCH) {
                         break;
                     }
@@ -77,8 +84,10 @@ public final class DeleteExpired {
 
     private void deleteLateRecords(RetentionDao.Keeping workspace, Instant before) {
         for (int i = 0; i < BATCHES_MAX; i++) {
-            int deleted = deleteAndTell(workspace, "lateRecords", handle -> handle.attach(RetentionDao.class)
-                    .deleteLateRecords(workspace.id(), before, BATCH));
+            int deleted = deleteAndTell(
+                    workspace,
+                    "lateRecords",
+                    handle -> handle.attach(RetentionDao.class).deleteLateRecords(workspace.id(), before, BATCH));
             if (deleted < BATCH) {
                 return;
             }
@@ -125,7 +134,8 @@ public final class DeleteExpired {
     private void deleteOfAttempts(
             String what, List<RetentionDao.Keeping> all, Instant now, Question question, DeletionOfAttempts deletion) {
         Map<Long, RetentionDao.Keeping> workspaces = all.stream()
-                .collect(Collectors.toMap(workspace -> workspace.id().value(), workspace -> workspace, (a, b) -> a, TreeMap::new));
+                .collect(Collectors.toMap(
+                        workspace -> workspace.id().value(), workspace -> workspace, (a, b) -> a, TreeMap::new));
         // Younger ones are kept by every policy.
         Instant youngest = now.minus(Duration.ofDays(1));
         long after = 0;

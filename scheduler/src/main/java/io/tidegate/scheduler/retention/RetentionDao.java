@@ -56,7 +56,8 @@ interface RetentionDao {
             int limit);
 
     // Locked and looked at again: a rerun that comes between finds its instance gone, or keeps it.
-    // Stays: what ended lately; what somebody waits for, below it or in its backfill; and the newest copy before the bound of
+    // Stays: what ended lately; what somebody waits for, below it or in its backfill; and the newest copy before the
+    // bound of
     // each topic: the window after it asks how far that one has read.
     @SqlUpdate("""
             WITH gone AS (
@@ -66,6 +67,11 @@ interface RetentionDao {
                       SELECT 1 FROM instance_dependency d JOIN instance c ON c.id = d.child_id
                       WHERE d.parent_id = i.id AND c.state NOT IN ('SUCCESS', 'FAILED'))
                   AND NOT EXISTS (SELECT 1 FROM pending_opening o WHERE o.parent_id = i.id)
+                  AND NOT EXISTS (
+                      SELECT 1 FROM attempt p
+                      WHERE p.instance_id = i.id AND p.prepared IS NOT NULL AND p.state <> 'SUCCEEDED'
+                        AND NOT EXISTS (SELECT 1 FROM attempt s
+                                        WHERE s.instance_id = i.id AND s.number >= p.number AND s.state = 'SUCCEEDED'))
                   AND NOT (i.origin = 'BACKFILL' AND i.origin_key IN (
                       SELECT o.origin_key FROM instance o
                       WHERE o.origin = 'BACKFILL'
@@ -96,7 +102,8 @@ interface RetentionDao {
             """)
     int deleteLateRecords(WorkspaceId workspace, Instant before, int limit);
 
-    // Attempts are numbered as they begin: those with the smallest numbers that have a log are the oldest that have one.
+    // Attempts are numbered as they begin: those with the smallest numbers that have a log are the oldest that have
+    // one.
     @SqlQuery("""
             SELECT a.id, i.workspace_id AS workspace, a.started_at,
                    a.state <> 'RUNNING' AND coalesce(a.finished_at, a.started_at)

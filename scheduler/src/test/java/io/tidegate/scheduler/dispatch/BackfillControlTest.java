@@ -1,6 +1,6 @@
 package io.tidegate.scheduler.dispatch;
 
-import static io.tidegate.scheduler.dispatch.BackfillScene.of;
+import static io.tidegate.scheduler.dispatch.BackfillScene.backfillOf;
 import static io.tidegate.scheduler.dispatch.World.daily;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -32,7 +32,7 @@ class BackfillControlTest {
     void begin() {
         copy = scene.world.deploy("copy", daily("06:00"));
         report = scene.world.deploy("report", daily("06:00"), "copy");
-        id = scene.begin(of(copy, report).over("2022-11-01", "2022-11-03"));
+        id = scene.begin(backfillOf(copy, report).over("2022-11-01", "2022-11-03"));
         scene.tick();
     }
 
@@ -193,7 +193,7 @@ class BackfillControlTest {
 
     @Test
     void asked_to_go_on_after_failures_it_never_stands_still() {
-        BackfillId other = scene.begin(of(copy, report).over("2022-10-01", "2022-10-02").goingOnAfterFailures());
+        BackfillId other = scene.begin(backfillOf(copy, report).over("2022-10-01", "2022-10-02").goingOnAfterFailures());
         scene.world.backfillActions.cancelSubmission(id, scene.world.anna, "");
 
         scene.tick();

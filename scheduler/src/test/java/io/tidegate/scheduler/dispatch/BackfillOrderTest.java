@@ -1,6 +1,6 @@
 package io.tidegate.scheduler.dispatch;
 
-import static io.tidegate.scheduler.dispatch.BackfillScene.of;
+import static io.tidegate.scheduler.dispatch.BackfillScene.backfillOf;
 import static io.tidegate.scheduler.dispatch.World.daily;
 import static io.tidegate.scheduler.dispatch.World.hourly;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -36,7 +36,7 @@ class BackfillOrderTest {
     void one_business_date_runs_after_the_other_and_each_is_counted() {
         NodeId node = scene.world.deploy("days", daily("06:00"));
 
-        BackfillId id = scene.begin(of(node).over("2022-11-01", "2022-11-03"));
+        BackfillId id = scene.begin(backfillOf(node).over("2022-11-01", "2022-11-03"));
 
         assertThat(scene.instances(id, "days"))
                 .extracting(i -> i.businessDate().toString(), i -> i.scheduledLocal().toString())
@@ -60,7 +60,7 @@ class BackfillOrderTest {
     void so_many_dates_as_groups_run_at_the_same_time_and_the_newest_first_on_demand() {
         NodeId node = scene.world.deploy("days", daily("06:00"));
 
-        BackfillId id = scene.begin(of(node).over("2022-11-01", "2022-11-05").inGroups(2).descending());
+        BackfillId id = scene.begin(backfillOf(node).over("2022-11-01", "2022-11-05").inGroups(2).descending());
 
         assertThat(scene.datesInHand(id)).containsExactly("2022-11-05", "2022-11-04");
         List<ClaimedAttempt> first = scene.startAll();
@@ -75,7 +75,7 @@ class BackfillOrderTest {
         NodeId node = scene.world.deploy("days", daily("06:00"));
 
         BackfillId id = scene.begin(
-                of(node).over("2022-11-08", "2022-11-09").over("2022-11-01", "2022-11-02").over("2022-11-02", "2022-11-02"));
+                backfillOf(node).over("2022-11-08", "2022-11-09").over("2022-11-01", "2022-11-02").over("2022-11-02", "2022-11-02"));
 
         assertThat(scene.dates(id))
                 .extracting(date -> date.businessDate().toString())
@@ -89,7 +89,7 @@ class BackfillOrderTest {
         NodeId hours = scene.world.deploy("hours", hourly(0));
         NodeId days = scene.world.deploy("days", daily("20:00"), "hours");
 
-        BackfillId id = scene.begin(of(hours, days).over("2022-11-01", "2022-11-01").hours("06:00", "08:30"));
+        BackfillId id = scene.begin(backfillOf(hours, days).over("2022-11-01", "2022-11-01").hours("06:00", "08:30"));
 
         assertThat(scene.rounds())
                 .containsExactly(
@@ -106,7 +106,7 @@ class BackfillOrderTest {
                 Hour.every(8, LocalTime.MIDNIGHT, LocalTime.of(23, 59)),
                 BackfillOrderTest::waitingForItself);
 
-        BackfillId id = scene.begin(of(node).over("2022-11-01", "2022-11-02").inGroups(5).descending());
+        BackfillId id = scene.begin(backfillOf(node).over("2022-11-01", "2022-11-02").inGroups(5).descending());
 
         assertThat(scene.backfill(id).groups()).isEqualTo(1);
         assertThat(scene.backfill(id).descending()).isFalse();
@@ -128,7 +128,7 @@ class BackfillOrderTest {
         scene.world.deploy("aside", daily("06:00"), "first");
 
         BackfillId id = scene.begin(
-                of(first).asChainTo(last).without(middle).over("2022-11-01", "2022-11-01"));
+                backfillOf(first).asChainTo(last).without(middle).over("2022-11-01", "2022-11-01"));
 
         assertThat(scene.backfill(id).nodes()).extracting(Backfill.BackfilledNode::name).containsExactly("first", "last", "middle");
         scene.tick();
@@ -152,7 +152,7 @@ class BackfillOrderTest {
         scene.world.jdbi.useHandle(handle -> handle.execute(
                 "UPDATE deployed_node SET frozen_by = 'anna', frozen_at = now() WHERE node_id = " + middle.value()));
 
-        BackfillId id = scene.begin(of(first).withDescendants().without(middle).over("2022-11-01", "2022-11-01"));
+        BackfillId id = scene.begin(backfillOf(first).withDescendants().without(middle).over("2022-11-01", "2022-11-01"));
 
         scene.rounds();
         assertThat(scene.progress(id)).containsExactly(0, 0, 0, 3, 0, 0);
@@ -163,8 +163,8 @@ class BackfillOrderTest {
         scene.world.jdbi.useHandle(handle -> handle.execute("UPDATE workspace SET time_zone = 'Europe/Berlin'"));
         NodeId node = scene.world.deploy("hours", hourly(30));
 
-        BackfillId spring = scene.begin(of(node).over("2022-03-26", "2022-03-26"));
-        BackfillId autumn = scene.begin(of(node).over("2022-10-29", "2022-10-29"));
+        BackfillId spring = scene.begin(backfillOf(node).over("2022-03-26", "2022-03-26"));
+        BackfillId autumn = scene.begin(backfillOf(node).over("2022-10-29", "2022-10-29"));
 
         assertThat(scene.instances(spring, "hours")).hasSize(23).allMatch(i -> i.businessDate()
                 .toString()
@@ -179,8 +179,8 @@ class BackfillOrderTest {
     void future_dates_wait_for_their_time_or_run_now() {
         NodeId node = scene.world.deploy("days", daily("06:00"));
 
-        BackfillId waits = scene.begin(of(node).over("2022-11-22", "2022-11-22"));
-        BackfillId runs = scene.begin(of(node).over("2022-11-22", "2022-11-22").now());
+        BackfillId waits = scene.begin(backfillOf(node).over("2022-11-22", "2022-11-22"));
+        BackfillId runs = scene.begin(backfillOf(node).over("2022-11-22", "2022-11-22").now());
 
         assertThat(scene.round()).containsExactly("days 2022-11-23T06:00");
         assertThat(scene.progress(runs)).containsExactly(0, 0, 0, 1, 0, 0);
@@ -197,8 +197,8 @@ class BackfillOrderTest {
         NodeId important =
                 scene.world.deploy("important", NodeType.VIRTUAL, daily("06:00"), document -> document.withPriority(8));
 
-        BackfillId old = scene.begin(of(node, important).over("2022-11-01", "2022-11-01"));
-        BackfillId today = scene.begin(of(node).over("2022-11-21", "2022-11-21"));
+        BackfillId old = scene.begin(backfillOf(node, important).over("2022-11-01", "2022-11-01"));
+        BackfillId today = scene.begin(backfillOf(node).over("2022-11-21", "2022-11-21"));
         scene.tick();
 
         assertThat(scene.instances(old, "days").get(0).priority()).isEqualTo(-7);

@@ -1,6 +1,6 @@
 package io.tidegate.scheduler.dispatch;
 
-import static io.tidegate.scheduler.dispatch.BackfillScene.of;
+import static io.tidegate.scheduler.dispatch.BackfillScene.backfillOf;
 import static io.tidegate.scheduler.dispatch.World.daily;
 import static io.tidegate.scheduler.dispatch.World.hourly;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -15,8 +15,11 @@ import io.tidegate.scheduler.backfill.PlanPage;
 import io.tidegate.scheduler.cycle.Cycle;
 import io.tidegate.scheduler.node.NodeId;
 import io.tidegate.scheduler.node.ParameterAssignment;
+import io.tidegate.scheduler.node.PreviewedRun;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -47,7 +50,7 @@ class BackfillPlanTest {
     @Test
     void every_instance_is_shown_with_its_parameters_window_and_partition_page_by_page() {
         NodeId copy = copy("copy", hourly(0), "$[yyyymmddhh24]", "true");
-        var wish = of(copy).over("2022-11-01", "2022-11-02").hours("06:00", "07:00").inGroups(2);
+        var wish = backfillOf(copy).over("2022-11-01", "2022-11-02").hours("06:00", "07:00").inGroups(2);
 
         PlanPage first = plan(wish, null, 3);
         PlanPage second = plan(wish, first.next(), 3);
@@ -61,8 +64,8 @@ class BackfillPlanTest {
         assertThat(item.businessDate()).hasToString("2022-11-01");
         assertThat(item.position()).isEqualTo(1);
         assertThat(item.run().scheduledTime().local()).hasToString("2022-11-02T07:00");
-        assertThat(item.run().copy().begin()).isEqualTo(Instant.parse("2022-11-01T22:00:00Z"));
-        assertThat(item.run().copy().partition()).isEqualTo("ds=2022110207");
+        assertThat(copied(item).begin()).isEqualTo(Instant.parse("2022-11-01T22:00:00Z"));
+        assertThat(copied(item).partition()).isEqualTo("ds=2022110207");
         assertThat(second.items()).hasSize(1).allMatch(i -> i.position() == 2);
         assertThat(second.next()).isNull();
         assertThat(scene.world.of("copy")).isEmpty();
@@ -71,19 +74,19 @@ class BackfillPlanTest {
     @Test
     void what_is_made_is_what_was_shown_with_the_given_parameters() {
         NodeId copy = copy("copy", daily("06:00"), "$[yyyymmdd-1]", "true");
-        var wish = of(copy).over("2022-11-01", "2022-11-01").parameter(copy, "ds", "again_${yyyymmdd}");
+        var wish = backfillOf(copy).over("2022-11-01", "2022-11-01").parameter(copy, "ds", "again_${yyyymmdd}");
 
         PlanPage.Item shown = plan(wish, null, 10).items().get(0);
         BackfillId id = scene.begin(wish);
 
-        assertThat(shown.run().copy().partition()).isEqualTo("ds=again_20221101");
+        assertThat(copied(shown).partition()).isEqualTo("ds=again_20221101");
         assertThat(scene.instances(id, "copy").get(0).parameters())
                 .containsEntry("ds", "again_20221101")
                 .containsKey("begin");
-        assertThatThrownBy(() -> scene.begin(of(copy).over("2022-11-01", "2022-11-01").parameter(copy, "dt", "x")))
+        assertThatThrownBy(() -> scene.begin(backfillOf(copy).over("2022-11-01", "2022-11-01").parameter(copy, "dt", "x")))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("has no parameter 'dt'");
-        assertThatThrownBy(() -> scene.begin(of(copy).over("2022-11-01", "2022-11-01").parameter(copy, "ds", "$[yyyymm")))
+        assertThatThrownBy(() -> scene.begin(backfillOf(copy).over("2022-11-01", "2022-11-01").parameter(copy, "ds", "$[yyyymm")))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("Column");
     }
@@ -92,10 +95,10 @@ class BackfillPlanTest {
     void a_partition_that_several_instances_write_and_rows_that_are_added_again_are_found() {
         NodeId twice = copy("twice", hourly(0), "${yyyymmdd}", "true");
         NodeId adds = copy("adds", daily("06:00"), "adds_${yyyymmdd}", "false");
-        scene.begin(of(adds).over("2022-11-01", "2022-11-01"));
+        scene.begin(backfillOf(adds).over("2022-11-01", "2022-11-01"));
         scene.rounds();
 
-        List<String> found = messages(of(twice, adds).over("2022-11-01", "2022-11-02").hours("06:00", "07:00"));
+        List<String> found = messages(backfillOf(twice, adds).over("2022-11-01", "2022-11-02").hours("06:00", "07:00"));
 
         assertThat(found)
                 .containsExactly(
@@ -110,9 +113,9 @@ class BackfillPlanTest {
         NodeId first = scene.world.deploy("first", daily("06:00"));
         scene.world.deploy("middle", daily("06:00"), "first");
         NodeId last = scene.world.deploy("last", daily("06:00"), "middle");
-        scene.begin(of(last).over("2022-11-02", "2022-11-02"));
+        scene.begin(backfillOf(last).over("2022-11-02", "2022-11-02"));
 
-        assertThat(messages(of(first, last).over("2022-11-01", "2022-11-02")))
+        assertThat(messages(backfillOf(first, last).over("2022-11-01", "2022-11-02")))
                 .containsExactly(
                         "1 scheduled times of last have an instance that waits or runs, of the calendar or of another backfill.",
                         "last waits for chosen nodes only through middle, which is not chosen: it does not wait for them here.",
@@ -123,23 +126,23 @@ class BackfillPlanTest {
     @Test
     void missing_are_times_without_a_success_and_failed_are_those_that_failed_last() {
         NodeId node = scene.world.deploy("days", daily("06:00"));
-        scene.begin(of(node).over("2022-11-02", "2022-11-03").inGroups(2).goingOnAfterFailures());
+        scene.begin(backfillOf(node).over("2022-11-02", "2022-11-03").inGroups(2).goingOnAfterFailures());
         scene.tick();
         List<ClaimedAttempt> both = scene.startAll();
         scene.succeed(both.get(0));
         scene.fail(both.get(1));
 
-        assertThat(times(of(node).over("2022-11-01", "2022-11-04").only(Which.MISSING)))
+        assertThat(times(backfillOf(node).over("2022-11-01", "2022-11-04").only(Which.MISSING)))
                 .containsExactly("2022-11-02T06:00", "2022-11-04T06:00", "2022-11-05T06:00");
-        assertThat(times(of(node).over("2022-11-01", "2022-11-04").only(Which.FAILED)))
+        assertThat(times(backfillOf(node).over("2022-11-01", "2022-11-04").only(Which.FAILED)))
                 .containsExactly("2022-11-04T06:00");
-        assertThatThrownBy(() -> scene.begin(of(node).over("2022-11-02", "2022-11-02").only(Which.MISSING)))
+        assertThatThrownBy(() -> scene.begin(backfillOf(node).over("2022-11-02", "2022-11-02").only(Which.MISSING)))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("Nothing is missing in this range");
 
-        scene.begin(of(node).over("2022-11-01", "2022-11-04").only(Which.FAILED));
+        scene.begin(backfillOf(node).over("2022-11-01", "2022-11-04").only(Which.FAILED));
         scene.rounds();
-        assertThatThrownBy(() -> scene.begin(of(node).over("2022-11-01", "2022-11-04").only(Which.FAILED)))
+        assertThatThrownBy(() -> scene.begin(backfillOf(node).over("2022-11-01", "2022-11-04").only(Which.FAILED)))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("has failed last");
     }
@@ -148,11 +151,11 @@ class BackfillPlanTest {
     void only_what_was_chosen_again_is_waited_for() {
         NodeId parent = scene.world.deploy("parent", hourly(0));
         NodeId child = scene.world.deploy("child", hourly(0), "parent");
-        scene.begin(of(parent).over("2022-11-01", "2022-11-01").hours("05:00", "06:00"));
+        scene.begin(backfillOf(parent).over("2022-11-01", "2022-11-01").hours("05:00", "06:00"));
         scene.rounds();
 
         BackfillId id = scene.begin(
-                of(parent, child).over("2022-11-01", "2022-11-01").hours("05:00", "07:00").only(Which.MISSING));
+                backfillOf(parent, child).over("2022-11-01", "2022-11-01").hours("05:00", "07:00").only(Which.MISSING));
 
         assertThat(scene.instances(id, "parent")).hasSize(1);
         assertThat(scene.round())
@@ -165,14 +168,14 @@ class BackfillPlanTest {
         NodeId node = scene.world.deploy("days", daily("06:00"));
         NodeId other = scene.world.deploy("other", daily("06:00"));
 
-        refused(of(node), "There is no range.");
-        refused(of(node).over("2022-11-02", "2022-11-01"), "The range ends before it begins.");
-        refused(of(node).over("2022-11-01", "2022-11-02").inGroups(11), "11 business dates at the same time");
-        refused(of(node).over("2022-11-01", "2022-11-02").hours("08:00", "07:00"), "The hours end before they begin.");
-        refused(of(node).over("2022-11-01", "2022-11-02").without(other), "is not among those that are chosen");
-        refused(of(node).over("2022-11-01", "2022-11-02").without(node), "No node has a scheduled time");
-        refused(of(node).asChainTo(other).over("2022-11-01", "2022-11-02"), "None of the ends waits for any");
-        refused(of(node).over("2022-11-01", "2022-11-02").parameter(other, "a", "b"), "which is not among those");
+        refused(backfillOf(node), "There is no range.");
+        refused(backfillOf(node).over("2022-11-02", "2022-11-01"), "The range ends before it begins.");
+        refused(backfillOf(node).over("2022-11-01", "2022-11-02").inGroups(11), "11 business dates at the same time");
+        refused(backfillOf(node).over("2022-11-01", "2022-11-02").hours("08:00", "07:00"), "The hours end before they begin.");
+        refused(backfillOf(node).over("2022-11-01", "2022-11-02").without(other), "is not among those that are chosen");
+        refused(backfillOf(node).over("2022-11-01", "2022-11-02").without(node), "No node has a scheduled time");
+        refused(backfillOf(node).asChainTo(other).over("2022-11-01", "2022-11-02"), "None of the ends waits for any");
+        refused(backfillOf(node).over("2022-11-01", "2022-11-02").parameter(other, "a", "b"), "which is not among those");
     }
 
     private void refused(BackfillScene.Wish wish, String sentence) {
@@ -191,8 +194,12 @@ class BackfillPlanTest {
         return plan(wish, null, 10).findings().stream().map(Finding::message).toList();
     }
 
-    private PlanPage plan(BackfillScene.Wish wish, String cursor, int limit) {
+    private PlanPage plan(BackfillScene.Wish wish, @Nullable String cursor, int limit) {
         return scene.world.backfills.plan(scene.world.workspace.id(), wish.request(), cursor, limit);
+    }
+
+    private static PreviewedRun.Copy copied(PlanPage.Item item) {
+        return Objects.requireNonNull(item.run().copy());
     }
 
     private NodeId copy(String name, Cycle cycle, String partition, String truncate) {

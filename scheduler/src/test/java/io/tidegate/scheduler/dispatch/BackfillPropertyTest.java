@@ -1,6 +1,6 @@
 package io.tidegate.scheduler.dispatch;
 
-import static io.tidegate.scheduler.dispatch.BackfillScene.of;
+import static io.tidegate.scheduler.dispatch.BackfillScene.backfillOf;
 import static io.tidegate.scheduler.dispatch.World.daily;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -17,6 +17,7 @@ import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -33,7 +34,7 @@ class BackfillPropertyTest {
             NodeId days = scene.world.deploy("days", daily("06:00"), "hours");
             NodeId last = scene.world.deploy("last", daily("06:00"), "days");
             int groups = 1 + random.nextInt(3);
-            var wish = of(hours, days, last).over("2022-11-01", "2022-11-06").inGroups(groups);
+            var wish = backfillOf(hours, days, last).over("2022-11-01", "2022-11-06").inGroups(groups);
             wish = random.nextBoolean() ? wish.goingOnAfterFailures() : wish;
             wish = random.nextBoolean() ? wish.descending() : wish;
             wish = random.nextBoolean() ? wish.without(days) : wish;
@@ -100,10 +101,13 @@ class BackfillPropertyTest {
         assertThat(dates.stream().map(date -> date.begunAt() != null)).as(when).isSortedAccordingTo((a, b) -> Boolean.compare(b, a));
         assertThat(scene.datesInHand(id)).as(when).hasSizeLessThanOrEqualTo(groups);
         for (BackfillDate date : dates) {
-            int touched = date.counts().get(InstanceState.RUNNING)
-                    + date.counts().get(InstanceState.FAILED)
-                    + date.counts().get(InstanceState.SUCCESS)
-                    + date.counts().get(InstanceState.WAIT_RESOURCE);
+            int touched = Stream.of(
+                            InstanceState.RUNNING,
+                            InstanceState.FAILED,
+                            InstanceState.SUCCESS,
+                            InstanceState.WAIT_RESOURCE)
+                    .mapToInt(state -> date.counts().getOrDefault(state, 0))
+                    .sum();
             if (date.begunAt() == null) {
                 assertThat(touched).as(when).isZero();
             }

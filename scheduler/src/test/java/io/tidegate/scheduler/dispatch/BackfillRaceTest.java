@@ -1,6 +1,6 @@
 package io.tidegate.scheduler.dispatch;
 
-import static io.tidegate.scheduler.dispatch.BackfillScene.of;
+import static io.tidegate.scheduler.dispatch.BackfillScene.backfillOf;
 import static io.tidegate.scheduler.dispatch.World.daily;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -41,14 +41,14 @@ class BackfillRaceTest {
     @Test
     void a_request_that_is_sent_many_times_at_once_makes_one_backfill() throws Exception {
         NodeId node = scene.world.deploy("days", daily("06:00"));
-        var wish = of(node).over("2022-11-01", "2022-11-10").asRequest("7b1d");
+        var wish = backfillOf(node).over("2022-11-01", "2022-11-10").asRequest("7b1d");
 
         var ids = new HashSet<>(atOnce(6, () -> scene.begin(wish)));
 
         assertThat(ids).hasSize(1);
         assertThat(scene.world.of("days")).hasSize(10);
         assertThat(scene.begin(wish)).isIn(ids);
-        assertThatThrownBy(() -> scene.begin(of(node).over("2022-11-01", "2022-11-02").asRequest("7b1d")))
+        assertThatThrownBy(() -> scene.begin(backfillOf(node).over("2022-11-01", "2022-11-02").asRequest("7b1d")))
                 .isInstanceOf(ConflictException.class)
                 .hasMessageContaining("'7b1d' has made backfill");
     }
@@ -56,7 +56,7 @@ class BackfillRaceTest {
     @Test
     void many_duties_at_once_begin_no_more_dates_than_one() throws Exception {
         NodeId node = scene.world.deploy("days", daily("06:00"));
-        BackfillId id = scene.begin(of(node).over("2022-11-01", "2022-11-10").inGroups(2));
+        BackfillId id = scene.begin(backfillOf(node).over("2022-11-01", "2022-11-10").inGroups(2));
 
         int rounds = 0;
         while (scene.backfill(id).standing().state() != BackfillState.DONE && rounds++ < 20) {
@@ -79,7 +79,7 @@ class BackfillRaceTest {
         NodeId report = scene.world.deploy("report", daily("06:00"), "copy");
 
         for (int step = 0; step < 12; step++) {
-            BackfillId id = scene.begin(of(copy, report).over("2022-11-01", "2022-11-03"));
+            BackfillId id = scene.begin(backfillOf(copy, report).over("2022-11-01", "2022-11-03"));
             scene.tick();
             scene.startAll().forEach(scene::succeed);
             scene.tick();
@@ -101,7 +101,7 @@ class BackfillRaceTest {
         NodeId node = scene.world.deploy("days", daily("06:00"));
 
         for (int step = 1; step < 8; step++) {
-            BackfillId id = scene.begin(of(node).over("2022-11-01", "2022-11-04").inGroups(2));
+            BackfillId id = scene.begin(backfillOf(node).over("2022-11-01", "2022-11-04").inGroups(2));
             scene.tick();
             ClaimedAttempt running = scene.start(1).get(0);
 

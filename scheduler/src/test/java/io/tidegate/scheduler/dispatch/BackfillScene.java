@@ -10,15 +10,12 @@ import io.tidegate.scheduler.backfill.NewBackfill.NodeChoice;
 import io.tidegate.scheduler.backfill.NewBackfill.ParameterOverride;
 import io.tidegate.scheduler.backfill.OnFailure;
 import io.tidegate.scheduler.instance.Instance;
-import io.tidegate.scheduler.instance.InstanceState;
 import io.tidegate.scheduler.node.NodeId;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Backfills in a {@link World} in which nothing is planned, and attempts end when and how the test says. */
@@ -34,7 +31,7 @@ final class BackfillScene implements AutoCloseable {
 
     // ---- given
 
-    static Wish of(NodeId... nodes) {
+    static Wish backfillOf(NodeId... nodes) {
         return new Wish(NewBackfill.of(List.of(nodes)));
     }
 
@@ -258,17 +255,5 @@ final class BackfillScene implements AutoCloseable {
     List<Integer> progress(BackfillId id) {
         Backfill.Progress p = backfill(id).progress();
         return List.of(p.notSubmitted(), p.waiting(), p.running(), p.succeeded(), p.failed(), p.cancelled());
-    }
-
-    int count(BackfillId id, InstanceState... states) {
-        return Stream.of(states).mapToInt(backfill(id).counts()::get).sum();
-    }
-
-    String words(List<String> names) {
-        return String.join(", ", names);
-    }
-
-    static List<String> at(String... nodesAndTimes) {
-        return Arrays.stream(nodesAndTimes).sorted().toList();
     }
 }

@@ -56,7 +56,8 @@ class RetentionTest {
             assertThat(world.state(over)).isEqualTo(InstanceState.SUCCESS);
             after(world, 2);
 
-            assertThat(world.number("SELECT count(*) FROM instance WHERE id = " + over.value())).isZero();
+            assertThat(world.number("SELECT count(*) FROM instance WHERE id = " + over.value()))
+                    .isZero();
             assertThat(world.number("SELECT count(*) FROM instance_event WHERE instance_id = " + over.value()))
                     .isZero();
             assertThat(world.number("SELECT count(*) FROM attempt WHERE instance_id = " + over.value()))
@@ -64,7 +65,9 @@ class RetentionTest {
             assertThat(world.number("SELECT count(*) FROM instance WHERE state NOT IN ('SUCCESS', 'FAILED')"))
                     .isEqualTo(waiting)
                     .isPositive();
-            assertThat(deletions(world, "instances")).as("11:00, 12:00 and the root").isEqualTo(3);
+            assertThat(deletions(world, "instances"))
+                    .as("11:00, 12:00 and the root")
+                    .isEqualTo(3);
         }
     }
 
@@ -110,6 +113,25 @@ class RetentionTest {
     }
 
     @Test
+    void an_instance_stays_while_nobody_knows_whether_its_commit_was_made() {
+        try (World world = new World()) {
+            world.deployNow("orders", hourly(0));
+            world.clock.setLocal("2022-11-22T12:30");
+            world.settle();
+            keeps(world, 35, 30, 30);
+            InstanceId open = world.at("orders", "2022-11-22T11:00").id();
+            world.jdbi.useHandle(handle -> handle.execute(
+                    "UPDATE attempt SET prepared = '{}', state = 'LOST' WHERE instance_id = " + open.value()));
+
+            after(world, 40);
+
+            assertThat(world.number("SELECT count(*) FROM instance WHERE id = " + open.value()))
+                    .isEqualTo(1);
+            assertThat(deletions(world, "instances")).isEqualTo(2);
+        }
+    }
+
+    @Test
     void late_records_go_with_their_window() {
         try (CopiedWindows copied = new CopiedWindows()) {
             World world = copied.world;
@@ -120,7 +142,8 @@ class RetentionTest {
 
             after(world, 40);
 
-            assertThat(world.number("SELECT count(*) FROM late_record WHERE first_offset = 11")).isZero();
+            assertThat(world.number("SELECT count(*) FROM late_record WHERE first_offset = 11"))
+                    .isZero();
             assertThat(world.number("SELECT count(*) FROM late_record WHERE first_offset = 21"))
                     .as("of a window that is kept")
                     .isEqualTo(1);
@@ -148,10 +171,12 @@ class RetentionTest {
             assertThat(world.number("SELECT count(*) FROM attempt_log")).isPositive();
             after(world, 2);
             assertThat(world.number("SELECT count(*) FROM attempt_log")).isZero();
-            assertThat(world.number("SELECT count(*) FROM attempt_dirty_record")).isEqualTo(1);
+            assertThat(world.number("SELECT count(*) FROM attempt_dirty_record"))
+                    .isEqualTo(1);
             after(world, 10);
 
-            assertThat(world.number("SELECT count(*) FROM attempt_dirty_record")).isZero();
+            assertThat(world.number("SELECT count(*) FROM attempt_dirty_record"))
+                    .isZero();
             assertThat(world.state(id)).isEqualTo(InstanceState.SUCCESS);
             assertThat(deletions(world, "logs")).isPositive();
             assertThat(deletions(world, "dirtyRecords")).isEqualTo(1);
@@ -186,8 +211,8 @@ class RetentionTest {
         try (World world = new World()) {
             world.deployNow("orders", everyMinutes(1));
             world.plan();
-            world.jdbi.useHandle(handle ->
-                    handle.execute("UPDATE instance SET state = 'SUCCESS', finished_at = scheduled_time"));
+            world.jdbi.useHandle(
+                    handle -> handle.execute("UPDATE instance SET state = 'SUCCESS', finished_at = scheduled_time"));
             long over = world.number("SELECT count(*) FROM instance");
             keeps(world, 35, 30, 30);
 

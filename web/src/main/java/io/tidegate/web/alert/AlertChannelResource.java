@@ -101,8 +101,8 @@ public final class AlertChannelResource {
     public void update(Context ctx) {
         AlertChannel before = channels.get(id(ctx));
         UpdateChannel wanted = body.read(ctx, UpdateChannel.class);
-        ctx.json(ChannelAnswer.of(channels.update(
-                before.id(), wanted.name(), config(before.type(), wanted.config()), Caller.id(ctx))));
+        ctx.json(ChannelAnswer.of(
+                channels.update(before.id(), wanted.name(), config(before.type(), wanted.config()), Caller.id(ctx))));
     }
 
     public void delete(Context ctx) {

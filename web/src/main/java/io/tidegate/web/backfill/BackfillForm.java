@@ -39,8 +39,7 @@ record BackfillForm(
         return new NewBackfill(
                 requestId,
                 name,
-                new NodeChoice(
-                        or(select, NodeChoice.Kind.LIST), ids(nodeIds), ids(chainEndIds), ids(excludedNodeIds)),
+                new NodeChoice(or(select, NodeChoice.Kind.LIST), ids(nodeIds), ids(chainEndIds), ids(excludedNodeIds)),
                 or(ranges, List.of()),
                 times(),
                 hours,

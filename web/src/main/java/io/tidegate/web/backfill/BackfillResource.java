@@ -62,7 +62,8 @@ public final class BackfillResource {
         int after = position(cursor(ctx));
         List<BackfillDate> dates = backfills.dates(id, after, PAGE_SIZE);
         boolean more = dates.size() == PAGE_SIZE
-                && dates.get(PAGE_SIZE - 1).position() < backfills.get(id).dates().total();
+                && dates.get(PAGE_SIZE - 1).position()
+                        < backfills.get(id).dates().total();
         ctx.json(new Page<>(
                 dates, more ? Integer.toString(dates.get(PAGE_SIZE - 1).position()) : null));
     }
