@@ -38,7 +38,7 @@ public final class ChildProgram implements AutoCloseable {
                 // Several on a small machine: quick to start, and small.
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
-                "-Xmx256m",
+                "-Xmx512m",
                 "-cp",
                 System.getProperty("java.class.path"),
                 main.getName()));
