@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -26,7 +27,7 @@ final class WantedEdges {
 
     private final NodeCycle child;
     private final NodeCycle parent;
-    private final TreeMap<LocalDate, List<GenerationDao.Linked>> children;
+    private final NavigableMap<LocalDate, List<GenerationDao.Linked>> children;
     private final List<GenerationDao.Linked> parents;
     private final boolean exactly;
 
@@ -132,7 +133,7 @@ final class WantedEdges {
         return instances.stream().map(GenerationDao.Linked::time).toList();
     }
 
-    private static TreeMap<LocalDate, List<GenerationDao.Linked>> byDate(
+    private static NavigableMap<LocalDate, List<GenerationDao.Linked>> byDate(
             List<GenerationDao.Linked> instances, ZoneId zone) {
         return instances.stream()
                 .collect(Collectors.groupingBy(

@@ -22,7 +22,17 @@ interface GraphDao {
      *
      * @param previous whether for its previous cycle
      */
-    record Edge(NodeId childId, String childName, NodeId parentId, String parentName, boolean previous) {}
+    record Edge(NodeId childId, String childName, NodeId parentId, String parentName, boolean previous) {
+        /** The same edge as seen from the other end. */
+        Edge turned() {
+            return new Edge(
+                    /* childId= */ parentId,
+                    /* childName= */ parentName,
+                    /* parentId= */ childId,
+                    /* parentName= */ childName,
+                    previous);
+        }
+    }
 
     @SqlQuery("""
             SELECT o.output, o.node_id, n.name AS node_name

@@ -109,8 +109,7 @@ final class GraphLoops {
         Map<NodeId, List<GraphDao.Edge>> downwards = new HashMap<>();
         upwards.values().forEach(edges -> edges.forEach(edge -> downwards
                 .computeIfAbsent(edge.parentId(), id -> new ArrayList<>())
-                .add(new GraphDao.Edge(
-                        edge.parentId(), edge.parentName(), edge.childId(), edge.childName(), edge.previous()))));
+                .add(edge.turned())));
         Set<NodeId> around = reachable(node, upwards);
         around.retainAll(reachable(node, downwards));
         return around;
