@@ -12,9 +12,11 @@ import io.tidegate.scheduler.cycle.Hour;
 import io.tidegate.scheduler.instance.DryRunReason;
 import io.tidegate.scheduler.instance.Instance;
 import io.tidegate.scheduler.instance.InstanceState;
+import io.tidegate.scheduler.node.DependencyRef;
 import io.tidegate.scheduler.node.NodeDocument;
 import io.tidegate.scheduler.node.NodeId;
 import java.time.LocalTime;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -96,8 +98,11 @@ class BackfillOrderTest {
 
     @Test
     void a_node_that_waits_for_itself_forces_the_order_of_dates_and_of_the_hours_in_them() {
-        NodeId node = scene.world.deploy("hours", Hour.every(8, LocalTime.MIDNIGHT, LocalTime.of(23, 59)));
-        waitsForItself("hours");
+        NodeId node = scene.world.deploy(
+                "hours",
+                io.tidegate.engine.NodeType.VIRTUAL,
+                Hour.every(8, LocalTime.MIDNIGHT, LocalTime.of(23, 59)),
+                BackfillOrderTest::waitingForItself);
 
         BackfillId id = scene.begin(of(node).over("2022-11-01", "2022-11-02").inGroups(5).descending());
 
@@ -207,12 +212,9 @@ class BackfillOrderTest {
                 d.code(), d.schedule(), d.parameters(), d.dependencies(), d.outputs(), d.rerun(), d.resourceGroups(), 8, null, null);
     }
 
-    /** As a commit would store it. */
-    private void waitsForItself(String node) {
-        scene.world.jdbi.useHandle(handle -> handle.execute("""
-                UPDATE node_version v
-                SET document = jsonb_set(v.document, '{dependencies}', v.document -> 'dependencies'
-                        || '[{"output": "shop.%s", "kind": "PREVIOUS_CYCLE_SELF"}]')
-                FROM node n WHERE n.id = v.node_id AND n.name = '%s'""".formatted(node, node)));
+    private static NodeDocument waitingForItself(NodeDocument d) {
+        List<DependencyRef> dependencies = new ArrayList<>(d.dependencies());
+        dependencies.add(DependencyRef.self());
+        return d.withDependencies(dependencies);
     }
 }
