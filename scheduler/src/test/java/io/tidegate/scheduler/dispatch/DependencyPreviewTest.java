@@ -25,6 +25,7 @@ import java.time.LocalTime;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -59,6 +60,10 @@ class DependencyPreviewTest {
         return world.nodes.dependencies(id, document, BUSINESS_DATE, Environment.PROD);
     }
 
+    private NodeDocument document(String name) {
+        return Objects.requireNonNull(documents.get(name));
+    }
+
     private static List<String> named(List<Neighbour> neighbours) {
         return neighbours.stream()
                 .flatMap(n -> n.times().stream().map(time -> n.node() + " " + time + (n.previous() ? " before" : "")))
@@ -66,7 +71,7 @@ class DependencyPreviewTest {
                 .toList();
     }
 
-    private static List<String> named(List<Relative> relatives, boolean parents) {
+    private static List<String> drawn(List<Relative> relatives) {
         return relatives.stream()
                 .map(r -> r.nodeName() + " " + r.scheduledLocal() + (r.previous() ? " before" : ""))
                 .sorted()
@@ -101,8 +106,8 @@ class DependencyPreviewTest {
                 PreviewedInstance shown = preview.instances().get(i);
                 var detail = world.detail(planned.get(i).id());
                 String at = name + " " + shown.time().local();
-                assertThat(named(shown.parents())).as(at).isEqualTo(named(detail.parents(), true));
-                assertThat(named(shown.children())).as(at).isEqualTo(named(detail.children(), false));
+                assertThat(named(shown.parents())).as(at).isEqualTo(drawn(detail.parents()));
+                assertThat(named(shown.children())).as(at).isEqualTo(drawn(detail.children()));
                 assertThat(shown.dryRun()).as(at).isEqualTo(planned.get(i).dryRun());
             }
         });
@@ -122,7 +127,7 @@ class DependencyPreviewTest {
 
         DependencyPreview preview = preview(
                 "node",
-                documents.get("node").withDependencies(List.of(on("paused"), on("over"), on("nothing"), DependencyRef.self())));
+                document("node").withDependencies(List.of(on("paused"), on("over"), on("nothing"), DependencyRef.self())));
 
         assertThat(named(preview.instances().get(0).parents()))
                 .containsExactly("node 2022-11-23T00:15 before", "paused 2022-11-24T05:00");
@@ -139,7 +144,7 @@ class DependencyPreviewTest {
     @Test
     void a_date_without_instances_says_so() {
         deploy("node", daily("00:15"), on("shop_root"));
-        NodeDocument over = documents.get("node");
+        NodeDocument over = document("node");
         over = over.withSchedule(over.schedule().withValidity(null, LocalDate.of(2022, 11, 23)));
 
         DependencyPreview preview = preview("node", over);

@@ -28,9 +28,10 @@ class PayloadTest {
         JsonNode body = body(payload(ChannelType.SLACK, "", EVIL));
 
         assertThat(body.path("text").asText())
-                .isEqualTo("&lt;!channel&gt; a &amp; b\n"
-                        + "&lt;at user_id=\"all\"&gt;x&lt;/at&gt; &lt;@all&gt;\n"
-                        + "\"quoted\" \\ {\"a\":1}");
+                .isEqualTo("""
+                        &lt;!channel&gt; a &amp; b
+                        &lt;at user_id="all"&gt;x&lt;/at&gt; &lt;@all&gt;
+                        "quoted" \\ {"a":1}""");
         assertThat(body.path("mrkdwn").asBoolean(true)).isFalse();
     }
 
