@@ -17,17 +17,16 @@ class BackfillTest {
         long node = deployed("planned");
 
         Browser.Answer plan = post(server.workspace() + "/backfills/plan", """
-                {"nodeIds":[%d],"ranges":[{"from":"2026-11-01","to":"2026-11-03"}],"groups":2,"order":"DESCENDING"}"""
-                .formatted(node));
+                {"nodeIds":[%d],"ranges":[{"from":"2026-11-01","to":"2026-11-03"}],"groups":2,"order":"DESCENDING"}""".formatted(node));
 
         assertThat(plan.status()).as(plan.text()).isEqualTo(200);
         assertThat(plan.json().path("dates").asInt()).isEqualTo(3);
         assertThat(plan.json().path("order").asText()).isEqualTo("DESCENDING");
         assertThat(plan.json().at("/items/0/businessDate").asText()).isEqualTo("2026-11-03");
-        assertThat(plan.json().path("total").asInt()).isEqualTo(plan.json().path("items").size());
-        differences.addAll(
-                new ResponseShape(plan.json(), "/api/v1/workspaces/{workspace}/backfills/plan", "post", 200)
-                        .differences());
+        assertThat(plan.json().path("total").asInt())
+                .isEqualTo(plan.json().path("items").size());
+        differences.addAll(new ResponseShape(plan.json(), "/api/v1/workspaces/{workspace}/backfills/plan", "post", 200)
+                .differences());
         assertThat(differences).isEmpty();
         assertThat(server.admin()
                         .get(server.workspace() + "/instances?origin=BACKFILL&node=" + node)
@@ -43,26 +42,34 @@ class BackfillTest {
                 {"requestId":"4f1c","nodeIds":[%d],"ranges":[{"from":"2026-11-01","to":"2026-11-03"}],
                  "hours":{"from":"00:00","to":"23:00"},"onFailure":"CONTINUE","parameters":[]}""".formatted(node);
 
-        JsonNode made = TestServer.made(post(server.workspace() + "/backfills", request)).json();
-        JsonNode again = TestServer.made(post(server.workspace() + "/backfills", request)).json();
+        JsonNode made = TestServer.made(post(server.workspace() + "/backfills", request))
+                .json();
+        JsonNode again = TestServer.made(post(server.workspace() + "/backfills", request))
+                .json();
         long id = made.path("id").asLong();
 
         assertThat(again.path("id").asLong()).isEqualTo(id);
         assertThat(made.path("state").asText()).isEqualTo("RUNNING");
         assertThat(made.at("/dates/begun").asInt()).isEqualTo(1);
         assertThat(made.at("/progress/notSubmitted").asInt()).isPositive();
-        assertThat(sum(made.path("progress"))).isEqualTo(made.path("total").asInt()).isEqualTo(sum(made.path("counts")));
-        assertThat(post(server.workspace() + "/backfills", request.replace("CONTINUE", "STOP")).status())
+        assertThat(sum(made.path("progress")))
+                .isEqualTo(made.path("total").asInt())
+                .isEqualTo(sum(made.path("counts")));
+        assertThat(post(server.workspace() + "/backfills", request.replace("CONTINUE", "STOP"))
+                        .status())
                 .isEqualTo(409);
 
-        assertThat(operate(id, "pause", "{\"reason\":\"a full disk\"}").path("stateReason").asText())
+        assertThat(operate(id, "pause", "{\"reason\":\"a full disk\"}")
+                        .path("stateReason")
+                        .asText())
                 .isEqualTo("a full disk");
         Browser.Answer twice = post("/api/v1/backfills/" + id + "/pause", "{}");
         assertThat(twice.status()).isEqualTo(409);
         assertThat(twice.json().path("detail").asText()).isEqualTo("The backfill is paused already.");
         assertThat(operate(id, "resume", "{}").path("state").asText()).isEqualTo("RUNNING");
         JsonNode cancelled = operate(id, "cancel-submission", "{}");
-        assertThat(cancelled.at("/progress/cancelled").asInt()).isEqualTo(cancelled.path("total").asInt());
+        assertThat(cancelled.at("/progress/cancelled").asInt())
+                .isEqualTo(cancelled.path("total").asInt());
         assertThat(operate(id, "stop-running", "{}").path("stateBy").asText()).isEqualTo("admin");
         assertThat(post("/api/v1/backfills/" + id + "/resume", "{}").status()).isEqualTo(409);
 
@@ -71,8 +78,12 @@ class BackfillTest {
         assertThat(dates.json().path("next").isNull()).isTrue();
         differences.addAll(new ResponseShape(dates.json(), "/api/v1/backfills/{id}/dates").differences());
         assertThat(differences).isEmpty();
-        assertThat(server.admin().get("/api/v1/backfills/" + id + "/dates?cursor=x").status()).isEqualTo(400);
-        assertThat(server.admin().get("/api/v1/backfills/999999/dates").status()).isEqualTo(404);
+        assertThat(server.admin()
+                        .get("/api/v1/backfills/" + id + "/dates?cursor=x")
+                        .status())
+                .isEqualTo(400);
+        assertThat(server.admin().get("/api/v1/backfills/999999/dates").status())
+                .isEqualTo(404);
         assertThat(post("/api/v1/backfills/999999/pause", "{}").status()).isEqualTo(404);
     }
 
@@ -86,7 +97,8 @@ class BackfillTest {
         refused(backfills, "{\"nodeIds\":[%d],\"ranges\":[{\"from\":\"2026-11-01\"}]}".formatted(node), "/ranges/0/to");
         refused(
                 backfills + "/plan",
-                "{\"nodeIds\":[%d],\"groups\":0,\"ranges\":[{\"from\":\"2026-11-01\",\"to\":\"2026-11-01\"}]}".formatted(node),
+                "{\"nodeIds\":[%d],\"groups\":0,\"ranges\":[{\"from\":\"2026-11-01\",\"to\":\"2026-11-01\"}]}"
+                        .formatted(node),
                 "/groups");
     }
 

@@ -30,8 +30,7 @@ class DependencyPreviewTest {
     @Test
     void what_is_being_typed_is_shown_with_its_findings() {
         String node = "/api/v1/nodes/" + server.node("typed_edges");
-        ObjectNode document =
-                (ObjectNode) admin.get(node + "/draft").json();
+        ObjectNode document = (ObjectNode) admin.get(node + "/draft").json();
         document.withArray("dependencies").addObject().put("output", "").put("kind", "PREVIOUS_CYCLE_SELF");
         document.withArray("dependencies").addObject().put("output", "no.where").put("kind", "PREVIOUS_CYCLE_NODES");
 
@@ -50,7 +49,8 @@ class DependencyPreviewTest {
     void a_version_that_is_not_there_is_not_found_and_a_date_is_required() {
         String preview = "/api/v1/nodes/" + server.node("no_version") + "/dependency-preview";
 
-        assertThat(admin.post(preview, "{\"businessDate\":\"2026-11-21\",\"version\":7}").status())
+        assertThat(admin.post(preview, "{\"businessDate\":\"2026-11-21\",\"version\":7}")
+                        .status())
                 .isEqualTo(404);
         assertThat(admin.post(preview, "{}").status()).isEqualTo(422);
         assertThat(server.stranger().post(preview, "{}").status()).isEqualTo(401);

@@ -101,12 +101,7 @@ final class TestServer implements AutoCloseable {
         InstanceActions actions = new InstanceActions(jdbi, audit, clock);
         AddressGuard guard = new AddressGuard(AddressRange.parseAll("127.0.0.1"));
         AlertChannels alertChannels = new AlertChannels(
-                jdbi,
-                key,
-                new ChannelSender(null, guard, clock),
-                new AlertChannels.Checker(guard, null),
-                audit,
-                clock);
+                jdbi, key, new ChannelSender(null, guard, clock), new AlertChannels.Checker(guard, null), audit, clock);
         DeploymentChecks deploymentChecks = new DeploymentChecks(contents);
         return new Services(
                 new Users(jdbi, audit, clock),

@@ -114,7 +114,8 @@ final class DryRunText {
         }
         sample.shortened()
                 .forEach((column, values) -> line(
-                        "  too long: %,d values of column %s, which overLengthRule cuts or sets to NULL", values, column));
+                        "  too long: %,d values of column %s, which overLengthRule cuts or sets to NULL",
+                        values, column));
         rows(sample.rows());
         line(
                 "Estimate: about %,d rows, %,.1f MB of keys, values and headers.",

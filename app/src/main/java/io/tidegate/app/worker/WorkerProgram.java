@@ -59,9 +59,8 @@ public final class WorkerProgram implements AutoCloseable {
             InstantSource clock = clockOf.apply(closing.add(DatabaseClock.of(database.dataSource())));
             Jdbi jdbi = database.jdbi();
             DataSources dataSources = new DataSources(jdbi, key, new Audit(jdbi, clock), clock);
-            Worker worker =
-                    closing.add(WorkerWiring.worker(
-                            config, database, dataSources::connections, runner.apply(clock), clock));
+            Worker worker = closing.add(
+                    WorkerWiring.worker(config, database, dataSources::connections, runner.apply(clock), clock));
             worker.start();
             return new WorkerProgram(closing, config);
         } catch (RuntimeException e) {

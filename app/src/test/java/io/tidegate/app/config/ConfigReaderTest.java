@@ -124,7 +124,8 @@ class ConfigReaderTest {
     @Test
     void alerts_have_a_mail_server_links_and_addresses_that_are_looked_at() {
         Map<String, String> flags = new HashMap<>(URL);
-        assertThat(ConfigReader.read(null, Map.of(), flags).alerts().mailServer()).isNull();
+        assertThat(ConfigReader.read(null, Map.of(), flags).alerts().mailServer())
+                .isNull();
         flags.put("smtp.host", "mail.example.com");
         assertThatThrownBy(() -> ConfigReader.read(null, Map.of(), flags))
                 .isInstanceOf(ConfigException.class)
@@ -142,7 +143,10 @@ class ConfigReaderTest {
         assertThat(config.alerts().allowedAddresses()).hasSize(2);
 
         for (String wrong : new String[] {
-            "alerts.allowedAddresses=intranet", "smtp.security=SSL", "smtp.port=0", "server.publicUrl=javascript:alert(1)"
+            "alerts.allowedAddresses=intranet",
+            "smtp.security=SSL",
+            "smtp.port=0",
+            "server.publicUrl=javascript:alert(1)"
         }) {
             Map<String, String> bad = new HashMap<>(flags);
             bad.put(wrong.split("=", 2)[0], wrong.split("=", 2)[1]);

@@ -32,8 +32,8 @@ final class AttemptChecks {
             long running =
                     own.stream().filter(a -> a.state() == AttemptState.RUNNING).count();
             if (running != (row.state() == InstanceState.RUNNING ? 1 : 0)) {
-                found.add(violation("instance %d is %s with %d running attempts"
-                        .formatted(row.id(), row.state(), running)));
+                found.add(violation(
+                        "instance %d is %s with %d running attempts".formatted(row.id(), row.state(), running)));
             }
         }
     }
@@ -66,7 +66,9 @@ final class AttemptChecks {
             } else if (event.from() == InstanceState.RUNNING && event.to() != InstanceState.RUNNING) {
                 Try ended = byEpoch.get(event.epoch());
                 boolean stale = holder == null || holder != event.epoch();
-                if (stale || ended == null || !ENDS.getOrDefault(event.cause(), Set.of()).contains(ended.state())) {
+                if (stale
+                        || ended == null
+                        || !ENDS.getOrDefault(event.cause(), Set.of()).contains(ended.state())) {
                     found.add(violation("event %d of instance %d: %s under epoch %d, held by %s, attempt %s"
                             .formatted(event.id(), instance, event.cause(), event.epoch(), holder, ended)));
                 }
@@ -74,8 +76,8 @@ final class AttemptChecks {
             }
         }
         if (claims != own.size()) {
-            found.add(violation("instance %d was claimed %d times and has %d attempts"
-                    .formatted(instance, claims, own.size())));
+            found.add(violation(
+                    "instance %d was claimed %d times and has %d attempts".formatted(instance, claims, own.size())));
         }
     }
 

@@ -39,7 +39,9 @@ final class AuditChecks {
                     .sum();
             if (told < count) {
                 found.add(new Violation(
-                        "I10", "%s of %s happened %d times, and the audit tells %d".formatted(parts[0], parts[1], count, told)));
+                        "I10",
+                        "%s of %s happened %d times, and the audit tells %d"
+                                .formatted(parts[0], parts[1], count, told)));
             }
         });
     }

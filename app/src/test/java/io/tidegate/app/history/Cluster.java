@@ -30,7 +30,13 @@ final class Cluster implements AutoCloseable {
         private final StringBuilder saidBefore = new StringBuilder();
         private ChildProgram program;
 
-        private Member(String name, String role, Map<String, String> settings, Path clock, CutProxy network, ChildProgram first) {
+        private Member(
+                String name,
+                String role,
+                Map<String, String> settings,
+                Path clock,
+                CutProxy network,
+                ChildProgram first) {
             this.name = name;
             this.role = role;
             this.settings = settings;

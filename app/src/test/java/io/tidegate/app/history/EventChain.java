@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 final class EventChain {
     /** Written beside the transitions: birth, and becoming a dry run because its time was missed. */
     private static final String BORN = "Planned";
+
     private static final String MISSED = "Missed";
 
     private static final Map<String, List<InstanceEvent>> BY_NAME = Stream.of(
@@ -39,7 +40,8 @@ final class EventChain {
                     new InstanceEvent.RunNowAsked(),
                     new InstanceEvent.Held(),
                     new InstanceEvent.Released())
-            .collect(Collectors.groupingBy(InstanceEvent::name, Collectors.mapping(Function.identity(), Collectors.toList())));
+            .collect(Collectors.groupingBy(
+                    InstanceEvent::name, Collectors.mapping(Function.identity(), Collectors.toList())));
 
     private EventChain() {}
 

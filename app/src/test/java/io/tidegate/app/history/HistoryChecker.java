@@ -99,7 +99,9 @@ final class HistoryChecker {
 
     private static void terminalStays(List<Event> own, List<Violation> found) {
         for (Event event : own) {
-            if (event.from() == null || event.from() == event.to() || !event.from().isTerminal()) {
+            if (event.from() == null
+                    || event.from() == event.to()
+                    || !event.from().isTerminal()) {
                 continue;
             }
             Set<String> allowed = event.from() == InstanceState.SUCCESS ? LEAVE_SUCCESS : LEAVE_FAILED;
@@ -117,7 +119,9 @@ final class HistoryChecker {
             } else if (begun != null) {
                 if (Duration.between(begun.at(), event.at()).compareTo(runningMax) > 0) {
                     found.add(new Violation(
-                            "I6", "instance %d was RUNNING from %s to %s".formatted(event.instance(), begun.at(), event.at())));
+                            "I6",
+                            "instance %d was RUNNING from %s to %s"
+                                    .formatted(event.instance(), begun.at(), event.at())));
                 }
                 begun = null;
             }

@@ -291,15 +291,15 @@ class HistoryCheckerTest {
 
     @Test
     void a_secret_is_found_and_not_repeated() {
-        List<Violation> found = SecretSearch.find(List.of("canary-1"), Map.of("log", "x canary-1 y", "table", "nothing"));
+        List<Violation> found =
+                SecretSearch.find(List.of("canary-1"), Map.of("log", "x canary-1 y", "table", "nothing"));
 
         assertThat(found).containsExactly(new Violation("I11", "log has a secret at character 2"));
     }
 
     private List<Violation> check() {
         return new HistoryChecker(Duration.ofMinutes(10), 3)
-                .check(new History(
-                        events, instances, attempts, edges, audit, Map.of("group", slots), fires, ordered));
+                .check(new History(events, instances, attempts, edges, audit, Map.of("group", slots), fires, ordered));
     }
 
     private List<String> found() {

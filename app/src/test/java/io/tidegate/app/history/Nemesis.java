@@ -35,7 +35,8 @@ final class Nemesis {
     /** Deals one blow and lets it work for some seconds; what it leaves behind may last into the next one. */
     void strike() throws Exception {
         Blow blow = Blow.values()[random.nextInt(Blow.values().length)];
-        Cluster.Member victim = cluster.members().get(random.nextInt(cluster.members().size()));
+        Cluster.Member victim =
+                cluster.members().get(random.nextInt(cluster.members().size()));
         story.add(blow + " " + victim.name);
         dealt.add(blow);
         switch (blow) {

@@ -15,8 +15,7 @@ final class OrderChecks {
 
     private OrderChecks() {}
 
-    static void parentsFirst(
-            History history, Map<Long, List<Event>> events, int overlap, List<Violation> found) {
+    static void parentsFirst(History history, Map<Long, List<Event>> events, int overlap, List<Violation> found) {
         for (Edge edge : history.edges()) {
             List<Event> parent = events.getOrDefault(edge.parent(), List.of());
             for (Event event : events.getOrDefault(edge.child(), List.of())) {
@@ -25,8 +24,7 @@ final class OrderChecks {
                 if (!LET_GO.contains(event.cause()) || last == null || last.to() == InstanceState.SUCCESS) {
                     continue;
                 }
-                boolean sideBySide = last.from() == InstanceState.SUCCESS
-                        && event.id() - last.id() <= overlap;
+                boolean sideBySide = last.from() == InstanceState.SUCCESS && event.id() - last.id() <= overlap;
                 if (!sideBySide) {
                     found.add(new Violation(
                             "I8",
@@ -47,7 +45,8 @@ final class OrderChecks {
                     found.add(new Violation(
                             "I9",
                             "instance %d starts by event %d although instance %d comes first and is %s"
-                                    .formatted(pair.child(), event.id(), pair.parent(), last == null ? null : last.to())));
+                                    .formatted(
+                                            pair.child(), event.id(), pair.parent(), last == null ? null : last.to())));
                 }
             }
         }

@@ -103,10 +103,12 @@ final class Plant implements AutoCloseable {
                                         Environment.PROD,
                                         new SideConfig.MaxCompute("http://127.0.0.1/api", "p", "id", CANARY, null))),
                         user);
-        number("INSERT INTO workflow (workspace_id, name, description, created_by, created_at) VALUES (%d, 'f', '', %d, now()) RETURNING id"
-                .formatted(workspace.id().value(), user.value()));
+        number(
+                "INSERT INTO workflow (workspace_id, name, description, created_by, created_at) VALUES (%d, 'f', '', %d, now()) RETURNING id"
+                        .formatted(workspace.id().value(), user.value()));
         number("UPDATE resource_group SET slots = 2 WHERE name = 'default_scheduling' RETURNING id");
-        number("INSERT INTO resource_group (name, kind, slots, description) VALUES ('other', 'SCHEDULING', 2, '') RETURNING id");
+        number(
+                "INSERT INTO resource_group (name, kind, slots, description) VALUES ('other', 'SCHEDULING', 2, '') RETURNING id");
         deploy("a", "default_scheduling", workspace.rootOutput());
         deploy("b", "other", "plant.a");
         deploy("c", "default_scheduling", "plant.a", "plant.b");
@@ -126,10 +128,9 @@ final class Plant implements AutoCloseable {
                             ? new DependencyRef("plant." + name, DependencyKind.PREVIOUS_CYCLE_SELF)
                             : DependencyRef.sameCycle(parent));
         }
-        NodeDocument document = NodeDocumentJson.read(NodeDocumentJson.write(
-                        NodeDocument.of("SELECT 1", cycle)
-                                .withDependencies(dependencies)
-                                .withMaxParallel(name.equals("f") ? 1 : null))
+        NodeDocument document = NodeDocumentJson.read(NodeDocumentJson.write(NodeDocument.of("SELECT 1", cycle)
+                        .withDependencies(dependencies)
+                        .withMaxParallel(name.equals("f") ? 1 : null))
                 .replace("\"default_scheduling\"", "\"" + group + "\""));
         long version = jdbi.withHandle(handle -> handle.createQuery("""
                         INSERT INTO node_version (node_id, version, document, note, committed_by, committed_at)
@@ -139,7 +140,8 @@ final class Plant implements AutoCloseable {
                 .bind("by", user.value())
                 .mapTo(Long.class)
                 .one());
-        Node node = new Node(new NodeId(id), workspace.id(), "f", name, NodeType.MAXCOMPUTE_SQL, false, "meddler", begun);
+        Node node =
+                new Node(new NodeId(id), workspace.id(), "f", name, NodeType.MAXCOMPUTE_SQL, false, "meddler", begun);
         NodeVersion committed =
                 new NodeVersion(new NodeVersionId(version), node.id(), 1, document, "", "meddler", begun);
         jdbi.useTransaction(handle -> liveNodes.activate(handle, workspace, Environment.PROD, node, committed));
@@ -200,12 +202,10 @@ final class Plant implements AutoCloseable {
 
     /** How many instances that may start before then are not over. */
     long open(Instant until) {
-        return jdbi.withHandle(handle -> handle.createQuery("""
+        return jdbi.withHandle(handle ->
+                handle.createQuery("""
                         SELECT count(*) FROM instance
-                        WHERE state NOT IN ('SUCCESS', 'FAILED') AND eligible_at <= :until""")
-                .bind("until", until)
-                .mapTo(Long.class)
-                .one());
+                        WHERE state NOT IN ('SUCCESS', 'FAILED') AND eligible_at <= :until""").bind("until", until).mapTo(Long.class).one());
     }
 
     long number(String sql) {

@@ -58,7 +58,13 @@ class SchedulerFaultsTest {
         try (Cluster cluster = new Cluster(
                         home,
                         "faults",
-                        Map.of("secretKey.file", keyFile.toString(), "admin.password", ADMIN_PASSWORD, "worker.threads", "3"));
+                        Map.of(
+                                "secretKey.file",
+                                keyFile.toString(),
+                                "admin.password",
+                                ADMIN_PASSWORD,
+                                "worker.threads",
+                                "3"));
                 Plant plant = new Plant(cluster.postgres(), cluster.databaseUrl(), key, lasts)) {
             cluster.start("server", "s1", Map.of());
             cluster.start("server", "s2", Map.of());
@@ -85,7 +91,9 @@ class SchedulerFaultsTest {
                     seed,
                     history.instances().size(),
                     history.attempts().size(),
-                    history.attempts().stream().filter(a -> a.state().name().equals("LOST")).count(),
+                    history.attempts().stream()
+                            .filter(a -> a.state().name().equals("LOST"))
+                            .count(),
                     history.events().size(),
                     story);
             assertThat(violations).as("seed %d, story %s", seed, story).isEmpty();
@@ -110,10 +118,12 @@ class SchedulerFaultsTest {
     /** Until everything that was due when the last blow fell is over. */
     private static Instant settle(Plant plant) {
         Instant until = Instant.now();
-        await().atMost(Duration.ofMinutes(5)).pollInterval(Duration.ofSeconds(1)).until(() -> {
-            plant.cleanUp();
-            return plant.open(until) == 0;
-        });
+        await().atMost(Duration.ofMinutes(5))
+                .pollInterval(Duration.ofSeconds(1))
+                .until(() -> {
+                    plant.cleanUp();
+                    return plant.open(until) == 0;
+                });
         return until;
     }
 

@@ -14,6 +14,7 @@ final class WaitingRunner implements NodeRunner {
     private static final int LONG_MILLIS_MAX = 2_500;
     /** So short that workers get into each other's way when they claim. */
     private static final int SHORT_MILLIS_MAX = 120;
+
     private static final int FAILS_ONE_OF = 23;
 
     @Override

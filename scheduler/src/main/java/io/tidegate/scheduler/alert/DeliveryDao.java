@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 @RegisterConstructorMapper(DeliveryDao.Claimed.class)
 @RegisterConstructorMapper(DeliveryDao.Told.class)
 interface DeliveryDao {
-    // One of each channel: a channel that does not answer holds up no other, and what one refuses holds up nothing behind it.
+    // One of each channel: a channel that does not answer holds up no other, and what one refuses holds up nothing
+    // behind it.
     @SqlQuery("""
             WITH oldest AS (
                 SELECT DISTINCT ON (d.channel_id) d.id

@@ -108,11 +108,7 @@ interface RaisingDao {
 
     /** A rule that somebody has to look after. */
     record Watched(
-            AlertRuleId id,
-            AlertKind kind,
-            @Json RuleDocument document,
-            Instant watchedUntil,
-            ZoneId timeZone) {}
+            AlertRuleId id, AlertKind kind, @Json RuleDocument document, Instant watchedUntil, ZoneId timeZone) {}
 
     @SqlUpdate("UPDATE alert_rule SET watched_until = :until WHERE id = :id")
     void watched(AlertRuleId id, Instant until);
@@ -232,7 +228,9 @@ interface RaisingDao {
             }
             if (scope instanceof AlertScope.Chosen chosen) {
                 return new Nodes(
-                        false, null, chosen.nodeIds().stream().mapToLong(id -> id).toArray());
+                        false,
+                        null,
+                        chosen.nodeIds().stream().mapToLong(id -> id).toArray());
             }
             return new Nodes(true, null, new long[0]);
         }

@@ -57,7 +57,11 @@ public record Backfill(
      * @param by the user's name, or the part of Tidegate; null while it has not changed since it was made
      * @param reason in the user's words; may be empty
      */
-    public record Standing(BackfillState state, @Nullable String by, @Nullable Instant at, String reason) {}
+    public record Standing(
+            BackfillState state,
+            @Nullable String by,
+            @Nullable Instant at,
+            String reason) {}
 
     /** How many business dates it has, have begun, and are over. */
     public record DateCounts(int total, int begun, int over) {}

@@ -24,10 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class BackfillActions {
     /** What users can do. */
     public static final List<BackfillEvent> OPERATIONS = List.of(
-            BackfillEvent.PAUSE,
-            BackfillEvent.RESUME,
-            BackfillEvent.CANCEL_SUBMISSION,
-            BackfillEvent.STOP_RUNNING);
+            BackfillEvent.PAUSE, BackfillEvent.RESUME, BackfillEvent.CANCEL_SUBMISSION, BackfillEvent.STOP_RUNNING);
 
     private static final int REASON_MAX = 500;
 
@@ -84,11 +81,9 @@ public final class BackfillActions {
 
     private void change(Handle handle, BackfillId id, BackfillEvent event, UserId by, String why) {
         BackfillProgressDao dao = handle.attach(BackfillProgressDao.class);
-        BackfillProgressDao.Locked backfill =
-                dao.lock(id).orElseThrow(() -> new NotFoundException("backfill", id));
-        String user = handle.attach(BackfillDao.class)
-                .userName(by)
-                .orElseThrow(() -> new NotFoundException("user", by));
+        BackfillProgressDao.Locked backfill = dao.lock(id).orElseThrow(() -> new NotFoundException("backfill", id));
+        String user =
+                handle.attach(BackfillDao.class).userName(by).orElseThrow(() -> new NotFoundException("user", by));
         boolean pastFailures = event == BackfillEvent.RESUME && backfill.state() == BackfillState.HALTED;
         progress.move(dao, backfill, event, user, why, pastFailures ? OnFailure.CONTINUE : backfill.onFailure());
         if (event == BackfillEvent.STOP_RUNNING) {

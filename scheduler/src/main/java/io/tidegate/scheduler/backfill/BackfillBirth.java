@@ -63,8 +63,8 @@ final class BackfillBirth {
                 plan.descending(),
                 wanted.rules().onFailure(),
                 BackfillState.RUNNING);
-        id.ifPresent(born ->
-                dao.insertDates(born, plan.dates().stream().map(LocalDate::toString).toList()));
+        id.ifPresent(born -> dao.insertDates(
+                born, plan.dates().stream().map(LocalDate::toString).toList()));
         return id;
     }
 

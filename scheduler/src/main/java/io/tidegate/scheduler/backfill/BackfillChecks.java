@@ -49,7 +49,8 @@ final class BackfillChecks {
     private static void refuseBadTexts(NewBackfill wanted) {
         String name = wanted.name();
         if (name != null && name.strip().length() > TEXT_MAX) {
-            throw InvalidInputException.of("/name", "The name is too long.", "Use at most " + TEXT_MAX + " characters.");
+            throw InvalidInputException.of(
+                    "/name", "The name is too long.", "Use at most " + TEXT_MAX + " characters.");
         }
         String request = wanted.requestId();
         if (request != null && (request.isBlank() || request.length() > TEXT_MAX)) {

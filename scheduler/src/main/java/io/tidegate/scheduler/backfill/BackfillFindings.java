@@ -73,11 +73,17 @@ final class BackfillFindings {
                 .toList();
         twice.stream()
                 .limit(EACH_KIND_MAX)
-                .forEach(place -> findings.add(Finding.warning(
-                        "",
-                        "%d instances write to %s, the first of them %s.%s"
-                                .formatted(writers.getOrDefault(place, 0), place.strip(), first.getOrDefault(place, ""), more(twice)),
-                        "Give each instance a partition of its own, or choose fewer hours: of those that overwrite, the last one stays.")));
+                .forEach(
+                        place -> findings.add(
+                                Finding.warning(
+                                        "",
+                                        "%d instances write to %s, the first of them %s.%s"
+                                                .formatted(
+                                                        writers.getOrDefault(place, 0),
+                                                        place.strip(),
+                                                        first.getOrDefault(place, ""),
+                                                        more(twice)),
+                                        "Give each instance a partition of its own, or choose fewer hours: of those that overwrite, the last one stays.")));
     }
 
     private static String more(List<?> all) {
@@ -139,15 +145,15 @@ final class BackfillFindings {
                         "Choose %s too, and exclude it if it shall not work.".formatted(parent.parentName())));
             }
             List<LocalDate> missing = plan.dates().stream()
-                    .filter(date -> !done.getOrDefault(parent.parent(), Set.of()).contains(date))
+                    .filter(date ->
+                            !done.getOrDefault(parent.parent(), Set.of()).contains(date))
                     .sorted()
                     .toList();
             if (!missing.isEmpty()) {
                 findings.add(Finding.warning(
                         "/nodeIds",
                         "%s reads what %s makes, which has no success for %d of the business dates, the first of them %s."
-                                .formatted(
-                                        parent.childName(), parent.parentName(), missing.size(), missing.get(0)),
+                                .formatted(parent.childName(), parent.parentName(), missing.size(), missing.get(0)),
                         "Choose %s as well, or run it first: a backfill waits for nothing outside."
                                 .formatted(parent.parentName())));
             }
@@ -178,9 +184,7 @@ final class BackfillFindings {
                         "/parameters",
                         "The code of %s cannot be read with the values of %s: %s"
                                 .formatted(
-                                        node.node().name(),
-                                        node.times().get(0).local(),
-                                        run.problem()),
+                                        node.node().name(), node.times().get(0).local(), run.problem()),
                         "Mend the parameters, or these instances fail."));
             }
         }

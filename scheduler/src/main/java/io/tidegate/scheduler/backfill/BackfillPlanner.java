@@ -98,7 +98,10 @@ final class BackfillPlanner {
         SortedSet<LocalDate> dates = new TreeSet<>();
         TimeRange times = wanted.times();
         if (times != null) {
-            add(dates, times.from().toLocalDate().minusDays(1), times.to().toLocalDate().minusDays(1));
+            add(
+                    dates,
+                    times.from().toLocalDate().minusDays(1),
+                    times.to().toLocalDate().minusDays(1));
         }
         wanted.dates().forEach(range -> add(dates, range.from(), range.to()));
         return dates;
@@ -113,7 +116,11 @@ final class BackfillPlanner {
     /** Of one business date: everything that the next day's clock shows. */
     private static List<ScheduledTime> timesOf(RunnableNode node, LocalDate businessDate, NewBackfill wanted) {
         Schedule schedule = node.document().schedule();
-        return schedule.times(startOfDay(businessDate, node.zone()), startOfDay(businessDate.plusDays(1), node.zone()), node.zone())
+        return schedule
+                .times(
+                        startOfDay(businessDate, node.zone()),
+                        startOfDay(businessDate.plusDays(1), node.zone()),
+                        node.zone())
                 .stream()
                 .filter(time -> inHours(schedule.cycle(), time.local().toLocalTime(), wanted.hours()))
                 .filter(time -> inTimes(time, wanted.times()))
@@ -141,8 +148,7 @@ final class BackfillPlanner {
         return switch (which) {
             case ALL -> true;
             // Where the node does not work nothing can be missing.
-            case MISSING ->
-                node.document().schedule().cycle().isRealRun(time) && (past == null || !past.succeeded());
+            case MISSING -> node.document().schedule().cycle().isRealRun(time) && (past == null || !past.succeeded());
             case FAILED -> past != null && past.failed();
         };
     }
@@ -174,11 +180,12 @@ final class BackfillPlanner {
 
     /** What became of scheduled times before. */
     record Pasts(Map<NodeId, Map<Instant, BackfillPlanDao.Past>> byNode) {
-        static Pasts of(
-                BackfillPlanDao dao, Collection<RunnableNode> nodes, SortedSet<LocalDate> dates, ZoneId zone) {
+        static Pasts of(BackfillPlanDao dao, Collection<RunnableNode> nodes, SortedSet<LocalDate> dates, ZoneId zone) {
             Map<NodeId, Map<Instant, BackfillPlanDao.Past>> byNode = new HashMap<>();
             dao.past(
-                            nodes.stream().mapToLong(node -> node.nodeId().value()).toArray(),
+                            nodes.stream()
+                                    .mapToLong(node -> node.nodeId().value())
+                                    .toArray(),
                             startOfDay(dates.first(), zone),
                             startOfDay(dates.last().plusDays(1), zone))
                     .forEach(past -> byNode.computeIfAbsent(past.nodeId(), id -> new HashMap<>())

@@ -116,8 +116,7 @@ public final class BackfillProgress {
             OnFailure onFailure) {
         BackfillState to = BackfillTransition.next(backfill.state(), event);
         boolean settled = to == BackfillState.DONE;
-        int moved =
-                dao.move(backfill.id(), backfill.version(), to, by, clock.instant(), reason, onFailure, settled);
+        int moved = dao.move(backfill.id(), backfill.version(), to, by, clock.instant(), reason, onFailure, settled);
         if (moved != 1) {
             throw new ConflictException(
                     "Backfill %d changed meanwhile.".formatted(backfill.id().value()));
@@ -142,8 +141,8 @@ public final class BackfillProgress {
      */
     int stop(BackfillId id, Instant asked, UserId by, String reason, boolean rerunToo) {
         int stopped = 0;
-        for (InstanceId instance : jdbi.withExtension(
-                BackfillProgressDao.class, dao -> dao.toStop(id, asked, rerunToo, STOPS_MAX))) {
+        for (InstanceId instance :
+                jdbi.withExtension(BackfillProgressDao.class, dao -> dao.toStop(id, asked, rerunToo, STOPS_MAX))) {
             try {
                 actions.stop(instance, by, reason);
                 stopped++;

@@ -23,17 +23,15 @@ final class BackfillViews {
                 .forEach(count -> counts.computeIfAbsent(count.backfill(), id -> new ArrayList<>())
                         .add(count));
         return rows.stream()
-                .map(row -> view(
-                        row,
-                        nodes.getOrDefault(row.id(), List.of()),
-                        counts.getOrDefault(row.id(), List.of())))
+                .map(row ->
+                        view(row, nodes.getOrDefault(row.id(), List.of()), counts.getOrDefault(row.id(), List.of())))
                 .toList();
     }
 
     static List<BackfillDate> dates(List<BackfillDao.DateRow> rows, List<BackfillDao.DateCount> counts) {
         Map<LocalDate, Map<InstanceState, Integer>> byDate = new HashMap<>();
-        counts.forEach(count -> byDate.computeIfAbsent(count.businessDate(), date -> none())
-                .put(count.state(), count.count()));
+        counts.forEach(count ->
+                byDate.computeIfAbsent(count.businessDate(), date -> none()).put(count.state(), count.count()));
         return rows.stream()
                 .map(row -> new BackfillDate(
                         row.businessDate(),

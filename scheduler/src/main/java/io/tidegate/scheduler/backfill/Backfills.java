@@ -75,10 +75,7 @@ public final class Backfills {
     }
 
     private static PlanPage.Item item(
-            PlannedBackfill plan,
-            PlannedBackfill.Entry entry,
-            Instant waitsAfter,
-            Map<NodeId, RunPreview> previews) {
+            PlannedBackfill plan, PlannedBackfill.Entry entry, Instant waitsAfter, Map<NodeId, RunPreview> previews) {
         var node = entry.node().node();
         RunPreview preview = previews.computeIfAbsent(
                 node.nodeId(), id -> new RunPreview(node.type(), node.document(), plan.zone()));
@@ -150,9 +147,11 @@ public final class Backfills {
      * @throws NotFoundException when there is no such backfill
      */
     public Backfill get(BackfillId id) {
-        return jdbi.withExtension(BackfillDao.class, dao -> BackfillViews.of(
-                        dao, List.of(dao.find(id).orElseThrow(() -> new NotFoundException("backfill", id))))
-                .get(0));
+        return jdbi.withExtension(
+                BackfillDao.class,
+                dao -> BackfillViews.of(
+                                dao, List.of(dao.find(id).orElseThrow(() -> new NotFoundException("backfill", id))))
+                        .get(0));
     }
 
     /**

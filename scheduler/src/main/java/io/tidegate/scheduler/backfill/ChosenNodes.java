@@ -73,11 +73,7 @@ final class ChosenNodes {
 
     /** What others have built on these nodes is not this workspace's to run. */
     private static Set<Long> ofWorkspace(
-            BackfillPlanDao dao,
-            WorkspaceId workspace,
-            Set<Long> named,
-            Collection<Long> all,
-            List<Finding> findings) {
+            BackfillPlanDao dao, WorkspaceId workspace, Set<Long> named, Collection<Long> all, List<Finding> findings) {
         Set<Long> own = new TreeSet<>(dao.inWorkspace(workspace, longs(all)));
         // One that is named and is not there is refused later, with its own sentence.
         own.addAll(named);

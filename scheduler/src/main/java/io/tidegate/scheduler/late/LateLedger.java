@@ -95,8 +95,8 @@ public final class LateLedger {
      * count, too. By Kafka partition.
      */
     public Map<Integer, Long> readBefore(InstanceId instance, String topic, @Nullable String topicId, Instant start) {
-        return byPartition(jdbi.withExtension(
-                LateDao.class, dao -> dao.readBefore(instance, topic, topicId(topicId), start)));
+        return byPartition(
+                jdbi.withExtension(LateDao.class, dao -> dao.readBefore(instance, topic, topicId(topicId), start)));
     }
 
     /**

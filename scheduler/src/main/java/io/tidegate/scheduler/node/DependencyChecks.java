@@ -46,8 +46,7 @@ public final class DependencyChecks {
 
     private Map<String, GraphDao.Output> parents(
             Workspace workspace, Node node, NodeDocument document, List<Finding> findings) {
-        boolean hasParent =
-                document.dependencies().stream().anyMatch(d -> d.kind() == DependencyKind.SAME_CYCLE);
+        boolean hasParent = document.dependencies().stream().anyMatch(d -> d.kind() == DependencyKind.SAME_CYCLE);
         if (!hasParent && !node.root()) {
             findings.add(Finding.error(
                     "/dependencies",

@@ -42,7 +42,12 @@ final class DependencyPreviews {
             return new DependencyPreview(businessDate, List.of(), findings);
         }
         var itself = new GraphDao.Live(
-                node.id(), node.name(), document, workspace.name(), workspace.timeZone(), workspace.periodicScheduling());
+                node.id(),
+                node.name(),
+                document,
+                workspace.name(),
+                workspace.timeZone(),
+                workspace.periodicScheduling());
         Set<String> outputs = new TreeSet<>();
         document.dependencies().forEach(dependency -> outputs.add(dependency.output()));
         Map<String, GraphDao.Output> owners = new HashMap<>();
@@ -134,10 +139,7 @@ final class DependencyPreviews {
                 findings.add(Finding.warning(
                         "/dependencies",
                         "The instance at %s waits for %s at %s, which is scheduled later than itself."
-                                .formatted(
-                                        early.local().toLocalTime(),
-                                        parent.name(),
-                                        late.local()),
+                                .formatted(early.local().toLocalTime(), parent.name(), late.local()),
                         "Schedule the node later, or let it wait for the previous cycle."));
             }
             DependencyFindings.of(parent, edge, any, date, findings);
@@ -167,7 +169,10 @@ final class DependencyPreviews {
         List<PreviewedInstance> all() {
             List<PreviewedInstance> all = new ArrayList<>();
             parents.forEach((time, found) -> all.add(new PreviewedInstance(
-                    time, isDry(itself, time), List.copyOf(found), List.copyOf(children.getOrDefault(time, List.of())))));
+                    time,
+                    isDry(itself, time),
+                    List.copyOf(found),
+                    List.copyOf(children.getOrDefault(time, List.of())))));
             return all;
         }
 
@@ -192,7 +197,8 @@ final class DependencyPreviews {
 
         private static boolean isDry(GraphDao.Live node, ScheduledTime time) {
             Schedule schedule = node.document().schedule();
-            return schedule.type() == SchedulingType.DRY_RUN || !schedule.cycle().isRealRun(time);
+            return schedule.type() == SchedulingType.DRY_RUN
+                    || !schedule.cycle().isRealRun(time);
         }
     }
 }

@@ -120,8 +120,7 @@ interface GraphDao {
      *
      * @param scheduled whether its workspace makes instances
      */
-    record Live(
-            NodeId nodeId, String name, NodeDocument document, String workspace, ZoneId zone, boolean scheduled) {
+    record Live(NodeId nodeId, String name, NodeDocument document, String workspace, ZoneId zone, boolean scheduled) {
         NodeCycle cycle() {
             return document.cycleIn(zone);
         }

@@ -8,7 +8,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -107,9 +106,10 @@ final class GraphLoops {
     /** The nodes above a node that have it above themselves, and itself. */
     private static Set<NodeId> around(NodeId node, Map<NodeId, List<GraphDao.Edge>> upwards) {
         Map<NodeId, List<GraphDao.Edge>> downwards = new HashMap<>();
-        upwards.values().forEach(edges -> edges.forEach(edge -> downwards
-                .computeIfAbsent(edge.parentId(), id -> new ArrayList<>())
-                .add(edge.turned())));
+        upwards.values()
+                .forEach(edges -> edges.forEach(edge -> downwards
+                        .computeIfAbsent(edge.parentId(), id -> new ArrayList<>())
+                        .add(edge.turned())));
         Set<NodeId> around = reachable(node, upwards);
         around.retainAll(reachable(node, downwards));
         return around;

@@ -33,7 +33,8 @@ final class InstanceLoops {
     /** The instances around a loop, as people name them, the first one again at the end; empty when there is none. */
     static List<String> path(Map<NodeId, Member> members, List<GraphDao.Edge> edges) {
         long instances = members.values().stream()
-                .mapToLong(member -> (long) DAYS * member.cycle().timesOn(FIRST_DAY).size())
+                .mapToLong(member ->
+                        (long) DAYS * member.cycle().timesOn(FIRST_DAY).size())
                 .sum();
         if (instances > INSTANCES_MAX) {
             return List.of();
@@ -54,9 +55,7 @@ final class InstanceLoops {
                 });
             }
         }
-        return loop(waits).stream()
-                .map(played -> name(members, played))
-                .toList();
+        return loop(waits).stream().map(played -> name(members, played)).toList();
     }
 
     private static String name(Map<NodeId, Member> members, Played played) {

@@ -28,8 +28,8 @@ final class NodeEdges {
                 edges.add(new GraphDao.Edge(node.id(), node.name(), parent.nodeId(), parent.nodeName(), previous));
             } else if (dependency.kind() == DependencyKind.PREVIOUS_CYCLE_CHILDREN) {
                 graph.childrenOf(environment, node.id())
-                        .forEach(child -> edges.add(new GraphDao.Edge(
-                                node.id(), node.name(), child.childId(), child.childName(), true)));
+                        .forEach(child -> edges.add(
+                                new GraphDao.Edge(node.id(), node.name(), child.childId(), child.childName(), true)));
             }
         }
         return edges;
@@ -37,8 +37,7 @@ final class NodeEdges {
 
     /** Parents that wait for their children wait for this node from now on. */
     List<GraphDao.Edge> asChildOf(Node node, List<GraphDao.Edge> own) {
-        List<GraphDao.Edge> same =
-                own.stream().filter(edge -> !edge.previous()).toList();
+        List<GraphDao.Edge> same = own.stream().filter(edge -> !edge.previous()).toList();
         Set<NodeId> asking = new HashSet<>(graph.waitingForTheirChildren(environment, parentIds(same)));
         return same.stream()
                 .filter(edge -> asking.contains(edge.parentId()))

@@ -183,7 +183,8 @@ public final class ReadinessSentence {
             case PAUSED ->
                 new Readiness(
                         Code.BACKFILL_PAUSED,
-                        "Its " + backfill + " was paused" + by(facts) + ": it goes on when somebody resumes the backfill.");
+                        "Its " + backfill + " was paused" + by(facts)
+                                + ": it goes on when somebody resumes the backfill.");
             case CANCELLED ->
                 new Readiness(
                         Code.BACKFILL_CANCELLED,
@@ -193,7 +194,8 @@ public final class ReadinessSentence {
                 new Readiness(
                         Code.WAITS_FOR_BACKFILL,
                         "Waits for its " + backfill + ", which stands still because "
-                                + (facts.failed() == null ? "an instance" : named(facts.failed())) + " failed: it goes on when that one succeeds or is set to success, or when somebody resumes the backfill.");
+                                + (facts.failed() == null ? "an instance" : named(facts.failed()))
+                                + " failed: it goes on when that one succeeds or is set to success, or when somebody resumes the backfill.");
             case GOES_ON -> waitsForDate(facts, backfill);
         };
     }
@@ -211,7 +213,10 @@ public final class ReadinessSentence {
         }
         String first = facts.inHand().isEmpty()
                 ? "the dates before it run first"
-                : facts.inHand().stream().limit(PARENTS_NAMED).map(LocalDate::toString).collect(Collectors.joining(", "))
+                : facts.inHand().stream()
+                                .limit(PARENTS_NAMED)
+                                .map(LocalDate::toString)
+                                .collect(Collectors.joining(", "))
                         + (facts.inHand().size() == 1 ? " runs first" : " run first");
         return new Readiness(
                 Code.WAITS_FOR_BACKFILL,

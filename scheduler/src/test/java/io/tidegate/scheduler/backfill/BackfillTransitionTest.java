@@ -28,8 +28,7 @@ class BackfillTransitionTest {
     /** Every step that is allowed; what is not here must be refused. */
     private static final Map<BackfillState, Map<BackfillEvent, BackfillState>> TABLE = Map.of(
             RUNNING,
-            Map.of(
-                    PAUSE, PAUSED, CANCEL_SUBMISSION, CANCELLED, STOP_RUNNING, CANCELLED, HALT, HALTED, FINISH, DONE),
+            Map.of(PAUSE, PAUSED, CANCEL_SUBMISSION, CANCELLED, STOP_RUNNING, CANCELLED, HALT, HALTED, FINISH, DONE),
             PAUSED,
             Map.of(RESUME, RUNNING, CANCEL_SUBMISSION, CANCELLED, STOP_RUNNING, CANCELLED),
             HALTED,
@@ -60,7 +59,9 @@ class BackfillTransitionTest {
         BackfillState to = TABLE.getOrDefault(from, Map.of()).get(event);
 
         if (to == null) {
-            assertThat(BackfillTransition.refusal(from, event)).startsWith("The backfill ").endsWith(".");
+            assertThat(BackfillTransition.refusal(from, event))
+                    .startsWith("The backfill ")
+                    .endsWith(".");
             assertThatThrownBy(() -> BackfillTransition.next(from, event)).isInstanceOf(ConflictException.class);
         } else {
             assertThat(BackfillTransition.refusal(from, event)).isNull();

@@ -122,7 +122,8 @@ class EdgeTableTest {
         var waits = EdgeRule.of(node(child), node(parent), previous).parentsOn(LocalDate.of(2024, 5, 15));
 
         LocalDateTime time = LocalDateTime.parse("2024-05-" + at.replace(' ', 'T'));
-        assertThat(shown(Objects.requireNonNull(waits.get(ScheduledTime.at(time, ZONE)), at + " is no time of " + child)))
+        assertThat(shown(Objects.requireNonNull(
+                        waits.get(ScheduledTime.at(time, ZONE)), at + " is no time of " + child)))
                 .isEqualTo(waitsFor);
     }
 
@@ -141,8 +142,8 @@ class EdgeTableTest {
 
     static Stream<Arguments> zones() {
         NodeCycle shanghaiHour = node("hour");
-        NodeCycle berlinHours = new NodeCycle(
-                Hour.at(LocalTime.of(8, 0), LocalTime.of(20, 0)), ZoneId.of("Europe/Berlin"), false);
+        NodeCycle berlinHours =
+                new NodeCycle(Hour.at(LocalTime.of(8, 0), LocalTime.of(20, 0)), ZoneId.of("Europe/Berlin"), false);
         NodeCycle berlinDay = new NodeCycle(new Day(LocalTime.of(9, 0)), ZoneId.of("Europe/Berlin"), false);
         return Stream.of(
                 // 08:00 in Berlin is 14:00 in Shanghai, 20:00 is 02:00 of the next day.

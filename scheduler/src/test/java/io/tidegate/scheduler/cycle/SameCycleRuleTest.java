@@ -35,7 +35,8 @@ class SameCycleRuleTest {
             Cycle child, boolean childSelf, Cycle parent, boolean parentSelf, String date, String zone) {
         var shown = new LinkedHashMap<String, List<String>>();
         new SameCycleRule(
-                        new NodeCycle(child, ZoneId.of(zone), childSelf), new NodeCycle(parent, ZoneId.of(zone), parentSelf))
+                        new NodeCycle(child, ZoneId.of(zone), childSelf),
+                        new NodeCycle(parent, ZoneId.of(zone), parentSelf))
                 .parentsOn(LocalDate.parse(date))
                 .forEach((time, parents) -> shown.put(
                         time.local().toLocalTime().toString(),

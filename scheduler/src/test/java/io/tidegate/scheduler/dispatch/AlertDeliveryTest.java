@@ -74,7 +74,8 @@ class AlertDeliveryTest {
                 .contains("What to do: Look at the attempt's log")
                 .contains("Rule: FAILED");
 
-        String[] signature = Objects.requireNonNull(received.headers().get("x-tidegate-signature")).split(",v1=");
+        String[] signature = Objects.requireNonNull(received.headers().get("x-tidegate-signature"))
+                .split(",v1=");
         Mac mac = Mac.getInstance("HmacSHA256");
         mac.init(new SecretKeySpec("s3cret".getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
         String signed = signature[0].substring(2) + "." + received.body();

@@ -52,7 +52,8 @@ class BackfillControlTest {
         assertThat(state("copy", FIRST)).isEqualTo(InstanceState.SUCCESS);
         assertThat(scene.progress(id)).containsExactly(4, 1, 0, 1, 0, 0);
         assertThat(scene.world.readiness(scene.instance(id, "report", FIRST).id()))
-                .startsWith("Its backfill winter was paused by anna at 2022-11-22 10:00:00 Asia/Shanghai (a full disk)");
+                .startsWith(
+                        "Its backfill winter was paused by anna at 2022-11-22 10:00:00 Asia/Shanghai (a full disk)");
         assertThatThrownBy(() -> scene.world.backfillActions.pause(id, scene.world.anna, ""))
                 .isInstanceOf(ConflictException.class)
                 .hasMessage("The backfill is paused already.");
@@ -119,7 +120,8 @@ class BackfillControlTest {
         assertThat(scene.world.readiness(scene.instance(id, "report", SECOND).id()))
                 .contains("was cancelled by anna")
                 .contains("(wrong range)");
-        assertThat(scene.world.number("SELECT count(*) FROM backfill WHERE NOT settled")).isZero();
+        assertThat(scene.world.number("SELECT count(*) FROM backfill WHERE NOT settled"))
+                .isZero();
         assertThatThrownBy(() -> scene.world.backfillActions.resume(id, scene.world.anna, ""))
                 .isInstanceOf(ConflictException.class);
     }
@@ -193,13 +195,15 @@ class BackfillControlTest {
 
     @Test
     void asked_to_go_on_after_failures_it_never_stands_still() {
-        BackfillId other = scene.begin(backfillOf(copy, report).over("2022-10-01", "2022-10-02").goingOnAfterFailures());
+        BackfillId other = scene.begin(
+                backfillOf(copy, report).over("2022-10-01", "2022-10-02").goingOnAfterFailures());
         scene.world.backfillActions.cancelSubmission(id, scene.world.anna, "");
 
         scene.tick();
         scene.fail(only(scene.startAll()));
 
-        assertThat(scene.rounds()).containsExactly(List.of("copy 2022-10-03T06:00"), List.of("report 2022-10-03T06:00"));
+        assertThat(scene.rounds())
+                .containsExactly(List.of("copy 2022-10-03T06:00"), List.of("report 2022-10-03T06:00"));
         assertThat(scene.progress(other)).containsExactly(0, 1, 0, 2, 1, 0);
     }
 

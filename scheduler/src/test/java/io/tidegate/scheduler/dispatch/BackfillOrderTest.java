@@ -39,7 +39,9 @@ class BackfillOrderTest {
         BackfillId id = scene.begin(backfillOf(node).over("2022-11-01", "2022-11-03"));
 
         assertThat(scene.instances(id, "days"))
-                .extracting(i -> i.businessDate().toString(), i -> i.scheduledLocal().toString())
+                .extracting(
+                        i -> i.businessDate().toString(),
+                        i -> i.scheduledLocal().toString())
                 .containsExactly(
                         tuple("2022-11-01", "2022-11-02T06:00"),
                         tuple("2022-11-02", "2022-11-03T06:00"),
@@ -60,7 +62,8 @@ class BackfillOrderTest {
     void so_many_dates_as_groups_run_at_the_same_time_and_the_newest_first_on_demand() {
         NodeId node = scene.world.deploy("days", daily("06:00"));
 
-        BackfillId id = scene.begin(backfillOf(node).over("2022-11-01", "2022-11-05").inGroups(2).descending());
+        BackfillId id = scene.begin(
+                backfillOf(node).over("2022-11-01", "2022-11-05").inGroups(2).descending());
 
         assertThat(scene.datesInHand(id)).containsExactly("2022-11-05", "2022-11-04");
         List<ClaimedAttempt> first = scene.startAll();
@@ -74,8 +77,10 @@ class BackfillOrderTest {
     void several_ranges_are_one_backfill_and_a_date_in_two_of_them_runs_once() {
         NodeId node = scene.world.deploy("days", daily("06:00"));
 
-        BackfillId id = scene.begin(
-                backfillOf(node).over("2022-11-08", "2022-11-09").over("2022-11-01", "2022-11-02").over("2022-11-02", "2022-11-02"));
+        BackfillId id = scene.begin(backfillOf(node)
+                .over("2022-11-08", "2022-11-09")
+                .over("2022-11-01", "2022-11-02")
+                .over("2022-11-02", "2022-11-02"));
 
         assertThat(scene.dates(id))
                 .extracting(date -> date.businessDate().toString())
@@ -89,7 +94,8 @@ class BackfillOrderTest {
         NodeId hours = scene.world.deploy("hours", hourly(0));
         NodeId days = scene.world.deploy("days", daily("20:00"), "hours");
 
-        BackfillId id = scene.begin(backfillOf(hours, days).over("2022-11-01", "2022-11-01").hours("06:00", "08:30"));
+        BackfillId id = scene.begin(
+                backfillOf(hours, days).over("2022-11-01", "2022-11-01").hours("06:00", "08:30"));
 
         assertThat(scene.rounds())
                 .containsExactly(
@@ -106,7 +112,8 @@ class BackfillOrderTest {
                 Hour.every(8, LocalTime.MIDNIGHT, LocalTime.of(23, 59)),
                 BackfillOrderTest::waitingForItself);
 
-        BackfillId id = scene.begin(backfillOf(node).over("2022-11-01", "2022-11-02").inGroups(5).descending());
+        BackfillId id = scene.begin(
+                backfillOf(node).over("2022-11-01", "2022-11-02").inGroups(5).descending());
 
         assertThat(scene.backfill(id).groups()).isEqualTo(1);
         assertThat(scene.backfill(id).descending()).isFalse();
@@ -127,10 +134,12 @@ class BackfillOrderTest {
         NodeId last = scene.world.deploy("last", daily("06:00"), "middle");
         scene.world.deploy("aside", daily("06:00"), "first");
 
-        BackfillId id = scene.begin(
-                backfillOf(first).asChainTo(last).without(middle).over("2022-11-01", "2022-11-01"));
+        BackfillId id =
+                scene.begin(backfillOf(first).asChainTo(last).without(middle).over("2022-11-01", "2022-11-01"));
 
-        assertThat(scene.backfill(id).nodes()).extracting(Backfill.BackfilledNode::name).containsExactly("first", "last", "middle");
+        assertThat(scene.backfill(id).nodes())
+                .extracting(Backfill.BackfilledNode::name)
+                .containsExactly("first", "last", "middle");
         scene.tick();
         assertThat(scene.startAll()).hasSize(1).allSatisfy(a -> {
             assertThat(a.nodeName()).isEqualTo("first");
@@ -152,7 +161,8 @@ class BackfillOrderTest {
         scene.world.jdbi.useHandle(handle -> handle.execute(
                 "UPDATE deployed_node SET frozen_by = 'anna', frozen_at = now() WHERE node_id = " + middle.value()));
 
-        BackfillId id = scene.begin(backfillOf(first).withDescendants().without(middle).over("2022-11-01", "2022-11-01"));
+        BackfillId id =
+                scene.begin(backfillOf(first).withDescendants().without(middle).over("2022-11-01", "2022-11-01"));
 
         scene.rounds();
         assertThat(scene.progress(id)).containsExactly(0, 0, 0, 3, 0, 0);
@@ -166,9 +176,9 @@ class BackfillOrderTest {
         BackfillId spring = scene.begin(backfillOf(node).over("2022-03-26", "2022-03-26"));
         BackfillId autumn = scene.begin(backfillOf(node).over("2022-10-29", "2022-10-29"));
 
-        assertThat(scene.instances(spring, "hours")).hasSize(23).allMatch(i -> i.businessDate()
-                .toString()
-                .equals("2022-03-26"));
+        assertThat(scene.instances(spring, "hours"))
+                .hasSize(23)
+                .allMatch(i -> i.businessDate().toString().equals("2022-03-26"));
         assertThat(scene.instances(autumn, "hours")).hasSize(24);
         scene.rounds();
         assertThat(scene.backfill(spring).standing().state()).isEqualTo(BackfillState.DONE);
@@ -180,7 +190,8 @@ class BackfillOrderTest {
         NodeId node = scene.world.deploy("days", daily("06:00"));
 
         BackfillId waits = scene.begin(backfillOf(node).over("2022-11-22", "2022-11-22"));
-        BackfillId runs = scene.begin(backfillOf(node).over("2022-11-22", "2022-11-22").now());
+        BackfillId runs =
+                scene.begin(backfillOf(node).over("2022-11-22", "2022-11-22").now());
 
         assertThat(scene.round()).containsExactly("days 2022-11-23T06:00");
         assertThat(scene.progress(runs)).containsExactly(0, 0, 0, 1, 0, 0);

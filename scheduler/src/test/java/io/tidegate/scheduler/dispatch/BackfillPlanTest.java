@@ -50,7 +50,10 @@ class BackfillPlanTest {
     @Test
     void every_instance_is_shown_with_its_parameters_window_and_partition_page_by_page() {
         NodeId copy = copy("copy", hourly(0), "$[yyyymmddhh24]", "true");
-        var wish = backfillOf(copy).over("2022-11-01", "2022-11-02").hours("06:00", "07:00").inGroups(2);
+        var wish = backfillOf(copy)
+                .over("2022-11-01", "2022-11-02")
+                .hours("06:00", "07:00")
+                .inGroups(2);
 
         PlanPage first = plan(wish, null, 3);
         PlanPage second = plan(wish, first.next(), 3);
@@ -83,10 +86,12 @@ class BackfillPlanTest {
         assertThat(scene.instances(id, "copy").get(0).parameters())
                 .containsEntry("ds", "again_20221101")
                 .containsKey("begin");
-        assertThatThrownBy(() -> scene.begin(backfillOf(copy).over("2022-11-01", "2022-11-01").parameter(copy, "dt", "x")))
+        assertThatThrownBy(() -> scene.begin(
+                        backfillOf(copy).over("2022-11-01", "2022-11-01").parameter(copy, "dt", "x")))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("has no parameter 'dt'");
-        assertThatThrownBy(() -> scene.begin(backfillOf(copy).over("2022-11-01", "2022-11-01").parameter(copy, "ds", "$[yyyymm")))
+        assertThatThrownBy(() -> scene.begin(
+                        backfillOf(copy).over("2022-11-01", "2022-11-01").parameter(copy, "ds", "$[yyyymm")))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("Column");
     }
@@ -98,7 +103,8 @@ class BackfillPlanTest {
         scene.begin(backfillOf(adds).over("2022-11-01", "2022-11-01"));
         scene.rounds();
 
-        List<String> found = messages(backfillOf(twice, adds).over("2022-11-01", "2022-11-02").hours("06:00", "07:00"));
+        List<String> found = messages(
+                backfillOf(twice, adds).over("2022-11-01", "2022-11-02").hours("06:00", "07:00"));
 
         assertThat(found)
                 .containsExactly(
@@ -126,7 +132,8 @@ class BackfillPlanTest {
     @Test
     void missing_are_times_without_a_success_and_failed_are_those_that_failed_last() {
         NodeId node = scene.world.deploy("days", daily("06:00"));
-        scene.begin(backfillOf(node).over("2022-11-02", "2022-11-03").inGroups(2).goingOnAfterFailures());
+        scene.begin(
+                backfillOf(node).over("2022-11-02", "2022-11-03").inGroups(2).goingOnAfterFailures());
         scene.tick();
         List<ClaimedAttempt> both = scene.startAll();
         scene.succeed(both.get(0));
@@ -136,13 +143,15 @@ class BackfillPlanTest {
                 .containsExactly("2022-11-02T06:00", "2022-11-04T06:00", "2022-11-05T06:00");
         assertThat(times(backfillOf(node).over("2022-11-01", "2022-11-04").only(Which.FAILED)))
                 .containsExactly("2022-11-04T06:00");
-        assertThatThrownBy(() -> scene.begin(backfillOf(node).over("2022-11-02", "2022-11-02").only(Which.MISSING)))
+        assertThatThrownBy(() -> scene.begin(
+                        backfillOf(node).over("2022-11-02", "2022-11-02").only(Which.MISSING)))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("Nothing is missing in this range");
 
         scene.begin(backfillOf(node).over("2022-11-01", "2022-11-04").only(Which.FAILED));
         scene.rounds();
-        assertThatThrownBy(() -> scene.begin(backfillOf(node).over("2022-11-01", "2022-11-04").only(Which.FAILED)))
+        assertThatThrownBy(() -> scene.begin(
+                        backfillOf(node).over("2022-11-01", "2022-11-04").only(Which.FAILED)))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("has failed last");
     }
@@ -154,8 +163,10 @@ class BackfillPlanTest {
         scene.begin(backfillOf(parent).over("2022-11-01", "2022-11-01").hours("05:00", "06:00"));
         scene.rounds();
 
-        BackfillId id = scene.begin(
-                backfillOf(parent, child).over("2022-11-01", "2022-11-01").hours("05:00", "07:00").only(Which.MISSING));
+        BackfillId id = scene.begin(backfillOf(parent, child)
+                .over("2022-11-01", "2022-11-01")
+                .hours("05:00", "07:00")
+                .only(Which.MISSING));
 
         assertThat(scene.instances(id, "parent")).hasSize(1);
         assertThat(scene.round())
@@ -171,11 +182,15 @@ class BackfillPlanTest {
         refused(backfillOf(node), "There is no range.");
         refused(backfillOf(node).over("2022-11-02", "2022-11-01"), "The range ends before it begins.");
         refused(backfillOf(node).over("2022-11-01", "2022-11-02").inGroups(11), "11 business dates at the same time");
-        refused(backfillOf(node).over("2022-11-01", "2022-11-02").hours("08:00", "07:00"), "The hours end before they begin.");
+        refused(
+                backfillOf(node).over("2022-11-01", "2022-11-02").hours("08:00", "07:00"),
+                "The hours end before they begin.");
         refused(backfillOf(node).over("2022-11-01", "2022-11-02").without(other), "is not among those that are chosen");
         refused(backfillOf(node).over("2022-11-01", "2022-11-02").without(node), "No node has a scheduled time");
         refused(backfillOf(node).asChainTo(other).over("2022-11-01", "2022-11-02"), "None of the ends waits for any");
-        refused(backfillOf(node).over("2022-11-01", "2022-11-02").parameter(other, "a", "b"), "which is not among those");
+        refused(
+                backfillOf(node).over("2022-11-01", "2022-11-02").parameter(other, "a", "b"),
+                "which is not among those");
     }
 
     private void refused(BackfillScene.Wish wish, String sentence) {

@@ -34,7 +34,9 @@ class BackfillPropertyTest {
             NodeId days = scene.world.deploy("days", daily("06:00"), "hours");
             NodeId last = scene.world.deploy("last", daily("06:00"), "days");
             int groups = 1 + random.nextInt(3);
-            var wish = backfillOf(hours, days, last).over("2022-11-01", "2022-11-06").inGroups(groups);
+            var wish = backfillOf(hours, days, last)
+                    .over("2022-11-01", "2022-11-06")
+                    .inGroups(groups);
             wish = random.nextBoolean() ? wish.goingOnAfterFailures() : wish;
             wish = random.nextBoolean() ? wish.descending() : wish;
             wish = random.nextBoolean() ? wish.without(days) : wish;
@@ -98,7 +100,9 @@ class BackfillPropertyTest {
         assertThat(backfill.progress().running()).as(when).isEqualTo(running.size());
 
         List<BackfillDate> dates = scene.dates(id);
-        assertThat(dates.stream().map(date -> date.begunAt() != null)).as(when).isSortedAccordingTo((a, b) -> Boolean.compare(b, a));
+        assertThat(dates.stream().map(date -> date.begunAt() != null))
+                .as(when)
+                .isSortedAccordingTo((a, b) -> Boolean.compare(b, a));
         assertThat(scene.datesInHand(id)).as(when).hasSizeLessThanOrEqualTo(groups);
         for (BackfillDate date : dates) {
             int touched = Stream.of(
@@ -115,9 +119,7 @@ class BackfillPropertyTest {
         if (backfill.standing().state() == BackfillState.PAUSED) {
             assertThat(scene.world.number("""
                             SELECT count(*) FROM instance
-                            WHERE origin_key = '%d' AND generation = 1 AND state = 'WAIT_RESOURCE'""".formatted(id.value())))
-                    .as(when)
-                    .isZero();
+                            WHERE origin_key = '%d' AND generation = 1 AND state = 'WAIT_RESOURCE'""".formatted(id.value()))).as(when).isZero();
         }
     }
 
@@ -134,8 +136,12 @@ class BackfillPropertyTest {
         Backfill done = scene.backfill(id);
         assertThat(done.standing().state()).isEqualTo(BackfillState.DONE);
         assertThat(done.dates()).isEqualTo(new Backfill.DateCounts(6, 6, 6));
-        assertThat(done.progress().notSubmitted() + done.progress().running() + done.progress().cancelled()).isZero();
+        assertThat(done.progress().notSubmitted()
+                        + done.progress().running()
+                        + done.progress().cancelled())
+                .isZero();
         // What waits then waits for a failure only.
-        assertThat(done.progress().waiting() > 0).isEqualTo(done.progress().failed() > 0 && done.progress().waiting() > 0);
+        assertThat(done.progress().waiting() > 0)
+                .isEqualTo(done.progress().failed() > 0 && done.progress().waiting() > 0);
     }
 }

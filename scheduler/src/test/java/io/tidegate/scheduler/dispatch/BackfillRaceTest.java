@@ -48,7 +48,8 @@ class BackfillRaceTest {
         assertThat(ids).hasSize(1);
         assertThat(scene.world.of("days")).hasSize(10);
         assertThat(scene.begin(wish)).isIn(ids);
-        assertThatThrownBy(() -> scene.begin(backfillOf(node).over("2022-11-01", "2022-11-02").asRequest("7b1d")))
+        assertThatThrownBy(() -> scene.begin(
+                        backfillOf(node).over("2022-11-01", "2022-11-02").asRequest("7b1d")))
                 .isInstanceOf(ConflictException.class)
                 .hasMessageContaining("'7b1d' has made backfill");
     }
@@ -56,7 +57,8 @@ class BackfillRaceTest {
     @Test
     void many_duties_at_once_begin_no_more_dates_than_one() throws Exception {
         NodeId node = scene.world.deploy("days", daily("06:00"));
-        BackfillId id = scene.begin(backfillOf(node).over("2022-11-01", "2022-11-10").inGroups(2));
+        BackfillId id =
+                scene.begin(backfillOf(node).over("2022-11-01", "2022-11-10").inGroups(2));
 
         int rounds = 0;
         while (scene.backfill(id).standing().state() != BackfillState.DONE && rounds++ < 20) {
@@ -86,8 +88,10 @@ class BackfillRaceTest {
             scene.startAll().forEach(scene::succeed);
 
             // The first date is over: whoever looks now ends it, begins the next one and releases its instances.
-            dieAfter(step, jdbi -> new AdvanceBackfills(new BackfillProgress(jdbi, scene.world.audit, scene.world.clock))
-                    .tick());
+            dieAfter(
+                    step,
+                    jdbi -> new AdvanceBackfills(new BackfillProgress(jdbi, scene.world.audit, scene.world.clock))
+                            .tick());
             assertThat(scene.datesInHand(id)).hasSizeLessThanOrEqualTo(1);
 
             scene.rounds();
@@ -101,21 +105,30 @@ class BackfillRaceTest {
         NodeId node = scene.world.deploy("days", daily("06:00"));
 
         for (int step = 1; step < 8; step++) {
-            BackfillId id = scene.begin(backfillOf(node).over("2022-11-01", "2022-11-04").inGroups(2));
+            BackfillId id = scene.begin(
+                    backfillOf(node).over("2022-11-01", "2022-11-04").inGroups(2));
             scene.tick();
             ClaimedAttempt running = scene.start(1).get(0);
 
-            dieAfter(step, jdbi -> new BackfillActions(jdbi, scene.world.audit, scene.world.clock)
-                    .pause(id, scene.world.anna, ""));
+            dieAfter(
+                    step,
+                    jdbi -> new BackfillActions(jdbi, scene.world.audit, scene.world.clock)
+                            .pause(id, scene.world.anna, ""));
             scene.tick();
             assertThat(scene.backfill(id).standing().state()).isEqualTo(BackfillState.PAUSED);
             assertThat(scene.startAll()).as("pause died after %d", step).isEmpty();
 
-            dieAfter(step, jdbi -> new BackfillActions(jdbi, scene.world.audit, scene.world.clock)
-                    .stopRunning(id, scene.world.anna, ""));
+            dieAfter(
+                    step,
+                    jdbi -> new BackfillActions(jdbi, scene.world.audit, scene.world.clock)
+                            .stopRunning(id, scene.world.anna, ""));
             scene.tick();
             assertThat(scene.backfill(id).standing().state()).isEqualTo(BackfillState.CANCELLED);
-            assertThat(scene.world.instances.get(running.instanceId()).instance().stopAskedAt())
+            assertThat(scene.world
+                            .instances
+                            .get(running.instanceId())
+                            .instance()
+                            .stopAskedAt())
                     .as("stop died after %d", step)
                     .isNotNull();
             scene.stopped(running);

@@ -86,8 +86,7 @@ final class BackfillScene implements AutoCloseable {
 
         Wish hours(String from, String to) {
             HourRange hours = new HourRange(LocalTime.parse(from), LocalTime.parse(to));
-            return new Wish(copy(
-                    request, null, hours, request.which(), request.future(), request.parameters()));
+            return new Wish(copy(request, null, hours, request.which(), request.future(), request.parameters()));
         }
 
         Wish now() {
@@ -98,19 +97,17 @@ final class BackfillScene implements AutoCloseable {
         Wish parameter(NodeId node, String name, String expression) {
             List<ParameterOverride> parameters = new ArrayList<>(request.parameters());
             parameters.add(new ParameterOverride(node, name, expression));
-            return new Wish(
-                    copy(request, null, request.hours(), request.which(), request.future(), parameters));
+            return new Wish(copy(request, null, request.hours(), request.which(), request.future(), parameters));
         }
 
         Wish asRequest(String id) {
-            return new Wish(copy(
-                    request, id, request.hours(), request.which(), request.future(), request.parameters()));
+            return new Wish(
+                    copy(request, id, request.hours(), request.which(), request.future(), request.parameters()));
         }
 
         private Wish choice(NodeChoice.Kind kind, List<NodeId> ends) {
             NodeChoice nodes = request.nodes();
-            return with(
-                    new NodeChoice(kind, nodes.nodes(), ends, nodes.excluded()), request.dates(), request.rules());
+            return with(new NodeChoice(kind, nodes.nodes(), ends, nodes.excluded()), request.dates(), request.rules());
         }
 
         private Wish rules(NewBackfill.Rules rules) {

@@ -83,7 +83,12 @@ class DependencyPreviewTest {
         deploy("minutes", everyMinutes(30), on("shop_root"));
         deploy("hours", hourly(0), on("minutes"), DependencyRef.self());
         deploy("late_hours", hourly(30), on("hours"), DependencyRef.previousCycle("shop.minutes"));
-        deploy("day", daily("00:15"), on("hours"), DependencyRef.previousCycle("shop.late_hours"), DependencyRef.children());
+        deploy(
+                "day",
+                daily("00:15"),
+                on("hours"),
+                DependencyRef.previousCycle("shop.late_hours"),
+                DependencyRef.children());
         deploy("week", Week.on(LocalTime.of(8, 0), Weekday.MON), on("day"));
         deploy("after_week", everyMinutes(30), on("week"), DependencyRef.self());
 
@@ -115,19 +120,25 @@ class DependencyPreviewTest {
 
     @Test
     void a_document_that_is_not_live_is_shown_as_if_it_were_with_what_it_would_surprise_by() {
-        deploy("paused", NodeDocument.of("", daily("05:00"))
-                .withSchedule(NodeDocument.of("", daily("05:00")).schedule().withType(SchedulingType.PAUSE))
-                .withDependencies(List.of(on("shop_root"))));
-        deploy("over", NodeDocument.of("", daily("00:00"))
-                .withSchedule(NodeDocument.of("", daily("00:00"))
-                        .schedule()
-                        .withValidity(null, LocalDate.of(2022, 11, 1)))
-                .withDependencies(List.of(on("shop_root"))));
+        deploy(
+                "paused",
+                NodeDocument.of("", daily("05:00"))
+                        .withSchedule(
+                                NodeDocument.of("", daily("05:00")).schedule().withType(SchedulingType.PAUSE))
+                        .withDependencies(List.of(on("shop_root"))));
+        deploy(
+                "over",
+                NodeDocument.of("", daily("00:00"))
+                        .withSchedule(NodeDocument.of("", daily("00:00"))
+                                .schedule()
+                                .withValidity(null, LocalDate.of(2022, 11, 1)))
+                        .withDependencies(List.of(on("shop_root"))));
         deploy("node", daily("00:15"), on("shop_root"));
 
         DependencyPreview preview = preview(
                 "node",
-                document("node").withDependencies(List.of(on("paused"), on("over"), on("nothing"), DependencyRef.self())));
+                document("node")
+                        .withDependencies(List.of(on("paused"), on("over"), on("nothing"), DependencyRef.self())));
 
         assertThat(named(preview.instances().get(0).parents()))
                 .containsExactly("node 2022-11-23T00:15 before", "paused 2022-11-24T05:00");
@@ -150,7 +161,8 @@ class DependencyPreviewTest {
         DependencyPreview preview = preview("node", over);
 
         assertThat(preview.instances()).isEmpty();
-        assertThat(preview.findings()).singleElement().satisfies(finding -> assertThat(finding.message())
-                .contains("no instance on 2022-11-24"));
+        assertThat(preview.findings())
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.message()).contains("no instance on 2022-11-24"));
     }
 }

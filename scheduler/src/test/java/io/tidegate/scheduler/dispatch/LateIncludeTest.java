@@ -8,9 +8,9 @@ import io.tidegate.engine.PlanOutdatedException;
 import io.tidegate.engine.PreparedCommit;
 import io.tidegate.engine.RunOutcome;
 import io.tidegate.engine.plan.LatePolicy;
+import io.tidegate.engine.plan.OffsetPlan;
 import io.tidegate.engine.plan.OffsetPlan.EndSource;
 import io.tidegate.engine.plan.OffsetPlan.PartitionRange;
-import io.tidegate.engine.plan.OffsetPlan;
 import io.tidegate.scheduler.dispatch.CopiedWindows.Copy;
 import io.tidegate.scheduler.instance.Instance;
 import io.tidegate.scheduler.instance.InstanceState;
@@ -86,7 +86,9 @@ class LateIncludeTest {
                 .isNull();
         copies.world.clock.setLocal("2022-11-22T12:05");
         copies.world.settle();
-        assertThat(copies.world.runner.lastRequest().plan()).as("the next attempt plans anew").isNull();
+        assertThat(copies.world.runner.lastRequest().plan())
+                .as("the next attempt plans anew")
+                .isNull();
         assertThat(copies.world.state(copies.instance("11:00").id())).isEqualTo(InstanceState.SUCCESS);
     }
 
@@ -94,7 +96,8 @@ class LateIncludeTest {
     void a_window_does_not_include_what_an_older_one_is_about_to_commit() {
         copies.copies("11:00", Copy.upTo(100));
         List<String> met = new ArrayList<>();
-        // Both at once: the rerun of eleven has prepared its commit when twelve, which was planned before, prepares its own.
+        // Both at once: the rerun of eleven has prepared its commit when twelve, which was planned before, prepares its
+        // own.
         copies.world.runner.next((request, journal, cancellation) -> {
             journal.prepared(new PreparedCommit(
                     "upload", List.of(), receipt(copies.instance("11:00"), Copy.upTo(150)), List.of()));

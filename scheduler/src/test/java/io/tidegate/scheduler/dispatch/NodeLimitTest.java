@@ -66,7 +66,8 @@ class NodeLimitTest {
         assertThat(worker.tick()).isEqualTo(6);
         assertThat(sentences)
                 .hasSize(2)
-                .allMatch(s -> s.startsWith("Waits for a slot of its node: 2 of 2 instances that may run at once run."));
+                .allMatch(
+                        s -> s.startsWith("Waits for a slot of its node: 2 of 2 instances that may run at once run."));
         assertThat(worker.tick()).isEqualTo(2);
         assertThat(worker.tick()).isZero();
         // With the one of 10:00.
@@ -125,7 +126,8 @@ class NodeLimitTest {
         threaded.forEach(Worker::start);
 
         await().atMost(Duration.ofMinutes(3))
-                .untilAsserted(() -> assertThat(in("node", InstanceState.SUCCESS)).hasSize(60));
+                .untilAsserted(
+                        () -> assertThat(in("node", InstanceState.SUCCESS)).hasSize(60));
         assertThat(most.get()).isBetween(2, 3);
     }
 }

@@ -52,12 +52,21 @@ class OtherWorkspacesTest {
     void an_hour_waits_for_the_hour_of_the_same_moment_elsewhere_and_a_day_for_the_day_of_the_same_date() {
         deployInBerlin("hours", Hour.at(LocalTime.of(4, 0), LocalTime.of(16, 0)));
         deployInBerlin("day", daily("09:00"));
-        world.deploy("after_hours", NodeType.MAXCOMPUTE_SQL, hourly(30), d ->
-                afterBerlin(d, DependencyRef.sameCycle("berlin.hours")));
-        world.deploy("after_day", NodeType.MAXCOMPUTE_SQL, daily("23:00"), d ->
-                afterBerlin(d, DependencyRef.sameCycle("berlin.day")));
-        world.deploy("day_after", NodeType.MAXCOMPUTE_SQL, daily("00:15"), d ->
-                afterBerlin(d, DependencyRef.previousCycle("berlin.day")));
+        world.deploy(
+                "after_hours",
+                NodeType.MAXCOMPUTE_SQL,
+                hourly(30),
+                d -> afterBerlin(d, DependencyRef.sameCycle("berlin.hours")));
+        world.deploy(
+                "after_day",
+                NodeType.MAXCOMPUTE_SQL,
+                daily("23:00"),
+                d -> afterBerlin(d, DependencyRef.sameCycle("berlin.day")));
+        world.deploy(
+                "day_after",
+                NodeType.MAXCOMPUTE_SQL,
+                daily("00:15"),
+                d -> afterBerlin(d, DependencyRef.previousCycle("berlin.day")));
         world.plan();
         world.clock.setLocal("2022-11-22T23:40");
         world.plan();
@@ -72,8 +81,11 @@ class OtherWorkspacesTest {
     @Test
     void a_parent_whose_workspace_is_switched_off_is_waited_for_and_named() {
         deployInBerlin("day", daily("00:30"));
-        world.deploy("child", NodeType.MAXCOMPUTE_SQL, daily("12:00"), d ->
-                afterBerlin(d, DependencyRef.sameCycle("berlin.day")));
+        world.deploy(
+                "child",
+                NodeType.MAXCOMPUTE_SQL,
+                daily("12:00"),
+                d -> afterBerlin(d, DependencyRef.sameCycle("berlin.day")));
         world.settle();
         switchBerlin(false);
         world.clock.setLocal("2022-11-24T13:00");
@@ -89,8 +101,11 @@ class OtherWorkspacesTest {
     @Test
     void run_now_lets_an_instance_go_without_a_parent_that_gets_no_instance() {
         deployInBerlin("day", daily("00:30"));
-        world.deploy("child", NodeType.MAXCOMPUTE_SQL, daily("12:00"), d ->
-                afterBerlin(d, DependencyRef.sameCycle("berlin.day")));
+        world.deploy(
+                "child",
+                NodeType.MAXCOMPUTE_SQL,
+                daily("12:00"),
+                d -> afterBerlin(d, DependencyRef.sameCycle("berlin.day")));
         world.settle();
         switchBerlin(false);
         world.clock.setLocal("2022-11-24T13:00");
@@ -112,8 +127,11 @@ class OtherWorkspacesTest {
     @Test
     void it_goes_on_when_the_parents_workspace_is_switched_on_again() {
         deployInBerlin("day", daily("00:30"));
-        world.deploy("child", NodeType.MAXCOMPUTE_SQL, daily("12:00"), d ->
-                afterBerlin(d, DependencyRef.sameCycle("berlin.day")));
+        world.deploy(
+                "child",
+                NodeType.MAXCOMPUTE_SQL,
+                daily("12:00"),
+                d -> afterBerlin(d, DependencyRef.sameCycle("berlin.day")));
         world.settle();
         switchBerlin(false);
         world.clock.setLocal("2022-11-24T13:00");

@@ -119,8 +119,7 @@ class PreviousCycleTest {
         world.settle();
 
         assertThat(dashed("day", "2022-11-23T00:15"))
-                .containsExactly(
-                        "hours 2022-11-22T11:00", "hours 2022-11-22T12:00", "hours 2022-11-22T13:00");
+                .containsExactly("hours 2022-11-22T11:00", "hours 2022-11-22T12:00", "hours 2022-11-22T13:00");
         assertThat(world.state("day", "2022-11-23T00:15")).isEqualTo(InstanceState.NOT_RUN);
     }
 
@@ -152,8 +151,10 @@ class PreviousCycleTest {
         assertThat(dashed("child", "2022-11-22T12:00")).containsExactly("parent 2022-11-22T11:00");
 
         // Planned anew: its instances are others now.
-        deploy("parent", hourly(0), document ->
-                document.withSchedule(document.schedule().withGeneration(InstanceGeneration.IMMEDIATE)));
+        deploy(
+                "parent",
+                hourly(0),
+                document -> document.withSchedule(document.schedule().withGeneration(InstanceGeneration.IMMEDIATE)));
         world.plan();
 
         assertThat(dashed("child", "2022-11-22T12:00")).containsExactly("parent 2022-11-22T11:00");
@@ -169,8 +170,10 @@ class PreviousCycleTest {
         // From tomorrow on.
         deploy("child", hourly(0), document -> document, "new_parent");
         world.plan();
-        deploy("new_parent", hourly(0), document ->
-                document.withSchedule(document.schedule().withGeneration(InstanceGeneration.IMMEDIATE)));
+        deploy(
+                "new_parent",
+                hourly(0),
+                document -> document.withSchedule(document.schedule().withGeneration(InstanceGeneration.IMMEDIATE)));
         world.plan();
 
         assertThat(world.parents("child", "2022-11-22T12:00")).containsExactly("old_parent 2022-11-22T12:00");

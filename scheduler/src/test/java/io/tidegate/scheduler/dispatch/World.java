@@ -231,7 +231,8 @@ final class World implements AutoCloseable {
                 : Arrays.stream(parents)
                         .map(p -> DependencyRef.sameCycle("shop." + p))
                         .toList();
-        return deployIn(workspace, name, type, change.apply(NodeDocument.of("", cycle).withDependencies(dependencies)));
+        return deployIn(
+                workspace, name, type, change.apply(NodeDocument.of("", cycle).withDependencies(dependencies)));
     }
 
     /** The same of a node with its whole document, in some workspace. */

@@ -88,13 +88,11 @@ class ComposedWalkTest {
         }
 
         Situation frozen(boolean now) {
-            return new Situation(
-                    state, now, dryRun, held, attempt, stopAsked, parentsDone, timeCome, retries, losses);
+            return new Situation(state, now, dryRun, held, attempt, stopAsked, parentsDone, timeCome, retries, losses);
         }
 
         Situation dry() {
-            return new Situation(
-                    state, frozen, true, held, attempt, stopAsked, parentsDone, timeCome, retries, losses);
+            return new Situation(state, frozen, true, held, attempt, stopAsked, parentsDone, timeCome, retries, losses);
         }
 
         Situation held(boolean now) {
@@ -165,7 +163,9 @@ class ComposedWalkTest {
                     By.SYSTEM,
                     "failed",
                     again
-                            ? s.after(new InstanceEvent.AttemptFailed(true)).spent(1, 0).time(false)
+                            ? s.after(new InstanceEvent.AttemptFailed(true))
+                                    .spent(1, 0)
+                                    .time(false)
                             : s.after(new InstanceEvent.AttemptFailed(false))));
             boolean taken = s.losses() > 0 && rerun != RerunProperty.DENIED;
             moves.add(new Move(
@@ -174,7 +174,8 @@ class ComposedWalkTest {
                     s.stopAsked()
                             ? s.after(new InstanceEvent.StopAsked())
                             : taken
-                                    ? s.after(new InstanceEvent.AttemptLost(true)).spent(0, 1)
+                                    ? s.after(new InstanceEvent.AttemptLost(true))
+                                            .spent(0, 1)
                                     : s.after(new InstanceEvent.AttemptLost(false))));
             if (s.stopAsked()) {
                 moves.add(new Move(By.SYSTEM, "stopped", s.after(new InstanceEvent.StopAsked())));
@@ -202,7 +203,8 @@ class ComposedWalkTest {
                     By.USER, "released", s.after(new InstanceEvent.Released()).held(false)));
         }
         if (!s.held() && !s.state().isTerminal()) {
-            moves.add(new Move(By.USER, "held", s.after(new InstanceEvent.Held()).held(true)));
+            moves.add(
+                    new Move(By.USER, "held", s.after(new InstanceEvent.Held()).held(true)));
         }
         if (OperationRules.refusalToSendBack(s.state(), rerun) == null) {
             moves.add(new Move(By.USER, "sent-back", s.after(new InstanceEvent.SentBack())));
@@ -217,7 +219,8 @@ class ComposedWalkTest {
             case SET_SUCCESS -> s.after(new InstanceEvent.SetSuccessAsked());
             case FREEZE -> s.after(new InstanceEvent.FreezeAsked()).frozen(true);
             case UNFREEZE -> s.after(new InstanceEvent.UnfreezeAsked()).frozen(false);
-            case REMOVE_DEPENDENCY -> s.after(new InstanceEvent.DependencyRemoved()).parents(true);
+            case REMOVE_DEPENDENCY ->
+                s.after(new InstanceEvent.DependencyRemoved()).parents(true);
             case CHANGE_PRIORITY -> s.after(NOTHING_OF_ITS_OWN);
             case RUN_NOW -> s.after(new InstanceEvent.RunNowAsked()).time(true).held(false);
         };
@@ -266,12 +269,13 @@ class ComposedWalkTest {
         Set<String> allowed = Set.of("rerun", "rerun-with-descendants", "set-success", "sent-back");
         reached(rerun)
                 .forEach((situation, moves) -> moves.stream()
-                        .filter(move -> situation.state().isTerminal()
-                                && move.to().state() != situation.state())
+                        .filter(move ->
+                                situation.state().isTerminal() && move.to().state() != situation.state())
                         .forEach(move -> {
                             assertThat(move.by()).as(situation + " " + move).isEqualTo(By.USER);
                             assertThat(allowed).contains(move.name());
-                            assertThat(rerun == RerunProperty.DENIED && !move.name().equals("set-success"))
+                            assertThat(rerun == RerunProperty.DENIED
+                                            && !move.name().equals("set-success"))
                                     .as("a rerun that the node denies: " + situation + " " + move)
                                     .isFalse();
                         }));
@@ -284,12 +288,12 @@ class ComposedWalkTest {
         Map<Situation, List<Move>> all = reached(rerun);
         Set<Situation> ends = leadTo(all, s -> s.state().isTerminal(), EnumSet.of(By.SYSTEM, By.WORLD));
 
-        assertThat(all.keySet()).allSatisfy(situation -> assertThat(ends.contains(situation)
-                        || ((situation.frozen() || situation.held()) && !situation.attempt()))
-                .as("stuck: " + situation)
-                .isTrue());
-        Set<Situation> unfrozen =
-                leadTo(all, s -> s.state().isTerminal(), EnumSet.allOf(By.class));
+        assertThat(all.keySet())
+                .allSatisfy(situation -> assertThat(ends.contains(situation)
+                                || ((situation.frozen() || situation.held()) && !situation.attempt()))
+                        .as("stuck: " + situation)
+                        .isTrue());
+        Set<Situation> unfrozen = leadTo(all, s -> s.state().isTerminal(), EnumSet.allOf(By.class));
         assertThat(unfrozen).containsAll(all.keySet());
     }
 
@@ -352,7 +356,8 @@ class ComposedWalkTest {
         }
         assertThat(path.add(from)).as("a circle through " + from).isTrue();
         for (Move move : all.getOrDefault(from, List.of())) {
-            boolean byItself = move.by() == By.SYSTEM || (move.by() == By.WORLD && move.name().equals("time"));
+            boolean byItself = move.by() == By.SYSTEM
+                    || (move.by() == By.WORLD && move.name().equals("time"));
             if (byItself) {
                 refuseCircles(all, move.to(), path, done);
             }
@@ -366,10 +371,11 @@ class ComposedWalkTest {
         Map<Situation, List<Situation>> back = new HashMap<>();
         all.forEach((from, moves) -> moves.stream()
                 .filter(move -> by.contains(move.by()))
-                .forEach(move -> back.computeIfAbsent(move.to(), s -> new ArrayList<>())
-                        .add(from)));
+                .forEach(move ->
+                        back.computeIfAbsent(move.to(), s -> new ArrayList<>()).add(from)));
         Set<Situation> reach = new HashSet<>();
-        Deque<Situation> open = new ArrayDeque<>(all.keySet().stream().filter(goal).toList());
+        Deque<Situation> open =
+                new ArrayDeque<>(all.keySet().stream().filter(goal).toList());
         while (!open.isEmpty()) {
             Situation next = open.poll();
             if (reach.add(next)) {

@@ -50,8 +50,8 @@ class InstanceLoopsTest {
         for (Cycle child : CYCLES) {
             for (Cycle parent : CYCLES) {
                 for (boolean itself : new boolean[] {false, true}) {
-                    List<GraphDao.Edge> edges = List.of(
-                            waits(0, 1, false), waits(1, 0, true), waits(0, 0, true), waits(1, 1, true));
+                    List<GraphDao.Edge> edges =
+                            List.of(waits(0, 1, false), waits(1, 0, true), waits(0, 0, true), waits(1, 1, true));
                     assertThat(InstanceLoops.path(members(itself, child, parent), edges))
                             .as("%s on %s", child, parent)
                             .isEmpty();

@@ -71,7 +71,8 @@ interface AlertChannelDao {
             String keyId,
             Instant now);
 
-    @SqlQuery("SELECT EXISTS (SELECT 1 FROM alert_channel WHERE workspace_id = :workspace AND name = :name AND id <> :id)")
+    @SqlQuery(
+            "SELECT EXISTS (SELECT 1 FROM alert_channel WHERE workspace_id = :workspace AND name = :name AND id <> :id)")
     boolean nameTaken(WorkspaceId workspace, String name, AlertChannelId id);
 
     @SqlQuery("SELECT * FROM alert_channel WHERE id = :id")

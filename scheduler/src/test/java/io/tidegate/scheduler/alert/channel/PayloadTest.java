@@ -27,8 +27,7 @@ class PayloadTest {
     void slack_gets_text_without_mentions_and_links_of_others() throws Exception {
         JsonNode body = body(payload(ChannelType.SLACK, "", EVIL));
 
-        assertThat(body.path("text").asText())
-                .isEqualTo("""
+        assertThat(body.path("text").asText()).isEqualTo("""
                         &lt;!channel&gt; a &amp; b
                         &lt;at user_id="all"&gt;x&lt;/at&gt; &lt;@all&gt;
                         "quoted" \\ {"a":1}""");
