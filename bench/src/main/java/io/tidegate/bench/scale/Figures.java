@@ -4,29 +4,36 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /** Delays in milliseconds, and what is said of them. */
-record Figures(double[] sorted) {
+final class Figures {
+    /** Ascending. */
+    private final double[] delays;
+
+    private Figures(double[] ascending) {
+        this.delays = ascending;
+    }
+
     static Figures of(double[] delays) {
-        double[] sorted = delays.clone();
-        Arrays.sort(sorted);
-        return new Figures(sorted);
+        double[] ascending = delays.clone();
+        Arrays.sort(ascending);
+        return new Figures(ascending);
     }
 
     double percentile(double share) {
-        return sorted[(int) Math.min(sorted.length - 1L, (long) Math.ceil(share * sorted.length) - 1)];
+        return delays[(int) Math.min(delays.length - 1L, (long) Math.ceil(share * delays.length) - 1)];
     }
 
     Figures first(int count) {
-        return new Figures(Arrays.copyOf(sorted, Math.min(count, sorted.length)));
+        return new Figures(Arrays.copyOf(delays, Math.min(count, delays.length)));
     }
 
     double largest() {
-        return sorted[sorted.length - 1];
+        return delays[delays.length - 1];
     }
 
     /** Between the first and the last. */
     double perSecond() {
-        double seconds = (largest() - sorted[0]) / 1000;
-        return seconds == 0 ? sorted.length : sorted.length / seconds;
+        double seconds = (largest() - delays[0]) / 1000;
+        return seconds == 0 ? delays.length : delays.length / seconds;
     }
 
     String text() {
