@@ -1419,7 +1419,7 @@ export interface components {
         RetentionPolicy: {
             /**
              * Format: int32
-             * @description Instances with their events, edges, attempts and receipts, and the late records of their windows; counted from the scheduled time or the end, whichever is later. At first 400
+             * @description Instances with their events, edges, attempts and receipts, the late records of their windows, and alerts; counted from the scheduled time or the end, whichever is later. At first 400
              */
             instanceDays: number;
             /**

@@ -40,7 +40,6 @@ import io.tidegate.scheduler.node.NodeChecks;
 import io.tidegate.scheduler.node.Nodes;
 import io.tidegate.scheduler.resourcegroup.ResourceGroups;
 import io.tidegate.scheduler.retention.DeleteExpired;
-import io.tidegate.scheduler.retention.DirtyFileSweep;
 import io.tidegate.scheduler.retention.Retention;
 import io.tidegate.scheduler.testrun.TestRuns;
 import io.tidegate.scheduler.trigger.Duty;
@@ -54,7 +53,6 @@ import io.tidegate.web.WebServer;
 import io.tidegate.web.WebSettings;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -119,11 +117,7 @@ public final class Server implements AutoCloseable {
                     config.workerName(),
                     duties(database.jdbi(), authoring.audit(), alerts, lease, openDueInstances, clock)));
             PunctualOpening punctualOpening = closing.add(new PunctualOpening(openDueInstances, clock));
-            Path dirtyDirectory = config.dirtyDirectory();
-            if (dirtyDirectory != null) {
-                closing.add(new Hourly("dirty-files", new DirtyFileSweep(database.jdbi(), dirtyDirectory, clock)::tick))
-                        .start();
-            }
+            WorkerWiring.sweepDirtyFiles(config, database, clock, closing);
             WebServer web = closing.add(web(database, authoring, alerts, config, clock));
             worker.ifPresent(Worker::start);
             dutyClock.start();

@@ -61,6 +61,7 @@ public final class WorkerProgram implements AutoCloseable {
             DataSources dataSources = new DataSources(jdbi, key, new Audit(jdbi, clock), clock);
             Worker worker = closing.add(
                     WorkerWiring.worker(config, database, dataSources::connections, runner.apply(clock), clock));
+            WorkerWiring.sweepDirtyFiles(config, database, clock, closing);
             worker.start();
             return new WorkerProgram(closing, config);
         } catch (RuntimeException e) {

@@ -4,6 +4,8 @@ import io.tidegate.app.config.Config;
 import io.tidegate.app.config.ConfigException;
 import io.tidegate.app.config.Setting;
 import io.tidegate.app.database.Database;
+import io.tidegate.app.process.Closing;
+import io.tidegate.app.process.Hourly;
 import io.tidegate.engine.NodeRunner;
 import io.tidegate.engine.runner.Engine;
 import io.tidegate.engine.sync.DirtyFiles;
@@ -14,6 +16,7 @@ import io.tidegate.scheduler.dispatch.Worker;
 import io.tidegate.scheduler.dispatch.WorkerSettings;
 import io.tidegate.scheduler.resourcegroup.ResourceGroup;
 import io.tidegate.scheduler.resourcegroup.ResourceGroups;
+import io.tidegate.scheduler.retention.DirtyFileSweep;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -45,6 +48,15 @@ public final class WorkerWiring {
                 .withLease(lease(config))
                 .drainingFor(Duration.ofSeconds(config.drainSeconds()));
         return new Worker(settings, database.jdbi(), database.unpooled(), runner, connections, clock);
+    }
+
+    /** Deletes side files of dirty records on this machine when their time is over; {@code closing} ends that. */
+    public static void sweepDirtyFiles(Config config, Database database, InstantSource clock, Closing closing) {
+        Path directory = config.dirtyDirectory();
+        if (directory != null) {
+            closing.add(new Hourly("dirty-files", new DirtyFileSweep(database.jdbi(), directory, clock)::tick))
+                    .start();
+        }
     }
 
     /** The same for workers and for who declares their attempts lost. */

@@ -10,6 +10,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -45,9 +46,10 @@ public final class DeleteExpired {
         for (RetentionDao.Keeping workspace : all) {
             Instant before = now.minus(Duration.ofDays(workspace.instanceDays()));
             deleteInstances(workspace, before);
-            // After the instances: a late record goes with its window. What else is to go after so many days follows
-            // here.
-            deleteLateRecords(workspace, before);
+            // After the instances: a late record goes with its window.
+            deleteWhile(workspace, "lateRecords", dao -> dao.deleteLateRecords(workspace.id(), before, BATCH));
+            deleteWhile(workspace, "alerts", dao -> dao.deleteAlerts(workspace.id(), before, BATCH));
+            deleteWhile(workspace, "alertDeliveries", dao -> dao.deleteDeliveries(workspace.id(), before, BATCH));
         }
     }
 
@@ -82,12 +84,10 @@ public final class DeleteExpired {
         }
     }
 
-    private void deleteLateRecords(RetentionDao.Keeping workspace, Instant before) {
+    private void deleteWhile(RetentionDao.Keeping workspace, String what, ToIntFunction<RetentionDao> batch) {
         for (int i = 0; i < BATCHES_MAX; i++) {
-            int deleted = deleteAndTell(
-                    workspace,
-                    "lateRecords",
-                    handle -> handle.attach(RetentionDao.class).deleteLateRecords(workspace.id(), before, BATCH));
+            int deleted =
+                    deleteAndTell(workspace, what, handle -> batch.applyAsInt(handle.attach(RetentionDao.class)));
             if (deleted < BATCH) {
                 return;
             }

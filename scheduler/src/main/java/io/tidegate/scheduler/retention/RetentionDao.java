@@ -102,6 +102,30 @@ interface RetentionDao {
             """)
     int deleteLateRecords(WorkspaceId workspace, Instant before, int limit);
 
+    /** With what is known of their messages, unless one of these is still to be sent. */
+    @SqlUpdate("""
+            DELETE FROM alert WHERE id IN (
+                SELECT a.id FROM alert a
+                WHERE a.workspace_id = :workspace AND a.raised_at < :before
+                  AND NOT EXISTS (
+                      SELECT 1 FROM alert_delivery_alert l JOIN alert_delivery d ON d.id = l.delivery_id
+                      WHERE l.alert_id = a.id AND d.state = 'WAITING')
+                ORDER BY a.id
+                LIMIT :limit)
+            """)
+    int deleteAlerts(WorkspaceId workspace, Instant before, int limit);
+
+    /** Those that tell of no alert any more. */
+    @SqlUpdate("""
+            DELETE FROM alert_delivery WHERE id IN (
+                SELECT d.id FROM alert_delivery d
+                WHERE d.workspace_id = :workspace AND d.state <> 'WAITING' AND d.created_at < :before
+                  AND NOT EXISTS (SELECT 1 FROM alert_delivery_alert l WHERE l.delivery_id = d.id)
+                ORDER BY d.id
+                LIMIT :limit)
+            """)
+    int deleteDeliveries(WorkspaceId workspace, Instant before, int limit);
+
     // Attempts are numbered as they begin: those with the smallest numbers that have a log are the oldest that have
     // one.
     @SqlQuery("""

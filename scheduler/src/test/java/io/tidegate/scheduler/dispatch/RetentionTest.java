@@ -152,6 +152,44 @@ class RetentionTest {
     }
 
     @Test
+    void alerts_go_with_their_messages_unless_one_is_still_to_be_sent() {
+        try (World world = new World()) {
+            keeps(world, 35, 30, 30);
+            long sent = alert(world, "sent", "DELIVERED");
+            long waiting = alert(world, "waiting", "WAITING");
+
+            after(world, 34);
+            assertThat(world.number("SELECT count(*) FROM alert")).isEqualTo(2);
+            after(world, 2);
+
+            assertThat(world.number("SELECT count(*) FROM alert WHERE id = " + sent)).isZero();
+            assertThat(world.number("SELECT count(*) FROM alert WHERE id = " + waiting)).isEqualTo(1);
+            assertThat(world.number("SELECT count(*) FROM alert_delivery")).isEqualTo(1);
+            assertThat(world.number("SELECT count(*) FROM alert_delivery WHERE state = 'WAITING'"))
+                    .isEqualTo(1);
+            assertThat(deletions(world, "alerts")).isEqualTo(1);
+        }
+    }
+
+    private static long alert(World world, String subject, String deliveryState) {
+        long workspace = world.workspace.id().value();
+        String now = world.clock.instant().toString();
+        return world.number("""
+                WITH a AS (
+                    INSERT INTO alert (workspace_id, rule_name, kind, environment, subject, node_id, node_name, raised_at,
+                                       title, why, details)
+                    VALUES (%d, 'r', 'FAILED', 'PROD', '%s', 1, 'n', '%s', 't', 'w', '[]') RETURNING id
+                ), d AS (
+                    INSERT INTO alert_delivery (workspace_id, channel_name, channel_type, message_id, state, created_at,
+                                                due_at, first_due_at)
+                    VALUES (%d, 'c', 'WEBHOOK', 'm', '%s', '%s', '%s', '%s') RETURNING id
+                ), l AS (
+                    INSERT INTO alert_delivery_alert SELECT d.id, a.id FROM a, d
+                )
+                SELECT id FROM a""".formatted(workspace, subject, now, workspace, deliveryState, now, now, now));
+    }
+
+    @Test
     void logs_and_dirty_records_go_before_their_instance() {
         try (World world = new World()) {
             world.deployNow("orders", hourly(0));

@@ -1,4 +1,4 @@
-package io.tidegate.app.server;
+package io.tidegate.app.process;
 
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -7,14 +7,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A chore of this machine alone, once an hour; what is to be done once in the cluster is a duty. */
-final class Hourly implements AutoCloseable {
+public final class Hourly implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Hourly.class);
 
     private final String name;
     private final Runnable chore;
     private final ScheduledExecutorService thread;
 
-    Hourly(String name, Runnable chore) {
+    public Hourly(String name, Runnable chore) {
         this.name = name;
         this.chore = chore;
         this.thread = Executors.newSingleThreadScheduledExecutor(work -> {
@@ -24,7 +24,7 @@ final class Hourly implements AutoCloseable {
         });
     }
 
-    void start() {
+    public void start() {
         // The first time soon: a server that is restarted often does it too.
         var unused = thread.scheduleWithFixedDelay(this::guarded, 1, 60, TimeUnit.MINUTES);
     }
