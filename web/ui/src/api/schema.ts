@@ -2400,7 +2400,7 @@ export interface components {
              * @description What became of them
              * @enum {string}
              */
-            rule: "REFUSE" | "TRUNCATE" | "SET_NULL";
+            rule: "TRUNCATE" | "SET_NULL";
             /** @description How many values of each column, by its name; columns without any are not listed */
             columns: {
                 [key: string]: number;

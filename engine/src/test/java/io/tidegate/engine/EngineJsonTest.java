@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.tidegate.engine.mapping.OverLength;
 import io.tidegate.engine.plan.LatePolicy;
 import io.tidegate.engine.plan.OffsetPlan;
 import io.tidegate.engine.plan.OffsetPlan.EndSource;
@@ -52,7 +51,7 @@ class EngineJsonTest {
             List.of(new PartitionReceipt(0, 1, 11, 10, 7, 2, 1, TIME, null, 3L, 2)),
             "id-1",
             new LateReceipt(LatePolicy.REPAIR, 2, 1, List.of(LATE)),
-            new OverLengthReceipt(OverLength.Rule.TRUNCATE, new TreeMap<>(Map.of("note", 3L))));
+            new OverLengthReceipt(OverLengthReceipt.Rule.TRUNCATE, new TreeMap<>(Map.of("note", 3L))));
 
     @Test
     void a_plan_comes_back_as_it_was() throws Exception {

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.Properties;
 import java.util.UUID;
+import java.util.Objects;
 import javax.sql.DataSource;
 import org.quartz.Job;
 import org.quartz.JobBuilder;
@@ -112,9 +113,8 @@ final class Quartz implements Contender {
         public void execute(JobExecutionContext context) {
             Instant now = Instant.now();
             try {
-                StartTimes starts =
-                        (StartTimes) context.getScheduler().getContext().get(STARTS);
-                starts.started(context.getScheduledFireTime().toInstant(), now);
+                Object starts = context.getScheduler().getContext().get(STARTS);
+                ((StartTimes) Objects.requireNonNull(starts)).started(context.getScheduledFireTime().toInstant(), now);
             } catch (SchedulerException e) {
                 throw new IllegalStateException(e);
             }

@@ -1,6 +1,5 @@
 package io.tidegate.engine.receipt;
 
-import io.tidegate.engine.mapping.OverLength;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -12,8 +11,16 @@ import java.util.stream.Collectors;
  * @param rule what became of them
  * @param columns how many values of each column, those of dirty records not among them; columns without any are not listed
  */
-public record OverLengthReceipt(OverLength.Rule rule, SortedMap<String, Long> columns) {
+public record OverLengthReceipt(Rule rule, SortedMap<String, Long> columns) {
     private static final int COLUMNS_NAMED_MAX = 10;
+
+    /** What became of the texts. Those that make their record dirty are counted there. */
+    public enum Rule {
+        /** Cut behind the last character that fits as a whole. */
+        TRUNCATE,
+        /** Left out: the column is NULL. */
+        SET_NULL
+    }
 
     public OverLengthReceipt {
         columns = Collections.unmodifiableSortedMap(new TreeMap<>(columns));
@@ -24,7 +31,7 @@ public record OverLengthReceipt(OverLength.Rule rule, SortedMap<String, Long> co
         return "%d values were longer than their columns and were %s, as overLengthRule says: %s."
                 .formatted(
                         values(),
-                        rule == OverLength.Rule.SET_NULL ? "set to NULL" : "cut",
+                        rule == Rule.SET_NULL ? "set to NULL" : "cut",
                         columns.entrySet().stream()
                                 .limit(COLUMNS_NAMED_MAX)
                                 .map(column -> "%d of column %s".formatted(column.getValue(), column.getKey()))

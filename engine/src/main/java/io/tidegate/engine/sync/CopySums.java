@@ -112,7 +112,15 @@ record CopySums(OffsetPlan plan, List<SliceResult> results) {
                 partitions(),
                 plan.topicId(),
                 late(policy),
-                tooLong == OverLength.Rule.REFUSE ? null : new OverLengthReceipt(tooLong, shortened()));
+                tooLong(tooLong));
+    }
+
+    private @Nullable OverLengthReceipt tooLong(OverLength.Rule rule) {
+        return switch (rule) {
+            case REFUSE -> null;
+            case TRUNCATE -> new OverLengthReceipt(OverLengthReceipt.Rule.TRUNCATE, shortened());
+            case SET_NULL -> new OverLengthReceipt(OverLengthReceipt.Rule.SET_NULL, shortened());
+        };
     }
 
     private SortedMap<String, Long> shortened() {

@@ -8,7 +8,6 @@ import io.tidegate.engine.RunOutcome;
 import io.tidegate.engine.RunOutcome.Failed;
 import io.tidegate.engine.RunOutcome.FailureKind;
 import io.tidegate.engine.RunOutcome.Succeeded;
-import io.tidegate.engine.mapping.OverLength;
 import io.tidegate.engine.maxcompute.MaxComputeCatalog;
 import io.tidegate.engine.receipt.OverLengthReceipt;
 import io.tidegate.engine.receipt.Receipt;
@@ -140,7 +139,7 @@ class WriterTest {
             assertThat(receipt.written()).isEqualTo(2);
             assertThat(receipt.overLength())
                     .isEqualTo(new OverLengthReceipt(
-                            rule.equals("truncate") ? OverLength.Rule.TRUNCATE : OverLength.Rule.SET_NULL,
+                            rule.equals("truncate") ? OverLengthReceipt.Rule.TRUNCATE : OverLengthReceipt.Rule.SET_NULL,
                             new TreeMap<>(Map.of("s", 1L, "v", 1L, "c", 1L))));
             assertThat(journal.lines)
                     .contains(

@@ -3,12 +3,10 @@ package io.tidegate.sandbox.postgres;
 import io.tidegate.sandbox.directory.SandboxException;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,12 +77,8 @@ record LaunchPrefix(
         if (ownerUid == null) {
             return;
         }
-        try (Stream<Path> all = Files.walk(directory)) {
-            for (Path path : all.toList()) {
-                if (!ownerUid.equals(Files.getAttribute(path, "unix:uid", LinkOption.NOFOLLOW_LINKS))) {
-                    Files.setAttribute(path, "unix:uid", ownerUid, LinkOption.NOFOLLOW_LINKS);
-                }
-            }
+        try {
+            Files.walkFileTree(directory, new OwnerChange(ownerUid));
         } catch (IOException e) {
             throw new SandboxException(
                     "Cannot give %s to uid %d, as which PostgreSQL has to run: %s".formatted(directory, ownerUid, e),

@@ -46,9 +46,8 @@ interface ClaimDao {
     List<Long> lockLimitedNodes(ResourceGroupId group, int space);
 
     // A prepared commit is handed on, over manual reruns too, until an attempt at or after it succeeded, or a user
-    // reran
-    // the instance although told that nobody can find out what became of it. Older ones need no look: who prepares a
-    // commit has settled the one before.
+    // reran the instance although told that nobody can find out what became of it. Older ones need no look: who
+    // prepares a commit has settled the one before.
     @SqlQuery("""
             WITH running AS (
                 SELECT environment, node_id, count(*) AS instances FROM instance

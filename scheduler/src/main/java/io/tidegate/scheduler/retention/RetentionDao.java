@@ -57,8 +57,7 @@ interface RetentionDao {
 
     // Locked and looked at again: a rerun that comes between finds its instance gone, or keeps it.
     // Stays: what ended lately; what somebody waits for, below it or in its backfill; and the newest copy before the
-    // bound of
-    // each topic: the window after it asks how far that one has read.
+    // bound of each topic: the window after it asks how far that one has read.
     @SqlUpdate("""
             WITH gone AS (
                 SELECT i.id FROM instance i
@@ -126,8 +125,7 @@ interface RetentionDao {
             """)
     int deleteDeliveries(WorkspaceId workspace, Instant before, int limit);
 
-    // Attempts are numbered as they begin: those with the smallest numbers that have a log are the oldest that have
-    // one.
+    // Attempts are numbered as they begin: of those that have a log the smallest numbers are the oldest.
     @SqlQuery("""
             SELECT a.id, i.workspace_id AS workspace, a.started_at,
                    a.state <> 'RUNNING' AND coalesce(a.finished_at, a.started_at)
