@@ -5,9 +5,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Date;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.UUID;
-import java.util.Objects;
 import javax.sql.DataSource;
 import org.quartz.Job;
 import org.quartz.JobBuilder;
@@ -114,7 +114,8 @@ final class Quartz implements Contender {
             Instant now = Instant.now();
             try {
                 Object starts = context.getScheduler().getContext().get(STARTS);
-                ((StartTimes) Objects.requireNonNull(starts)).started(context.getScheduledFireTime().toInstant(), now);
+                ((StartTimes) Objects.requireNonNull(starts))
+                        .started(context.getScheduledFireTime().toInstant(), now);
             } catch (SchedulerException e) {
                 throw new IllegalStateException(e);
             }

@@ -86,8 +86,7 @@ public final class DeleteExpired {
 
     private void deleteWhile(RetentionDao.Keeping workspace, String what, ToIntFunction<RetentionDao> batch) {
         for (int i = 0; i < BATCHES_MAX; i++) {
-            int deleted =
-                    deleteAndTell(workspace, what, handle -> batch.applyAsInt(handle.attach(RetentionDao.class)));
+            int deleted = deleteAndTell(workspace, what, handle -> batch.applyAsInt(handle.attach(RetentionDao.class)));
             if (deleted < BATCH) {
                 return;
             }

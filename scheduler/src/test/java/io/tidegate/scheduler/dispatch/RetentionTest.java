@@ -162,8 +162,10 @@ class RetentionTest {
             assertThat(world.number("SELECT count(*) FROM alert")).isEqualTo(2);
             after(world, 2);
 
-            assertThat(world.number("SELECT count(*) FROM alert WHERE id = " + sent)).isZero();
-            assertThat(world.number("SELECT count(*) FROM alert WHERE id = " + waiting)).isEqualTo(1);
+            assertThat(world.number("SELECT count(*) FROM alert WHERE id = " + sent))
+                    .isZero();
+            assertThat(world.number("SELECT count(*) FROM alert WHERE id = " + waiting))
+                    .isEqualTo(1);
             assertThat(world.number("SELECT count(*) FROM alert_delivery")).isEqualTo(1);
             assertThat(world.number("SELECT count(*) FROM alert_delivery WHERE state = 'WAITING'"))
                     .isEqualTo(1);
