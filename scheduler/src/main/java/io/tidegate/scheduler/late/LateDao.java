@@ -249,7 +249,7 @@ interface LateDao {
     List<OfPartition> ofWindow(InstanceId instance);
 
     @SqlQuery("""
-            SELECT f.id, n.name AS node_name, f.scheduled_local, f.state
+            SELECT f.id, n.name AS node_name, f.scheduled_local, f.state, false AS previous
             FROM (SELECT DISTINCT l.found_by FROM window_copy mine
                   JOIN late_record_listing l ON l.environment = mine.environment AND l.node_id = mine.node_id
                    AND l.topic = mine.topic AND l.min_timestamp >= mine.window_start
