@@ -2,6 +2,8 @@ package io.tidegate.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ParamsCommandTest {
@@ -44,5 +46,24 @@ class ParamsCommandTest {
     void a_date_without_time_is_midnight() {
         assertThat(CommandLineRun.of("params", "--at", "2022-11-22", "$cyctime").out())
                 .isEqualToIgnoringNewLines("20221122000000");
+    }
+
+    @Test
+    void where_clocks_change_it_counts_how_far_apart_the_times_are() {
+        assertThat(afterSkippedHour()).isEqualToIgnoringNewLines("202503090100");
+        assertThat(afterSkippedHour("--every", "120")).isEqualToIgnoringNewLines("202503090300");
+        assertThat(afterSkippedHour("--every", "0")).isEqualToIgnoringNewLines("202503090300");
+        assertThat(CommandLineRun.of("params", "--at", "2022-11-22", "--every", "-5", "$bizdate")
+                        .err())
+                .contains("Write minutes, as 5 or 120, or 0");
+    }
+
+    /** Two hours before 04:00 of a day on which 02:00 to 03:00 is skipped. */
+    private static String afterSkippedHour(String... options) {
+        List<String> line =
+                new ArrayList<>(List.of("params", "--at", "2025-03-09 04:00", "--zone", "America/New_York"));
+        line.addAll(List.of(options));
+        line.add("$[yyyymmddhh24mi-2/24]");
+        return CommandLineRun.of(line.toArray(String[]::new)).out();
     }
 }
