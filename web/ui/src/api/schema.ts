@@ -1385,7 +1385,7 @@ export interface components {
             name: string;
             mode: components["schemas"]["WorkspaceMode"];
             /**
-             * @description IANA name
+             * @description IANA name, or an offset, which knows no clock changes
              * @example Asia/Shanghai
              */
             timeZone: string;
@@ -2232,6 +2232,7 @@ export interface components {
         };
         ResolvedParameter: {
             name: string;
+            /** @description As it stands in the node; null where the run or the backfill was given another value */
             expression: string | null;
             value: string;
         };
@@ -4332,7 +4333,7 @@ export interface operations {
                 originKey?: string;
                 /** @description First scheduled time, included */
                 from?: string;
-                /** @description First scheduled time after the range */
+                /** @description First scheduled time after the range; not before from */
                 to?: string;
                 cursor?: string;
                 limit?: number;

@@ -155,7 +155,7 @@ public final class AttemptEndings {
                     handle,
                     running.seen(),
                     new InstanceEvent.AttemptFailed(retry),
-                    new Cause(actor, "Attempt %d failed: %s %s".formatted(attempt.number(), message, next)));
+                    new Cause(actor, "Attempt %d failed: %s %s".formatted(attempt.number(), sentence(message), next)));
         });
     }
 
@@ -249,6 +249,12 @@ public final class AttemptEndings {
     private static FencedException fenced(AttemptRef attempt) {
         return new FencedException("Attempt %d (epoch %d) is over already; its outcome was dropped."
                 .formatted(attempt.id().value(), attempt.epoch()));
+    }
+
+    /** Other programs' messages often lack the period, and ours goes on after them. */
+    private static String sentence(String message) {
+        String text = message.strip();
+        return text.isEmpty() || ".!?".indexOf(text.charAt(text.length() - 1)) >= 0 ? text : text + ".";
     }
 
     private static String whyNoRetry(String kind, boolean mayTryAgain, EndingDao.Running running) {

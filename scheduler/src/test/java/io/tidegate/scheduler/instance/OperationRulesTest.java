@@ -174,5 +174,12 @@ class OperationRulesTest {
 
         assertThat(OperationRules.refusal(InstanceOperation.RERUN_WITH_DESCENDANTS, lonely))
                 .isEqualTo("No instance waits for it: rerun it alone.");
+        // Alone is no way out either.
+        for (InstanceState state : List.of(WAIT_TIME, RUNNING, SUCCESS)) {
+            var alone = new InstanceSituation(state, InstanceFlags.NONE, RerunProperty.DENIED, false, List.of(), 0);
+
+            assertThat(OperationRules.refusal(InstanceOperation.RERUN_WITH_DESCENDANTS, alone))
+                    .isEqualTo(OperationRules.refusal(InstanceOperation.RERUN, alone));
+        }
     }
 }
