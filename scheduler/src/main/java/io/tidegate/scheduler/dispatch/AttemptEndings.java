@@ -16,6 +16,7 @@ import io.tidegate.scheduler.node.RerunProperty;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -148,8 +149,8 @@ public final class AttemptEndings {
                 handle.attach(EndingDao.class).tryAgainAt(attempt.instanceId(), again, 1, 0);
             }
             String next = retry
-                    ? "The next attempt may start at %s; %d automatic reruns are left after it."
-                            .formatted(again, running.autoRerunsLeft() - 1)
+                    ? "The next attempt may start at %s; automatic reruns left after it: %d."
+                            .formatted(again.truncatedTo(ChronoUnit.SECONDS), running.autoRerunsLeft() - 1)
                     : whyNoRetry(kind, mayTryAgain, running);
             moves.move(
                     handle,
