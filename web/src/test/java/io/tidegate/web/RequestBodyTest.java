@@ -96,8 +96,8 @@ class RequestBodyTest {
     void years_have_four_digits() {
         long node = server.node("years");
         for (String date : new String[] {"+999999999-12-31", "-0001-01-01", "+10000-01-01"}) {
-            Browser.Answer answer = admin.post(
-                    "/api/v1/nodes/" + node + "/dependency-preview", "{\"businessDate\":\"" + date + "\"}");
+            Browser.Answer answer =
+                    admin.post("/api/v1/nodes/" + node + "/dependency-preview", "{\"businessDate\":\"" + date + "\"}");
 
             assertThat(answer.status()).as(answer.text()).isEqualTo(400);
             assertThat(answer.json().path("field").asText()).isEqualTo("/businessDate");

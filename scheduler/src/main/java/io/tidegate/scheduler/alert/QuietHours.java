@@ -16,8 +16,7 @@ import java.util.Optional;
  * @param to first minute after it; before {@code from} when it lies on the next day
  */
 public record QuietHours(
-        @TimeOfDay LocalTime from,
-        @TimeOfDay LocalTime to) {
+        @TimeOfDay LocalTime from, @TimeOfDay LocalTime to) {
 
     /** When quiet hours that hold an instant are over; empty when it lies outside of them. */
     public Optional<Instant> endsAfter(Instant now, ZoneId zone) {

@@ -17,8 +17,7 @@ import org.jspecify.annotations.Nullable;
 public record Minute(
         @TimeOfDay LocalTime startFrom,
         int interval,
-        @TimeOfDay LocalTime endAt)
-        implements Cycle {
+        @TimeOfDay LocalTime endAt) implements Cycle {
 
     static final LocalTime DAY_START = LocalTime.MIDNIGHT;
     static final LocalTime DAY_END = LocalTime.of(23, 59);

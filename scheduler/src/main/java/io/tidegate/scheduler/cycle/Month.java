@@ -16,9 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param runAt the time of day; 00:00 when the document has none
  */
 public record Month(
-        List<Integer> days,
-        boolean lastDay,
-        @TimeOfDay LocalTime runAt) implements Cycle {
+        List<Integer> days, boolean lastDay, @TimeOfDay LocalTime runAt) implements Cycle {
 
     public Month {
         days = List.copyOf(days);

@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param days the chosen days, in any order, each once
  * @param runAt the time of day; 00:00 when the document has none
  */
-public record Week(
-        List<Weekday> days, @TimeOfDay LocalTime runAt) implements Cycle {
+public record Week(List<Weekday> days, @TimeOfDay LocalTime runAt) implements Cycle {
 
     public Week {
         days = List.copyOf(days);

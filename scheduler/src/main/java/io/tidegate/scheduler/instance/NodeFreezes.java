@@ -56,7 +56,10 @@ public final class NodeFreezes {
             }
             if (live.frozenBy() != null) {
                 throw new ConflictException("%s is frozen already, by %s since %s."
-                        .formatted(live.name(), live.frozenBy(), Objects.requireNonNull(live.frozenAt()).truncatedTo(ChronoUnit.SECONDS)));
+                        .formatted(
+                                live.name(),
+                                live.frozenBy(),
+                                Objects.requireNonNull(live.frozenAt()).truncatedTo(ChronoUnit.SECONDS)));
             }
             String user = OperationTransaction.userName(handle, by);
             dao.freeze(WHERE, node, user, clock.instant(), why);

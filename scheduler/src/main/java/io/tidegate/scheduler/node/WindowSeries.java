@@ -192,24 +192,33 @@ final class WindowSeries {
     }
 
     private Optional<OutlookFinding> gap(Seen plain, Seen clocks) {
-        return join(plain.count == 0 ? Kind.CLOCK_GAP : Kind.GAP, plain, clocks, (earlier, first) -> new Joint(
-                earlier.end(),
-                first.begin(),
-                " are copied by no run: the run at " + Shown.minute(earlier.run().local())
-                        + " ends there, the next one, at " + Shown.minute(first.run().local()) + ", begins later."));
+        return join(
+                plain.count == 0 ? Kind.CLOCK_GAP : Kind.GAP,
+                plain,
+                clocks,
+                (earlier, first) -> new Joint(
+                        earlier.end(),
+                        first.begin(),
+                        " are copied by no run: the run at "
+                                + Shown.minute(earlier.run().local()) + " ends there, the next one, at "
+                                + Shown.minute(first.run().local()) + ", begins later."));
     }
 
     private Optional<OutlookFinding> overlap(Seen plain, Seen clocks) {
-        return join(plain.count == 0 ? Kind.CLOCK_OVERLAP : Kind.OVERLAP, plain, clocks, (earlier, first) -> new Joint(
-                first.begin(),
-                earlier.end(),
-                " are copied twice: by the run at " + Shown.minute(earlier.run().local()) + " and by the next one, at "
-                        + Shown.minute(first.run().local()) + "."));
+        return join(
+                plain.count == 0 ? Kind.CLOCK_OVERLAP : Kind.OVERLAP,
+                plain,
+                clocks,
+                (earlier, first) -> new Joint(
+                        first.begin(),
+                        earlier.end(),
+                        " are copied twice: by the run at "
+                                + Shown.minute(earlier.run().local()) + " and by the next one, at "
+                                + Shown.minute(first.run().local()) + "."));
     }
 
     /** Where two windows do not meet, and what that means for the records there. */
-    private record Joint(
-            @Nullable Instant from, @Nullable Instant to, String meaning) {}
+    private record Joint(@Nullable Instant from, @Nullable Instant to, String meaning) {}
 
     private Optional<OutlookFinding> join(Kind kind, Seen plain, Seen clocks, BiFunction<Window, Window, Joint> joint) {
         Seen seen = plain.or(clocks);

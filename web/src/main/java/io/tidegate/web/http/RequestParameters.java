@@ -65,7 +65,8 @@ public final class RequestParameters {
     public Optional<Instant> instant(String name) {
         Optional<Instant> instant = parsed(name, "an instant, as 2026-11-22T06:00:00Z", Instant::parse);
         if (instant.isPresent() && !Storable.is(instant.get())) {
-            throw ProblemException.badRequest("The query parameter " + name + " lies too far away: " + Storable.YEARS + ".");
+            throw ProblemException.badRequest(
+                    "The query parameter " + name + " lies too far away: " + Storable.YEARS + ".");
         }
         return instant;
     }
