@@ -124,9 +124,12 @@ public final class OperationRules {
                 if (situation.flags().frozen()) {
                     yield "It is frozen: unfreeze it first.";
                 }
-                yield situation.state() == InstanceState.NOT_RUN
-                        ? "Its parents have just finished: ask again in a moment."
-                        : null;
+                if (situation.state() == InstanceState.WAIT_TIME) {
+                    yield null;
+                }
+                yield situation.held()
+                        ? "Its backfill holds it back: rerun it, and it runs alone."
+                        : "Its parents have just finished: ask again in a moment.";
             }
         };
     }
