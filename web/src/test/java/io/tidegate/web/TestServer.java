@@ -22,6 +22,7 @@ import io.tidegate.scheduler.deployment.DeploymentChecks;
 import io.tidegate.scheduler.deployment.Deployments;
 import io.tidegate.scheduler.deployment.LiveNodes;
 import io.tidegate.scheduler.deployment.RootNodes;
+import io.tidegate.scheduler.dispatch.SlotQueues;
 import io.tidegate.scheduler.dispatch.Workers;
 import io.tidegate.scheduler.duty.PlanInstances;
 import io.tidegate.scheduler.instance.BulkActions;
@@ -33,6 +34,7 @@ import io.tidegate.scheduler.late.LateRepairs;
 import io.tidegate.scheduler.node.ContentsChecks;
 import io.tidegate.scheduler.node.NodeChecks;
 import io.tidegate.scheduler.node.Nodes;
+import io.tidegate.scheduler.resourcegroup.ResourceGroupActions;
 import io.tidegate.scheduler.resourcegroup.ResourceGroups;
 import io.tidegate.scheduler.retention.Retention;
 import io.tidegate.scheduler.testrun.TestRuns;
@@ -126,6 +128,8 @@ final class TestServer implements AutoCloseable {
                 new Alerts(jdbi, audit, clock),
                 new BackfillActions(jdbi, audit, clock),
                 groups,
+                new ResourceGroupActions(jdbi, audit, clock),
+                new SlotQueues(jdbi, clock),
                 new Workers(jdbi),
                 () -> databaseAnswers);
     }

@@ -22,6 +22,7 @@ import io.tidegate.scheduler.deployment.LiveNodes;
 import io.tidegate.scheduler.deployment.RootNodes;
 import io.tidegate.scheduler.dispatch.LeaseSettings;
 import io.tidegate.scheduler.dispatch.Worker;
+import io.tidegate.scheduler.dispatch.SlotQueues;
 import io.tidegate.scheduler.dispatch.Workers;
 import io.tidegate.scheduler.duty.AdvanceBackfills;
 import io.tidegate.scheduler.duty.OpenDueInstances;
@@ -38,6 +39,7 @@ import io.tidegate.scheduler.late.LateRepairs;
 import io.tidegate.scheduler.node.ContentsChecks;
 import io.tidegate.scheduler.node.NodeChecks;
 import io.tidegate.scheduler.node.Nodes;
+import io.tidegate.scheduler.resourcegroup.ResourceGroupActions;
 import io.tidegate.scheduler.resourcegroup.ResourceGroups;
 import io.tidegate.scheduler.retention.DeleteExpired;
 import io.tidegate.scheduler.retention.Retention;
@@ -214,6 +216,8 @@ public final class Server implements AutoCloseable {
                 alerts.alerts(),
                 new BackfillActions(jdbi, authoring.audit(), clock),
                 authoring.resourceGroups(),
+                new ResourceGroupActions(jdbi, authoring.audit(), clock),
+                new SlotQueues(jdbi, clock),
                 new Workers(jdbi),
                 database::answers);
         return new WebServer(
