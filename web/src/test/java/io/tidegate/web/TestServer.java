@@ -17,6 +17,7 @@ import io.tidegate.scheduler.database.SchedulerDatabase;
 import io.tidegate.scheduler.datasource.Catalogs;
 import io.tidegate.scheduler.datasource.DataSourceContents;
 import io.tidegate.scheduler.datasource.DataSources;
+import io.tidegate.scheduler.datasource.EngineTopicLogs;
 import io.tidegate.scheduler.datasource.SecretKey;
 import io.tidegate.scheduler.deployment.DeploymentChecks;
 import io.tidegate.scheduler.deployment.Deployments;
@@ -122,7 +123,7 @@ final class TestServer implements AutoCloseable {
                 new TestRuns(jdbi, workspaces, nodes, audit, clock),
                 new LateRecords(jdbi),
                 new LateRepairs(jdbi, actions, clock),
-                new Backfills(jdbi, audit, clock),
+                new Backfills(jdbi, new EngineTopicLogs(dataSources, clock), audit, clock),
                 alertChannels,
                 new AlertRules(jdbi, audit, clock),
                 new Alerts(jdbi, audit, clock),

@@ -15,6 +15,7 @@ import io.tidegate.scheduler.datasource.Catalogs;
 import io.tidegate.scheduler.datasource.DataSourceContents;
 import io.tidegate.scheduler.datasource.DataSources;
 import io.tidegate.scheduler.datasource.EngineCatalogs;
+import io.tidegate.scheduler.datasource.EngineTopicLogs;
 import io.tidegate.scheduler.datasource.SecretKey;
 import io.tidegate.scheduler.deployment.DeploymentChecks;
 import io.tidegate.scheduler.deployment.Deployments;
@@ -210,7 +211,7 @@ public final class Server implements AutoCloseable {
                 new TestRuns(jdbi, authoring.workspaces(), authoring.nodes(), authoring.audit(), clock),
                 new LateRecords(jdbi),
                 new LateRepairs(jdbi, actions, clock),
-                new Backfills(jdbi, authoring.audit(), clock),
+                new Backfills(jdbi, new EngineTopicLogs(authoring.dataSources(), clock), authoring.audit(), clock),
                 alerts.channels(),
                 alerts.rules(),
                 alerts.alerts(),

@@ -159,6 +159,8 @@ class ResourceGroupsTest {
 
         assertThat(world.at("later", "2022-11-22T11:05").resourceGroup()).isEqualTo(DEFAULT);
         assertThat(world.at("now", "2022-11-22T11:05").resourceGroup()).isEqualTo("reports");
+        world.clock.setLocal("2022-11-23T00:01");
+        world.plan();
         assertThat(world.at("later", "2022-11-23T00:05").resourceGroup()).isEqualTo("reports");
     }
 

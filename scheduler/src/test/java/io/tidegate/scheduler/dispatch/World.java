@@ -91,6 +91,7 @@ final class World implements AutoCloseable {
 
     final WorldClock clock = new WorldClock();
     final FakeNodeRunner runner = new FakeNodeRunner();
+    final FakeTopicLogs topics = new FakeTopicLogs(clock);
     final HikariDataSource pool;
     final Jdbi jdbi;
     final Audit audit;
@@ -128,7 +129,7 @@ final class World implements AutoCloseable {
         recovery = new RecoverLostAttempts(jdbi, LeaseSettings.DEFAULT, clock);
         instances = new Instances(jdbi, clock);
         actions = new InstanceActions(jdbi, audit, clock);
-        backfills = new Backfills(jdbi, audit, clock);
+        backfills = new Backfills(jdbi, topics, audit, clock);
         backfillActions = new BackfillActions(jdbi, audit, clock);
         advancer = new AdvanceBackfills(new BackfillProgress(jdbi, audit, clock));
         groups = new ResourceGroupActions(jdbi, audit, clock);
