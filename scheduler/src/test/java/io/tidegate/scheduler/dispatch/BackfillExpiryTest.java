@@ -45,9 +45,9 @@ class BackfillExpiryTest {
         assertThat(plan.findings())
                 .extracting(Finding::message)
                 .containsExactlyInAnyOrder(
-                        "Records of 29 of the 48 windows of copy may have been deleted already, those of 2022-11-14T00:00 to 2022-11-15T04:00:"
+                        "Records of 30 of the 48 windows of copy may have been deleted already, those of 2022-11-14T00:00 to 2022-11-15T05:00:"
                                 + " the oldest record that is left is of 2022-11-15T03:30 in topic orders, and the topic keeps records for PT168H.",
-                        "Records of 29 of the 48 windows of more may have been deleted already, those of 2022-11-14T00:00 to 2022-11-15T04:00:"
+                        "Records of 30 of the 48 windows of more may have been deleted already, those of 2022-11-14T00:00 to 2022-11-15T05:00:"
                                 + " the oldest record that is left is of 2022-11-15T03:30 in topic orders, and the topic keeps records for PT168H.");
         assertThat(plan.findings())
                 .allMatch(finding -> finding.severity() == Finding.Severity.WARNING)
