@@ -12,8 +12,8 @@ import io.tidegate.scheduler.instance.InstanceId;
 import io.tidegate.scheduler.instance.InstanceMoves;
 import io.tidegate.scheduler.instance.InstanceOpening;
 import io.tidegate.scheduler.instance.NewInstances;
-import io.tidegate.scheduler.instance.Origin;
 import io.tidegate.scheduler.instance.RunnableNode;
+import io.tidegate.scheduler.instance.WantedInstances;
 import io.tidegate.scheduler.node.Node;
 import io.tidegate.scheduler.node.NodeDocument;
 import io.tidegate.scheduler.node.NodeId;
@@ -138,7 +138,7 @@ public final class TestRuns {
                 workspace.timeZone());
         String number = Long.toString(dao.nextRunNumber());
         InstanceId born = newInstances
-                .generate(handle, runnable, Origin.TEST, number, List.of(time), now, user)
+                .generate(handle, List.of(WantedInstances.ofTest(runnable, number, time, now)), user)
                 .ids()
                 .get(0);
         if (dao.give(born, wanted.parameters()) != 1) {
