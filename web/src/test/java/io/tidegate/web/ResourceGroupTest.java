@@ -26,8 +26,7 @@ class ResourceGroupTest {
     }
 
     private Browser.Answer create(String name, int slots) {
-        return admin.post(
-                GROUPS, "{\"name\":\"%s\",\"type\":\"SCHEDULING\",\"slots\":%d}".formatted(name, slots));
+        return admin.post(GROUPS, "{\"name\":\"%s\",\"type\":\"SCHEDULING\",\"slots\":%d}".formatted(name, slots));
     }
 
     /** Its draft takes its slots in the group. */
@@ -66,7 +65,8 @@ class ResourceGroupTest {
         Browser.Answer stale = admin.put(url, "{\"slots\":6}", "If-Match", "\"1\"");
         assertThat(stale.status()).isEqualTo(412);
         assertThat(stale.json().path("detail").asText()).contains("with 5 slots");
-        assertThat(admin.send("DELETE", url, null, "If-Match", "\"1\"").status()).isEqualTo(412);
+        assertThat(admin.send("DELETE", url, null, "If-Match", "\"1\"").status())
+                .isEqualTo(412);
         admin.put(url, "{\"slots\":6}", "If-Match", "\"2\"");
         assertThat(admin.get(url).json().path("description").asText()).isEqualTo("at night");
 
@@ -77,11 +77,10 @@ class ResourceGroupTest {
                         .status())
                 .isEqualTo(422);
         List<String> audited = SERVER.jdbi()
-                .withHandle(handle -> handle.createQuery("""
+                .withHandle(
+                        handle -> handle.createQuery("""
                                 SELECT action || ' ' || coalesce(detail ->> 'slots', '') FROM audit_entry
-                                WHERE object = 'resource group etl' ORDER BY id""")
-                        .mapTo(String.class)
-                        .list());
+                                WHERE object = 'resource group etl' ORDER BY id""").mapTo(String.class).list());
         assertThat(audited)
                 .containsExactly(
                         "resource_group.create 3",
@@ -122,7 +121,9 @@ class ResourceGroupTest {
         assertThat(messages(refused))
                 .satisfiesExactly(
                         m -> assertThat(m).startsWith("Instance " + first + " (report of workspace shop in DEV at"),
-                        m -> assertThat(m).startsWith("Instance " + second + " ").endsWith("is to run in it."),
+                        m -> assertThat(m)
+                                .startsWith("Instance " + second + " ")
+                                .endsWith("is to run in it."),
                         m -> assertThat(m).isEqualTo("The draft of node report of workspace shop names it."));
     }
 
@@ -133,7 +134,8 @@ class ResourceGroupTest {
         Browser.Answer deleted = admin.send("DELETE", GROUPS + "/gone", null, "If-Match", "\"1\"");
         assertThat(messages(deleted)).containsExactly("The draft of node homeless of workspace shop names it.");
 
-        JsonNode finding = admin.post("/api/v1/nodes/" + node + "/check", "").json().at("/findings/0");
+        JsonNode finding =
+                admin.post("/api/v1/nodes/" + node + "/check", "").json().at("/findings/0");
         assertThat(finding.path("field").asText()).isEqualTo("/resourceGroups/scheduling");
         assertThat(finding.path("message").asText()).isEqualTo("There is no resource group 'gone'.");
         assertThat(finding.path("cure").asText()).contains("default_scheduling");

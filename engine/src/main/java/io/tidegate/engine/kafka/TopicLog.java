@@ -30,8 +30,7 @@ public final class TopicLog {
      *
      * @param now when it is asked
      */
-    public static KeptRecords kept(DataSourceConnection.Kafka cluster, String topic, Instant now)
-            throws EngineFailure {
+    public static KeptRecords kept(DataSourceConnection.Kafka cluster, String topic, Instant now) throws EngineFailure {
         KafkaAccess access = KafkaAccess.of(cluster, Map.of(), "tidegate-catalog", false, 1);
         try {
             return ask(access, topic, now);
@@ -79,8 +78,7 @@ public final class TopicLog {
                         ends.getOrDefault(p, 0L),
                         first == null ? null : new Lookup(first.offset(), first.timestamp())));
             }
-            return new KeptRecords(
-                    topic, now, TopicFacts.ask(access, topic).retention(), partitions);
+            return new KeptRecords(topic, now, TopicFacts.ask(access, topic).retention(), partitions);
         }
     }
 

@@ -26,7 +26,11 @@ public record KeptRecords(String topic, Instant askedAt, Retention retention, Li
      *
      * @param first the first record that has a timestamp; null when there is none
      */
-    public record Partition(int partition, long logStart, long logEnd, @Nullable Lookup first) {}
+    public record Partition(
+            int partition,
+            long logStart,
+            long logEnd,
+            @Nullable Lookup first) {}
 
     /** Whether records at or after the start of a window may have been deleted: by the rule of {@link OffsetPlanner}. */
     public boolean mayLack(Instant start, Lateness lateness, @Nullable Integer only) {
@@ -52,8 +56,6 @@ public record KeptRecords(String topic, Instant askedAt, Retention retention, Li
 
     private static boolean olderRecordsAreLeft(Partition p, long near) {
         Lookup first = p.first();
-        return first == null
-                ? p.logEnd() > p.logStart()
-                : first.offset() > p.logStart() || first.timestamp() < near;
+        return first == null ? p.logEnd() > p.logStart() : first.offset() > p.logStart() || first.timestamp() < near;
     }
 }

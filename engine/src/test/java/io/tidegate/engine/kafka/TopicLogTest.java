@@ -37,10 +37,12 @@ class TopicLogTest {
                 new StringSerializer())) {
             for (int hour = 0; hour < 10; hour++) {
                 Instant time = FIRST.plus(Duration.ofHours(hour));
-                producer.send(new ProducerRecord<>(topic, 0, time.toEpochMilli(), null, "v")).get();
+                producer.send(new ProducerRecord<>(topic, 0, time.toEpochMilli(), null, "v"))
+                        .get();
             }
         }
-        try (Admin admin = Admin.create(Map.<String, Object>of("bootstrap.servers", cluster().bootstrapServers()))) {
+        try (Admin admin = Admin.create(
+                Map.<String, Object>of("bootstrap.servers", cluster().bootstrapServers()))) {
             admin.deleteRecords(Map.of(new TopicPartition(topic, 0), RecordsToDelete.beforeOffset(4)))
                     .all()
                     .get();
@@ -52,24 +54,33 @@ class TopicLogTest {
         assertThat(kept.partitions())
                 .containsExactlyInAnyOrder(
                         new KeptRecords.Partition(
-                                0, 4, 10, new Lookup(4, FIRST.plus(Duration.ofHours(4)).toEpochMilli())),
+                                0,
+                                4,
+                                10,
+                                new Lookup(4, FIRST.plus(Duration.ofHours(4)).toEpochMilli())),
                         new KeptRecords.Partition(1, 0, 0, null));
         assertThat(kept.askedAt()).isEqualTo(now);
         assertThat(kept.retention().text()).contains("for ever");
-        assertThat(kept.mayLack(FIRST.plus(Duration.ofHours(5)), Lateness.DEFAULT, null)).isTrue();
-        assertThat(kept.mayLack(FIRST.plus(Duration.ofHours(6)), Lateness.DEFAULT, null)).isFalse();
+        assertThat(kept.mayLack(FIRST.plus(Duration.ofHours(5)), Lateness.DEFAULT, null))
+                .isTrue();
+        assertThat(kept.mayLack(FIRST.plus(Duration.ofHours(6)), Lateness.DEFAULT, null))
+                .isFalse();
     }
 
     @Test
     void a_topic_that_is_not_there_and_a_cluster_that_does_not_answer_are_named_within_seconds() {
         assertThatThrownBy(() -> TopicLog.kept(cluster(), "topic-log-none", FIRST))
-                .isInstanceOfSatisfying(EngineFailure.class, e -> assertThat(e.userMessage())
-                        .startsWith("Topic topic-log-none is not in the Kafka cluster at "));
+                .isInstanceOfSatisfying(
+                        EngineFailure.class,
+                        e -> assertThat(e.userMessage())
+                                .startsWith("Topic topic-log-none is not in the Kafka cluster at "));
         long begun = System.nanoTime();
-        assertThatThrownBy(() ->
-                        TopicLog.kept(new DataSourceConnection.Kafka("127.0.0.1:9", Map.of()), "orders", FIRST))
-                .isInstanceOfSatisfying(EngineFailure.class, e -> assertThat(e.userMessage())
-                        .startsWith("No answer from the Kafka cluster at 127.0.0.1:9: "));
+        assertThatThrownBy(
+                        () -> TopicLog.kept(new DataSourceConnection.Kafka("127.0.0.1:9", Map.of()), "orders", FIRST))
+                .isInstanceOfSatisfying(
+                        EngineFailure.class,
+                        e -> assertThat(e.userMessage())
+                                .startsWith("No answer from the Kafka cluster at 127.0.0.1:9: "));
         assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(20));
     }
 }

@@ -52,7 +52,9 @@ final class ExpiredWindows {
         Map<Topic, Look> looks = new HashMap<>();
         List<Finding> findings = new ArrayList<>();
         for (PlannedNode node : plan.nodes()) {
-            if (node.node().type() != NodeType.BATCH_SYNC || node.excluded() || node.times().isEmpty()) {
+            if (node.node().type() != NodeType.BATCH_SYNC
+                    || node.excluded()
+                    || node.times().isEmpty()) {
                 continue;
             }
             RunPreview preview = new RunPreview(node.node().type(), node.node().document(), plan.zone());
@@ -81,8 +83,7 @@ final class ExpiredWindows {
         }
     }
 
-    private static List<Finding> of(
-            PlannedNode node, RunPreview preview, KafkaReader reader, Look look, ZoneId zone) {
+    private static List<Finding> of(PlannedNode node, RunPreview preview, KafkaReader reader, Look look, ZoneId zone) {
         KeptRecords kept = look.kept();
         if (kept == null) {
             return List.of(Finding.warning(
@@ -93,8 +94,7 @@ final class ExpiredWindows {
         }
         List<ScheduledTime> lacking = node.times().stream()
                 .filter(time -> preview.windowStart(time)
-                        .filter(start ->
-                                kept.mayLack(start, reader.range().lateness(), reader.partition()))
+                        .filter(start -> kept.mayLack(start, reader.range().lateness(), reader.partition()))
                         .isPresent())
                 .toList();
         return lacking.isEmpty() ? List.of() : List.of(expired(node, lacking, kept, reader, zone));

@@ -10,7 +10,8 @@ import org.jdbi.v3.sqlobject.statement.SqlQuery;
 /** The claim. */
 @RegisterConstructorMapper(ClaimedAttempt.class)
 interface ClaimDao {
-    // By who is first in their queues: else a worker with fewer threads than the first group has slots would never come to
+    // By who is first in their queues: else a worker with fewer threads than the first group has slots would never come
+    // to
     // the second while the first has a backlog.
     @SqlQuery("""
             SELECT g.id FROM resource_group g

@@ -17,8 +17,7 @@ record SlotCursor(int priority, Instant time, long id) {
         String[] parts = text.split("_", -1);
         try {
             if (parts.length == 3) {
-                return new SlotCursor(
-                        Integer.parseInt(parts[0]), Instant.parse(parts[1]), Long.parseLong(parts[2]));
+                return new SlotCursor(Integer.parseInt(parts[0]), Instant.parse(parts[1]), Long.parseLong(parts[2]));
             }
         } catch (DateTimeException | NumberFormatException e) {
             // Told below, as every other text that is none.

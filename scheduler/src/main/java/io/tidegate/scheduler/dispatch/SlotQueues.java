@@ -76,9 +76,7 @@ public final class SlotQueues {
             List<Instance> found = dao.runningAfter(group, after, limit + 1);
             List<Instance> shown = found.subList(0, Math.min(limit, found.size()));
             Map<InstanceId, SlotQueueDao.Lease> leases =
-                    dao
-                            .leases(shown.stream().mapToLong(i -> i.id().value()).toArray())
-                            .stream()
+                    dao.leases(shown.stream().mapToLong(i -> i.id().value()).toArray()).stream()
                             .collect(Collectors.toMap(SlotQueueDao.Lease::instanceId, Function.identity()));
             List<SlotHolder> items = new ArrayList<>();
             for (Instance instance : shown) {

@@ -50,7 +50,9 @@ public final class RunPreview {
     /** When the window of a time begins; empty for nodes that copy nothing, and when no time begins it. */
     public Optional<Instant> windowStart(ScheduledTime time) {
         try {
-            return windows.isPresent() ? Optional.ofNullable(windows.get().at(time).begin()) : Optional.empty();
+            return windows.isPresent()
+                    ? Optional.ofNullable(windows.get().at(time).begin())
+                    : Optional.empty();
         } catch (WindowBound.NoTime e) {
             return Optional.empty();
         }

@@ -18,11 +18,10 @@ final class GroupReferences {
     }
 
     List<Finding> to(ResourceGroup group) {
-        String field =
-                switch (group.kind()) {
-                    case SCHEDULING -> "scheduling";
-                    case DATA_INTEGRATION -> "dataIntegration";
-                };
+        String field = switch (group.kind()) {
+            case SCHEDULING -> "scheduling";
+            case DATA_INTEGRATION -> "dataIntegration";
+        };
         List<Finding> findings = new ArrayList<>();
         deployed(dao.deployedNodes(group.name(), field, NAMED_MAX), findings);
         waiting(dao.instances(group.id(), NAMED_MAX), findings);

@@ -6,8 +6,7 @@ package io.tidegate.scheduler.resourcegroup;
  * @param slots how many instances may run in it at once, over all workers
  * @param revision rises with each change
  */
-public record ResourceGroup(
-        ResourceGroupId id, String name, Kind kind, int slots, String description, long revision) {
+public record ResourceGroup(ResourceGroupId id, String name, Kind kind, int slots, String description, long revision) {
     /** The groups that are there from the start and for good: new nodes name them. */
     public static final String DEFAULT_SCHEDULING = "default_scheduling";
 

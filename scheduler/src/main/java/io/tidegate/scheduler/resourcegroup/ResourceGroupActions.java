@@ -127,14 +127,16 @@ public final class ResourceGroupActions {
         if (group.revision() != expectedRevision) {
             throw stale(group, expectedRevision);
         }
-        List<Finding> findings =
-                new GroupReferences(handle.attach(GroupReferenceDao.class), clock.instant()).to(group);
+        List<Finding> findings = new GroupReferences(handle.attach(GroupReferenceDao.class), clock.instant()).to(group);
         if (Finding.anyBlocks(findings)) {
             throw new GroupInUse(name, findings);
         }
         dao.delete(group.id(), clock.instant());
         audit.record(
-                handle, act(by, "resource_group.delete", name).with("kind", group.kind()).with("slots", group.slots()));
+                handle,
+                act(by, "resource_group.delete", name)
+                        .with("kind", group.kind())
+                        .with("slots", group.slots()));
         return findings;
     }
 

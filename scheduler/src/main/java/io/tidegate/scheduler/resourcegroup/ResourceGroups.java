@@ -23,8 +23,7 @@ public final class ResourceGroups {
      * @throws NotFoundException when there is no such group
      */
     public ResourceGroup get(String name) {
-        return jdbi.withExtension(ResourceGroupDao.class, dao -> dao.find(name))
-                .orElseThrow(() -> notFound(name));
+        return jdbi.withExtension(ResourceGroupDao.class, dao -> dao.find(name)).orElseThrow(() -> notFound(name));
     }
 
     /** Those of the names that exist; they exist until the caller's transaction ends. */

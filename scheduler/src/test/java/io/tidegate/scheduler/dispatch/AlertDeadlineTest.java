@@ -115,13 +115,16 @@ class AlertDeadlineTest {
         copies(203, "busy", "NORMAL");
         tickAt("2022-11-24T02:31");
 
-        List<Alert> busy =
-                world.raised().stream().filter(a -> a.title().startsWith("busy")).toList();
+        List<Alert> busy = world.raised().stream()
+                .filter(a -> a.title().startsWith("busy"))
+                .toList();
         assertThat(busy).hasSize(199);
         assertThat(world.raised()).filteredOn(a -> a.title().startsWith("dull")).isEmpty();
-        assertThat(busy).filteredOn(a -> a.why().contains(" more nodes have none either"))
+        assertThat(busy)
+                .filteredOn(a -> a.why().contains(" more nodes have none either"))
                 .singleElement()
-                .satisfies(a -> assertThat(a.why()).endsWith("4 more nodes have none either; no alert is raised for each of them."));
+                .satisfies(a -> assertThat(a.why())
+                        .endsWith("4 more nodes have none either; no alert is raised for each of them."));
     }
 
     /** Nodes like the hourly one, live and without instances. */

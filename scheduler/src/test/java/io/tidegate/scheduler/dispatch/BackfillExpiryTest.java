@@ -41,7 +41,8 @@ class BackfillExpiryTest {
 
         PlanPage plan = plan(backfillOf(orders, more, clicks).over("2022-11-13", "2022-11-14"), null, 10);
 
-        assertThat(scene.world.topics.asked).containsExactlyInAnyOrder("PROD kafka_src orders", "PROD kafka_src clicks");
+        assertThat(scene.world.topics.asked)
+                .containsExactlyInAnyOrder("PROD kafka_src orders", "PROD kafka_src clicks");
         assertThat(plan.findings())
                 .extracting(Finding::message)
                 .containsExactlyInAnyOrder(

@@ -51,7 +51,10 @@ class ResourceGroupDeletionTest {
         try {
             delete(group);
         } catch (GroupInUse e) {
-            return e.findings().stream().filter(Finding::blocks).map(Finding::message).toList();
+            return e.findings().stream()
+                    .filter(Finding::blocks)
+                    .map(Finding::message)
+                    .toList();
         }
         throw new AssertionError("deleted");
     }
@@ -64,7 +67,8 @@ class ResourceGroupDeletionTest {
         assertThat(refusals("reports"))
                 .containsExactly(
                         "Node report of workspace shop, live in PROD, takes its slots there.",
-                        "Instance " + planned.value() + " (report of workspace shop in PROD at 2022-11-22T10:30) is to run in it.");
+                        "Instance " + planned.value()
+                                + " (report of workspace shop in PROD at 2022-11-22T10:30) is to run in it.");
 
         world.clock.setLocal("2022-11-22T10:31");
         world.settle();
@@ -77,7 +81,9 @@ class ResourceGroupDeletionTest {
         assertThatThrownBy(() -> world.group("reports"))
                 .isInstanceOf(NotFoundException.class)
                 .hasMessage("There is no resource group reports.");
-        assertThat(world.at("report", DUE).resourceGroup()).as("what is over keeps its name").isEqualTo("reports");
+        assertThat(world.at("report", DUE).resourceGroup())
+                .as("what is over keeps its name")
+                .isEqualTo("reports");
     }
 
     @Test
@@ -112,8 +118,7 @@ class ResourceGroupDeletionTest {
         ResourceGroup again = world.newGroup("reports", 5);
         assertThat(again.slots()).isEqualTo(5);
         assertThat(again.revision()).isGreaterThan(first);
-        assertThatThrownBy(() -> world.newGroup("REPORTS", 2))
-                .hasMessage("There is a resource group reports already.");
+        assertThatThrownBy(() -> world.newGroup("REPORTS", 2)).hasMessage("There is a resource group reports already.");
     }
 
     @Test
@@ -137,12 +142,10 @@ class ResourceGroupDeletionTest {
         world.newGroup("reports", 2);
         new WorkerPresence(WorkerSettings.of("narrow", 1).serving(Set.of("reports")), world.jdbi, world.clock).tick(0);
 
-        assertThat(delete("reports"))
-                .singleElement()
-                .satisfies(found -> {
-                    assertThat(found.severity()).isEqualTo(Finding.Severity.WARNING);
-                    assertThat(found.message()).isEqualTo("Worker narrow was started to serve it.");
-                });
+        assertThat(delete("reports")).singleElement().satisfies(found -> {
+            assertThat(found.severity()).isEqualTo(Finding.Severity.WARNING);
+            assertThat(found.message()).isEqualTo("Worker narrow was started to serve it.");
+        });
     }
 
     @Test

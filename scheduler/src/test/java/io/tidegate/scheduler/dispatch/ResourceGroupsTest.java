@@ -34,8 +34,8 @@ class ResourceGroupsTest {
     }
 
     static UnaryOperator<NodeDocument> in(String group) {
-        return document -> document.withResourceGroups(
-                new ResourceGroupRefs(group, ResourceGroup.DEFAULT_DATA_INTEGRATION));
+        return document ->
+                document.withResourceGroups(new ResourceGroupRefs(group, ResourceGroup.DEFAULT_DATA_INTEGRATION));
     }
 
     private void deploy(String name, String group) {
@@ -51,8 +51,9 @@ class ResourceGroupsTest {
     }
 
     private SlotUse use(String group) {
-        return Objects.requireNonNull(
-                world.queues.use(List.of(world.group(group).id())).get(world.group(group).id()));
+        return Objects.requireNonNull(world.queues
+                .use(List.of(world.group(group).id()))
+                .get(world.group(group).id()));
     }
 
     private List<Instance> waiting(String node) {
@@ -90,7 +91,8 @@ class ResourceGroupsTest {
                 .allMatch(s -> s.startsWith(
                         "3 instances run in resource group default_scheduling, which has 1 slot now, and "))
                 .satisfiesExactly(
-                        s -> assertThat(s).contains("nothing is before it: it runs when it is first and fewer than 1 run"),
+                        s -> assertThat(s)
+                                .contains("nothing is before it: it runs when it is first and fewer than 1 run"),
                         s -> assertThat(s).contains("1 instance is before it"));
         assertThat(other.tick()).isEqualTo(1);
     }
@@ -217,11 +219,10 @@ class ResourceGroupsTest {
                         tuple(7, oldestFirst.get(7).id()));
         assertThat(world.readiness(told.get(4).instance().id())).contains("4 instances are before it");
 
-        List<InstanceId> claimed =
-                new Claims(world.jdbi, Set.of(), LeaseSettings.DEFAULT, world.clock)
-                        .claim(new WorkerName("w"), 4).stream()
-                                .map(ClaimedAttempt::instanceId)
-                                .toList();
+        List<InstanceId> claimed = new Claims(world.jdbi, Set.of(), LeaseSettings.DEFAULT, world.clock)
+                .claim(new WorkerName("w"), 4).stream()
+                        .map(ClaimedAttempt::instanceId)
+                        .toList();
         assertThat(claimed)
                 .containsExactlyElementsOf(
                         told.subList(0, 4).stream().map(q -> q.instance().id()).toList());
@@ -235,7 +236,6 @@ class ResourceGroupsTest {
     }
 
     private WorkerPresence presence(String name, Set<String> groups) {
-        return new WorkerPresence(
-                WorkerSettings.of(name, 1).serving(groups), world.jdbi, world.clock);
+        return new WorkerPresence(WorkerSettings.of(name, 1).serving(groups), world.jdbi, world.clock);
     }
 }

@@ -30,7 +30,11 @@ public final class ResourceGroupResource {
     private final SlotQueues queues;
     private final RequestBody body;
 
-    record CreateGroup(String name, ResourceGroup.Kind type, int slots, @Nullable String description) {}
+    record CreateGroup(
+            String name,
+            ResourceGroup.Kind type,
+            int slots,
+            @Nullable String description) {}
 
     record ChangeGroup(int slots, @Nullable String description) {}
 

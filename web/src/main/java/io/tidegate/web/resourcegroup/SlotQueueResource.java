@@ -66,7 +66,11 @@ public final class SlotQueueResource {
     }
 
     /** @param waitingSince from when on it could have run */
-    record QueuedView(int position, SlotInstance instance, Instant waitingSince, @Nullable String readiness) {
+    record QueuedView(
+            int position,
+            SlotInstance instance,
+            Instant waitingSince,
+            @Nullable String readiness) {
         static QueuedView of(QueuedInstance queued, @Nullable Readiness why) {
             Instance instance = queued.instance();
             return new QueuedView(
@@ -93,7 +97,8 @@ public final class SlotQueueResource {
     public void waiting(Context ctx) {
         ResourceGroupId group = group(ctx);
         RequestParameters query = RequestParameters.of(ctx).only("cursor", "limit");
-        SlotPage<QueuedInstance> page = queues.waiting(group, query.text("cursor").orElse(null), query.limit());
+        SlotPage<QueuedInstance> page =
+                queues.waiting(group, query.text("cursor").orElse(null), query.limit());
         Map<InstanceId, Readiness> why = instances.readiness(
                 page.items().stream().map(QueuedInstance::instance).toList());
         ctx.json(Page.of(

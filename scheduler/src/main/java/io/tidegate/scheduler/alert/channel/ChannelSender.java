@@ -55,8 +55,8 @@ public final class ChannelSender {
             return SendAnswer.refused("The mail server refused the login. Look at user and password.");
         } catch (IOException | MessagingException e) {
             Throwable deepest = deepest(e);
-            return SendAnswer.refused(hide(
-                    isAboutCertificates(deepest) ? distrusted(deepest) : "Not sent: " + reason(deepest), target));
+            return SendAnswer.refused(
+                    hide(isAboutCertificates(deepest) ? distrusted(deepest) : "Not sent: " + reason(deepest), target));
         }
     }
 

@@ -141,7 +141,8 @@ final class StartTlsMailServer implements Closeable {
     /** Java has no public means of signing a certificate, but a tool. */
     private static void generate(Path store, String certifiedFor) throws IOException {
         Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
                         "-genkeypair",
                         "-alias",
                         "mail",

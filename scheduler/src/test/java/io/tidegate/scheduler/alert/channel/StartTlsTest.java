@@ -39,7 +39,10 @@ class StartTlsTest {
                     .filteredOn(line -> line.startsWith("clear: "))
                     .containsExactly("clear: EHLO tidegate", "clear: STARTTLS");
             assertThat(server.said)
-                    .contains("tls: EHLO tidegate", "tls: Subject: [Tidegate] orders failed", "tls: The network broke off.")
+                    .contains(
+                            "tls: EHLO tidegate",
+                            "tls: Subject: [Tidegate] orders failed",
+                            "tls: The network broke off.")
                     .anyMatch(line -> line.startsWith("tls: AUTH "));
         }
     }
