@@ -21,6 +21,7 @@ import io.tidegate.scheduler.node.NodeVersion;
 import io.tidegate.scheduler.node.NodeVersionId;
 import io.tidegate.scheduler.node.NodeVersionRef;
 import io.tidegate.scheduler.node.Nodes;
+import io.tidegate.scheduler.node.ResourceGroupChecks;
 import io.tidegate.scheduler.user.UserId;
 import io.tidegate.scheduler.workspace.Environment;
 import io.tidegate.scheduler.workspace.Workspace;
@@ -112,6 +113,10 @@ public final class TestRuns {
             ScheduledTime time,
             NewTestRun wanted,
             UserId by) {
+        List<Finding> findings = ResourceGroupChecks.holding(handle, tried.document());
+        if (Finding.anyBlocks(findings)) {
+            throw new InvalidInputException(findings);
+        }
         TestRunDao dao = handle.attach(TestRunDao.class);
         String user = dao.userName(by).orElseThrow(() -> new NotFoundException("user", by));
         Instant now = clock.instant();

@@ -23,9 +23,6 @@ import java.util.Set;
 
 /** Instances. What can be done to them is in {@link OperationResource}. */
 public final class InstanceResource {
-    private static final int PAGE_SIZE = 100;
-    private static final int PAGE_SIZE_MAX = 500;
-
     private final Workspaces workspaces;
     private final Instances instances;
     private final LateRecords late;
@@ -51,7 +48,7 @@ public final class InstanceResource {
                 query.instant("from").orElse(null),
                 query.instant("to").orElse(null));
         InstancePage page =
-                instances.list(workspace, filter, query.text("cursor").orElse(null), limit(query));
+                instances.list(workspace, filter, query.text("cursor").orElse(null), query.limit());
         Map<InstanceId, Long> missing =
                 late.missingAmong(page.items().stream().map(Instance::id).toList());
         Map<InstanceId, Readiness> readiness = instances.readiness(page.items());
@@ -77,14 +74,6 @@ public final class InstanceResource {
             throw ProblemException.badRequest("The query parameter after is the number of a chunk, from 0.");
         }
         ctx.json(instances.log(attempt, (int) after));
-    }
-
-    static int limit(RequestParameters query) {
-        long limit = query.number("limit").orElse((long) PAGE_SIZE);
-        if (limit < 1 || limit > PAGE_SIZE_MAX) {
-            throw ProblemException.badRequest("The query parameter limit is 1 to " + PAGE_SIZE_MAX + ".");
-        }
-        return (int) limit;
     }
 
     static InstanceId id(Context ctx) {
