@@ -156,7 +156,14 @@ public final class ReadinessSentence {
                             + (limit.running() == 1 ? "runs" : "run") + ". It runs when one of them ends and a slot of "
                             + group + " is free." + waited);
         }
-        if (facts.used() >= facts.slots()) {
+        if (facts.used() > facts.slots()) {
+            return new Readiness(
+                    Code.WAITS_FOR_SLOT,
+                    facts.used() + " instances run in " + group + ", which has " + plural(facts.slots(), "slot")
+                            + " now, and " + instancesBefore(facts.ahead())
+                            + ": it runs when it is first and fewer than " + facts.slots() + " run." + waited);
+        }
+        if (facts.used() == facts.slots()) {
             return new Readiness(
                     Code.WAITS_FOR_SLOT,
                     "All " + plural(facts.slots(), "slot") + " of " + group + " are taken and "

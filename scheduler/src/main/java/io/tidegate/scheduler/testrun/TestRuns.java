@@ -12,8 +12,8 @@ import io.tidegate.scheduler.instance.InstanceId;
 import io.tidegate.scheduler.instance.InstanceMoves;
 import io.tidegate.scheduler.instance.InstanceOpening;
 import io.tidegate.scheduler.instance.NewInstances;
-import io.tidegate.scheduler.instance.Origin;
 import io.tidegate.scheduler.instance.RunnableNode;
+import io.tidegate.scheduler.instance.WantedInstances;
 import io.tidegate.scheduler.node.Node;
 import io.tidegate.scheduler.node.NodeDocument;
 import io.tidegate.scheduler.node.NodeId;
@@ -21,6 +21,7 @@ import io.tidegate.scheduler.node.NodeVersion;
 import io.tidegate.scheduler.node.NodeVersionId;
 import io.tidegate.scheduler.node.NodeVersionRef;
 import io.tidegate.scheduler.node.Nodes;
+import io.tidegate.scheduler.node.ResourceGroupChecks;
 import io.tidegate.scheduler.user.UserId;
 import io.tidegate.scheduler.workspace.Environment;
 import io.tidegate.scheduler.workspace.Workspace;
@@ -114,6 +115,10 @@ public final class TestRuns {
             ScheduledTime time,
             NewTestRun wanted,
             UserId by) {
+        List<Finding> findings = ResourceGroupChecks.holding(handle, tried.document());
+        if (Finding.anyBlocks(findings)) {
+            throw new InvalidInputException(findings);
+        }
         TestRunDao dao = handle.attach(TestRunDao.class);
         String user = dao.userName(by).orElseThrow(() -> new NotFoundException("user", by));
         Instant now = clock.instant();
@@ -135,7 +140,7 @@ public final class TestRuns {
                 workspace.timeZone());
         String number = Long.toString(dao.nextRunNumber());
         InstanceId born = newInstances
-                .generate(handle, runnable, Origin.TEST, number, List.of(time), now, user)
+                .generate(handle, List.of(WantedInstances.ofTest(runnable, number, time, now)), user)
                 .ids()
                 .get(0);
         if (dao.give(born, wanted.parameters()) != 1) {

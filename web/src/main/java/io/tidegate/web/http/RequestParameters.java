@@ -12,6 +12,9 @@ import java.util.function.Function;
 
 /** Path and query parameters, checked. Everything wrong is a 400 that names the parameter. */
 public final class RequestParameters {
+    private static final int PAGE_SIZE = 100;
+    private static final int PAGE_SIZE_MAX = 500;
+
     private final Context ctx;
 
     private RequestParameters(Context ctx) {
@@ -47,6 +50,15 @@ public final class RequestParameters {
             }
         });
         return values.stream().filter(value -> !value.isEmpty()).findFirst();
+    }
+
+    /** How many a page has at most, as {@code limit} says: 1 to 500, and 100 when it is not given. */
+    public int limit() {
+        long limit = number("limit").orElse((long) PAGE_SIZE);
+        if (limit < 1 || limit > PAGE_SIZE_MAX) {
+            throw ProblemException.badRequest("The query parameter limit is 1 to " + PAGE_SIZE_MAX + ".");
+        }
+        return (int) limit;
     }
 
     public Optional<Long> number(String name) {

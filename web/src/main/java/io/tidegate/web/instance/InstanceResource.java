@@ -24,9 +24,6 @@ import java.util.Set;
 
 /** Instances. What can be done to them is in {@link OperationResource}. */
 public final class InstanceResource {
-    private static final int PAGE_SIZE = 100;
-    private static final int PAGE_SIZE_MAX = 500;
-
     private final Workspaces workspaces;
     private final Instances instances;
     private final LateRecords late;
@@ -53,7 +50,7 @@ public final class InstanceResource {
                 query.instant("to").orElse(null));
         refuseReversed(filter);
         InstancePage page =
-                instances.list(workspace, filter, query.text("cursor").orElse(null), limit(query));
+                instances.list(workspace, filter, query.text("cursor").orElse(null), query.limit());
         Map<InstanceId, Long> missing =
                 late.missingAmong(page.items().stream().map(Instance::id).toList());
         Map<InstanceId, Readiness> readiness = instances.readiness(page.items());
@@ -87,14 +84,6 @@ public final class InstanceResource {
         if (from != null && to != null && from.isAfter(to)) {
             throw ProblemException.badRequest("The query parameter to is before from. Exchange the two.");
         }
-    }
-
-    static int limit(RequestParameters query) {
-        long limit = query.number("limit").orElse((long) PAGE_SIZE);
-        if (limit < 1 || limit > PAGE_SIZE_MAX) {
-            throw ProblemException.badRequest("The query parameter limit is 1 to " + PAGE_SIZE_MAX + ".");
-        }
-        return (int) limit;
     }
 
     static InstanceId id(Context ctx) {

@@ -8,6 +8,7 @@ import io.tidegate.scheduler.node.NodeDraft;
 import io.tidegate.scheduler.node.NodeId;
 import io.tidegate.scheduler.node.Nodes;
 import io.tidegate.web.http.Caller;
+import io.tidegate.web.http.ETag;
 import io.tidegate.web.http.ProblemException;
 import io.tidegate.web.http.RequestBody;
 import java.util.List;
