@@ -84,7 +84,9 @@ final class DescendantReruns {
                     InstanceOperation.RERUN_WITH_DESCENDANTS,
                     first,
                     why,
-                    Map.of("descendants", others.size()));
+                    addAgain
+                            ? Map.of("descendants", others.size(), "addAgain", true)
+                            : Map.of("descendants", others.size()));
             for (OperationDao.Locked other : others) {
                 record(handle, by, InstanceOperation.RERUN, other, why, Map.of("with", root.value()));
             }

@@ -59,7 +59,8 @@ public final class InstanceActions {
      * @throws ConflictException also when the node does not allow reruns
      */
     public void rerun(InstanceId id, UserId by, boolean addAgain, String reason) {
-        rerun(Asked.of(id, by, InstanceOperation.RERUN, reason), addAgain, () -> "");
+        Asked asked = Asked.of(id, by, InstanceOperation.RERUN, reason);
+        rerun(addAgain ? asked.telling("addAgain", true) : asked, addAgain, () -> "");
     }
 
     /**

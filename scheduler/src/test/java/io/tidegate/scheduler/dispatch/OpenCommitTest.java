@@ -159,6 +159,10 @@ class OpenCommitTest {
         assertThat(state()).isEqualTo(InstanceState.SUCCESS);
 
         world.actions.rerun(instance.id(), world.anna, true);
+        assertThat(world.number("SELECT count(*) FROM audit_entry WHERE action = 'instance.rerun' AND"
+                        + " CAST(detail AS text) LIKE '%addAgain%'"))
+                .as("who confirmed it is on record")
+                .isEqualTo(1);
         world.runner.nextFails(false);
         worker.tick();
         assertThat(state()).isEqualTo(InstanceState.FAILED);
