@@ -970,7 +970,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** What a request would make. Nothing is written. */
+        /** What a request would make. Nothing is written. The first page also brings, as findings, which windows may lack records that Kafka has deleted; that may take some seconds. */
         post: operations["planBackfill"];
         delete?: never;
         options?: never;

@@ -141,7 +141,7 @@ public final class ReadinessSentence {
                     Code.NO_WORKER,
                     "It waits for a slot in " + group
                             + ": no worker serves it. It runs when one is started (tidegate worker --resource-group "
-                            + facts.resourceGroup() + "), or when the node is moved to another group.");
+                            + facts.resourceGroup() + ").");
         }
         String waited = " It has waited " + duration(facts.waited()) + ".";
         NodeLimit limit = facts.nodeLimit();
