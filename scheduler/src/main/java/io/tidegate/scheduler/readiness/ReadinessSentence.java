@@ -81,7 +81,10 @@ public final class ReadinessSentence {
                 new Readiness(
                         Code.WAITS_FOR_PARENTS,
                         "Waits for " + (named.isEmpty() ? plural(more, "parent") : names)
-                                + ": it goes on when all of them are done." + alsoFrozen);
+                                + (facts.unfinishedCount() == 1
+                                        ? ": it goes on when that one is done."
+                                        : ": it goes on when all of them are done.")
+                                + alsoFrozen);
         };
     }
 

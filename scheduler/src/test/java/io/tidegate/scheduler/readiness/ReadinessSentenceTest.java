@@ -98,7 +98,7 @@ class ReadinessSentenceTest {
                 Arguments.of(
                         notRun(List.of(parent(7, Condition.RUNNING)), 1, NONE),
                         Code.WAITS_FOR_PARENTS,
-                        "Waits for orders_7 (instance 7, running): it goes on when all of them are done."),
+                        "Waits for orders_7 (instance 7, running): it goes on when that one is done."),
                 Arguments.of(
                         notRun(List.of(parent(7, Condition.WAITING), parent(8, Condition.FAILED)), 2, NONE),
                         Code.PARENT_FAILED,
@@ -111,7 +111,7 @@ class ReadinessSentenceTest {
                 Arguments.of(
                         notRun(List.of(parent(7, Condition.RUNNING)), 1, BY_ANNA),
                         Code.WAITS_FOR_PARENTS,
-                        "Waits for orders_7 (instance 7, running): it goes on when all of them are done. It is frozen by"
+                        "Waits for orders_7 (instance 7, running): it goes on when that one is done. It is frozen by"
                                 + " anna since 2026-11-22 09:50:00 Asia/Shanghai (topic is being moved) as well, and must be unfrozen."),
                 Arguments.of(
                         notRun(List.of(), 300, NONE),
