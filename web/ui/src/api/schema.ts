@@ -970,7 +970,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** What a request would make. Nothing is written. */
+        /** What a request would make. Nothing is written. The first page also brings, as findings, which windows may lack records that Kafka has deleted; that may take some seconds. */
         post: operations["planBackfill"];
         delete?: never;
         options?: never;
@@ -1466,7 +1466,7 @@ export interface components {
             name: string;
             mode: components["schemas"]["WorkspaceMode"];
             /**
-             * @description IANA name
+             * @description IANA name, or an offset, which knows no clock changes
              * @example Asia/Shanghai
              */
             timeZone: string;
@@ -2313,6 +2313,7 @@ export interface components {
         };
         ResolvedParameter: {
             name: string;
+            /** @description As it stands in the node; null where the run or the backfill was given another value */
             expression: string | null;
             value: string;
         };
@@ -4493,7 +4494,7 @@ export interface operations {
                 originKey?: string;
                 /** @description First scheduled time, included */
                 from?: string;
-                /** @description First scheduled time after the range */
+                /** @description First scheduled time after the range; not before from */
                 to?: string;
                 cursor?: string;
                 limit?: number;

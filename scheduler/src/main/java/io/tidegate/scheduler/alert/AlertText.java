@@ -69,8 +69,8 @@ final class AlertText {
         long minutes =
                 since == null ? longer.minutes() : Duration.between(since, now).toMinutes();
         return words(
-                "%s runs for more than %d minutes".formatted(facts.nodeName(), longer.minutes()),
-                "Attempt %d runs since %s, for %d minutes by now, and has not finished."
+                "%s runs for more than %d min".formatted(facts.nodeName(), longer.minutes()),
+                "Attempt %d runs since %s, for %d min by now, and has not finished."
                         .formatted(facts.attempt(), since == null ? "?" : local(since), minutes),
                 facts,
                 "Look at the attempt's progress and log; stop it if it stands still.");

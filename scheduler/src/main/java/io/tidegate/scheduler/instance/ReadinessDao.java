@@ -58,7 +58,10 @@ interface ReadinessDao {
                     WHERE r.environment = q.environment AND r.node_id = q.node_id AND r.state = 'RUNNING'
                       AND q.max_parallel IS NOT NULL) AS running_of_node,
                    (SELECT count(*) FROM instance r WHERE r.resource_group_id = g.id AND r.state = 'RUNNING') AS used,
-                   w.workers, w.workers_free
+                   w.workers, w.workers_free,
+                   (SELECT e.at FROM instance_event e
+                    WHERE e.instance_id = q.id AND e.to_state = 'WAIT_RESOURCE' AND e.from_state <> 'WAIT_RESOURCE'
+                    ORDER BY e.id DESC LIMIT 1) AS since
             FROM (
                 SELECT i.id, i.resource_group_id, i.environment, i.node_id, i.max_parallel,
                        row_number() OVER (PARTITION BY i.resource_group_id
@@ -138,7 +141,7 @@ interface ReadinessDao {
 
     /**
      * Its place in the queue, the slots of its group and how many of them are in use in the whole installation, the live
-     * workers that serve the group with what they can take beside what they run, and the limit of its own node.
+     * workers that serve the group with what they can take beside what they run, the limit of its own node, and since when it has been in the queue.
      */
     record Queued(
             InstanceId id,
@@ -148,7 +151,8 @@ interface ReadinessDao {
             int workers,
             int workersFree,
             @Nullable Integer maxParallel,
-            int runningOfNode) {
+            int runningOfNode,
+            @Nullable Instant since) {
         ReadinessFacts.@Nullable NodeLimit nodeLimit() {
             return maxParallel == null ? null : new ReadinessFacts.NodeLimit(maxParallel, runningOfNode);
         }

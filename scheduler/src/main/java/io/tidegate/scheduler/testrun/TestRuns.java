@@ -42,6 +42,8 @@ import org.jspecify.annotations.Nullable;
  * instance waits for nothing but a slot, and nothing waits for it. Automatic reruns follow as the node has them.
  */
 public final class TestRuns {
+    private static final int YEAR_MAX = 9999;
+
     private final Jdbi jdbi;
     private final Workspaces workspaces;
     private final Nodes nodes;
@@ -193,6 +195,12 @@ public final class TestRuns {
                     "Mend the schedule, or run without a business date.");
         }
         LocalDate date = Objects.requireNonNull(wanted.businessDate()).plusDays(1);
+        if (date.getYear() > YEAR_MAX) {
+            throw InvalidInputException.of(
+                    "/businessDate",
+                    "The day after %s lies beyond the year %d.".formatted(wanted.businessDate(), YEAR_MAX),
+                    "Choose an earlier date.");
+        }
         List<ScheduledTime> times = cycle.scheduledTimes(date, workspace.timeZone());
         if (times.isEmpty()) {
             throw InvalidInputException.of(

@@ -168,9 +168,9 @@ class AlertDeadlineTest {
         world.deadlines.tick();
         world.deadlines.tick();
 
-        assertThat(world.titles()).containsExactly("orders runs for more than 30 minutes");
+        assertThat(world.titles()).containsExactly("orders runs for more than 30 min");
         assertThat(world.raised().get(0).why())
-                .isEqualTo("Attempt 1 runs since 2022-11-22 10:00, for 31 minutes by now, and has not finished.");
+                .isEqualTo("Attempt 1 runs since 2022-11-22 10:00, for 31 min by now, and has not finished.");
     }
 
     @Test

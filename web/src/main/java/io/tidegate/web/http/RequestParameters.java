@@ -44,6 +44,11 @@ public final class RequestParameters {
         if (values.size() > 1) {
             throw ProblemException.badRequest("The query parameter " + name + " is given more than once.");
         }
+        values.forEach(value -> {
+            if (Storable.refusal(value) != null) {
+                throw ProblemException.badRequest("The query parameter " + name + " is no text that can be stored.");
+            }
+        });
         return values.stream().filter(value -> !value.isEmpty()).findFirst();
     }
 
@@ -70,7 +75,12 @@ public final class RequestParameters {
     }
 
     public Optional<Instant> instant(String name) {
-        return parsed(name, "an instant, as 2026-11-22T06:00:00Z", Instant::parse);
+        Optional<Instant> instant = parsed(name, "an instant, as 2026-11-22T06:00:00Z", Instant::parse);
+        if (instant.isPresent() && !Storable.is(instant.get())) {
+            throw ProblemException.badRequest(
+                    "The query parameter " + name + " lies too far away: " + Storable.YEARS + ".");
+        }
+        return instant;
     }
 
     public <E extends Enum<E>> Optional<E> one(String name, Class<E> type) {

@@ -18,6 +18,7 @@ import io.tidegate.scheduler.workspace.Workspaces;
 import io.tidegate.web.http.Page;
 import io.tidegate.web.http.ProblemException;
 import io.tidegate.web.http.RequestParameters;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 
@@ -47,6 +48,7 @@ public final class InstanceResource {
                 query.text("originKey").orElse(null),
                 query.instant("from").orElse(null),
                 query.instant("to").orElse(null));
+        refuseReversed(filter);
         InstancePage page =
                 instances.list(workspace, filter, query.text("cursor").orElse(null), query.limit());
         Map<InstanceId, Long> missing =
@@ -74,6 +76,14 @@ public final class InstanceResource {
             throw ProblemException.badRequest("The query parameter after is the number of a chunk, from 0.");
         }
         ctx.json(instances.log(attempt, (int) after));
+    }
+
+    private static void refuseReversed(InstanceFilter filter) {
+        Instant from = filter.from();
+        Instant to = filter.to();
+        if (from != null && to != null && from.isAfter(to)) {
+            throw ProblemException.badRequest("The query parameter to is before from. Exchange the two.");
+        }
     }
 
     static InstanceId id(Context ctx) {
