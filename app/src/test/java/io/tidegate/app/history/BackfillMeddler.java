@@ -1,6 +1,7 @@
 package io.tidegate.app.history;
 
 import io.tidegate.scheduler.ConflictException;
+import io.tidegate.scheduler.audit.Audit;
 import io.tidegate.scheduler.backfill.Backfill;
 import io.tidegate.scheduler.backfill.BackfillActions;
 import io.tidegate.scheduler.backfill.BackfillId;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 
@@ -52,7 +54,7 @@ final class BackfillMeddler {
 
     BackfillMeddler(Plant plant) {
         this.plant = plant;
-        this.backfills = new Backfills(plant.jdbi, plant.audit(), Clock.systemUTC());
+        this.backfills = backfills(plant.jdbi);
         this.actions = new BackfillActions(plant.jdbi, plant.audit(), Clock.systemUTC());
         plant.number(
                 "INSERT INTO resource_group (name, kind, slots, description) VALUES ('backfills', 'SCHEDULING', 3, '') RETURNING id");
@@ -64,6 +66,16 @@ final class BackfillMeddler {
                 plant.deploy("h", "backfills", daily, "plant.g"),
                 plant.deploy("i", "backfills", daily, "plant.g", "plant.h"));
         inOrder = plant.deploy("j", "backfills", daily, root, Plant.SELF);
+    }
+
+    static Backfills backfills(Jdbi jdbi) {
+        return new Backfills(
+                jdbi,
+                (workspace, environment, source, topic) -> {
+                    throw new IllegalStateException("no node here reads a topic");
+                },
+                new Audit(jdbi, Clock.systemUTC()),
+                Clock.systemUTC());
     }
 
     Map<BackfillId, Told> told() {

@@ -1,6 +1,5 @@
 package io.tidegate.app.history;
 
-import io.tidegate.scheduler.audit.Audit;
 import io.tidegate.scheduler.backfill.Backfill;
 import io.tidegate.scheduler.backfill.BackfillId;
 import io.tidegate.scheduler.backfill.Backfills;
@@ -8,7 +7,6 @@ import io.tidegate.scheduler.instance.AttemptState;
 import io.tidegate.scheduler.instance.InstanceState;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -110,7 +108,7 @@ final class HistoryReader {
     }
 
     private List<History.Filling> fillings(Map<BackfillId, BackfillMeddler.Told> told) {
-        Backfills backfills = new Backfills(jdbi, new Audit(jdbi, Clock.systemUTC()), Clock.systemUTC());
+        Backfills backfills = BackfillMeddler.backfills(jdbi);
         List<History.Filling> all = new ArrayList<>();
         told.forEach((id, was) -> {
             Backfill backfill = backfills.get(id);
