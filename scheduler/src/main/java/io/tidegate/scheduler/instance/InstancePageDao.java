@@ -18,6 +18,15 @@ import org.jspecify.annotations.Nullable;
  * own rows and not those that are passed over. Names are looked up last, for the rows of the page only.
  */
 final class InstancePageDao {
+    /**
+     * When the oldest instance of a state in the whole workspace was scheduled: of a node, nothing before it is looked at. What is
+     * not over is mostly new, and an index that tells it apart would cost every instance that is planned.
+     */
+    private static final String OLDEST = """
+            (SELECT o.scheduled_time FROM instance o
+             WHERE o.workspace_id = :workspace AND o.environment = :environment AND o.state = '%s'
+             ORDER BY o.scheduled_time LIMIT 1)""";
+
     private final Handle handle;
 
     InstancePageDao(Handle handle) {
@@ -94,11 +103,22 @@ final class InstancePageDao {
     }
 
     private static List<String> ofCalendar(InstanceFilter filter) {
-        return filter.node() == null
-                // instance_page_state, which has little else in it
-                ? ofEachState("origin = 'CYCLE'", filter)
-                // instance_page_failed, or the unique key
-                : ofWantedStates("origin = 'CYCLE' AND origin_key = ''", filter);
+        if (filter.node() == null) {
+            // instance_page_state, which has little else in it
+            return ofEachState("origin = 'CYCLE'", filter);
+        }
+        String condition = "origin = 'CYCLE' AND origin_key = ''";
+        if (filter.states().isEmpty()) {
+            // the unique key
+            return List.of(condition);
+        }
+        return filter.states().stream()
+                .map(state -> switch (state) {
+                    // the unique key; instance_page_failed
+                    case SUCCESS, FAILED -> "%s AND state = '%s'".formatted(condition, state.name());
+                    case NOT_RUN, WAIT_TIME, WAIT_RESOURCE, RUNNING -> "%s AND state = '%s' AND scheduled_time >= %s".formatted(condition, state.name(), OLDEST.formatted(state.name()));
+                })
+                .toList();
     }
 
     private static List<String> ofOrigin(Origin origin, InstanceFilter filter) {
