@@ -970,7 +970,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** What a request would make. Nothing is written. */
+        /** What a request would make. Nothing is written. The first page also brings, as findings, which windows may lack records that Kafka has deleted; that may take some seconds. */
         post: operations["planBackfill"];
         delete?: never;
         options?: never;
@@ -1287,7 +1287,88 @@ export interface paths {
             };
             cookie?: never;
         };
+        /** The groups that the nodes of a workspace may name: all of this installation. */
         get: operations["listResourceGroups"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/resource-groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The pools of slots of this installation, each with how full it is now. */
+        get: operations["listAllResourceGroups"];
+        put?: never;
+        /** Make a group. Workers that serve all groups serve it at once, others when they are started for it. 409 when the name is taken, in any capitals. */
+        post: operations["createResourceGroup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/resource-groups/{group}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Resource group name */
+                group: components["parameters"]["ResourceGroupName"];
+            };
+            cookie?: never;
+        };
+        /** One group and how full it is now. The ETag is to be given back as If-Match. */
+        get: operations["getResourceGroup"];
+        /** Change its slots and its description, for all workers with their next claim. With fewer slots than are taken what runs goes on, and nothing starts until enough has ended. 428 without If-Match, 412 when it was changed meanwhile. */
+        put: operations["changeResourceGroup"];
+        post?: never;
+        /** Delete a group. 422 with findings that name the live nodes and the instances that are not over which refer to it, and for the default groups; 428 and 412 as for a change. */
+        delete: operations["deleteResourceGroup"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/resource-groups/{group}/running": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Resource group name */
+                group: components["parameters"]["ResourceGroupName"];
+            };
+            cookie?: never;
+        };
+        /** The instances of every workspace that have a slot of the group, by id. */
+        get: operations["listSlotHolders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/resource-groups/{group}/queue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Resource group name */
+                group: components["parameters"]["ResourceGroupName"];
+            };
+            cookie?: never;
+        };
+        /** The instances of every workspace that wait for a slot of the group, in the order in which they are claimed: the highest priority first, then the oldest. Frozen ones stand in no queue. */
+        get: operations["listQueue"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1385,7 +1466,7 @@ export interface components {
             name: string;
             mode: components["schemas"]["WorkspaceMode"];
             /**
-             * @description IANA name
+             * @description IANA name, or an offset, which knows no clock changes
              * @example Asia/Shanghai
              */
             timeZone: string;
@@ -2232,6 +2313,7 @@ export interface components {
         };
         ResolvedParameter: {
             name: string;
+            /** @description As it stands in the node; null where the run or the backfill was given another value */
             expression: string | null;
             value: string;
         };
@@ -2834,10 +2916,88 @@ export interface components {
             /** Format: int64 */
             id: number;
             name: string;
-            /** @enum {string} */
-            type: "SCHEDULING" | "DATA_INTEGRATION";
+            type: components["schemas"]["ResourceGroupType"];
+            /** @description How many instances may run in it at once, over all workers */
             slots: number;
             description: string;
+            /** @description It was there from the start and cannot be deleted */
+            permanent: boolean;
+            /** @description Instances that have a slot; more than there are slots after these were reduced */
+            running: number;
+            /** @description Instances in its queue */
+            waiting: number;
+            /** @description Instances that are due and stand in no queue because they are frozen */
+            frozen: number;
+            /** @description Live workers that serve it; with none, nothing of it runs */
+            workers: number;
+            /** @description How many attempts more these can take together, for this or another group that they serve */
+            workersFree: number;
+        };
+        /**
+         * @description Batch synchronization takes its slots in DATA_INTEGRATION, everything else in SCHEDULING
+         * @enum {string}
+         */
+        ResourceGroupType: "SCHEDULING" | "DATA_INTEGRATION";
+        NewResourceGroup: {
+            /** @description It stays as it is */
+            name: string;
+            type: components["schemas"]["ResourceGroupType"];
+            slots: number;
+            description?: string | null;
+        };
+        ResourceGroupChange: {
+            slots: number;
+            /** @description Stays when it is left out */
+            description?: string | null;
+        };
+        SlotInstance: {
+            /** Format: int64 */
+            id: number;
+            environment: components["schemas"]["Environment"];
+            workspace: string;
+            /** Format: int64 */
+            nodeId: number;
+            nodeName: string;
+            nodeType: components["schemas"]["NodeType"];
+            origin: components["schemas"]["Origin"];
+            /** Format: date-time */
+            scheduledTime: string;
+            /** @description As the schedule names it, without zone */
+            scheduledLocal: string;
+            timeZone: string;
+            /** @description Larger first; below 1 for a backfill that yields */
+            priority: number;
+        };
+        SlotHolder: {
+            instance: components["schemas"]["SlotInstance"];
+            worker: string;
+            /**
+             * Format: date-time
+             * @description When the attempt began
+             */
+            since: string;
+            /**
+             * Format: date-time
+             * @description Until when the worker has promised to report
+             */
+            leaseUntil: string;
+        };
+        SlotHolderPage: {
+            items: components["schemas"]["SlotHolder"][];
+            next: string | null;
+        };
+        QueuedInstance: {
+            /** @description 1 is claimed next */
+            position: number;
+            instance: components["schemas"]["SlotInstance"];
+            /** Format: date-time */
+            waitingSince: string;
+            /** @description Why it does not run and what would make it run */
+            readiness: string | null;
+        };
+        QueuePage: {
+            items: components["schemas"]["QueuedInstance"][];
+            next: string | null;
         };
         ResourceGroupPage: {
             items: components["schemas"]["ResourceGroup"][];
@@ -3175,6 +3335,8 @@ export interface components {
         AlertRuleId: number;
         /** @description Alert id */
         AlertId: number;
+        /** @description Resource group name */
+        ResourceGroupName: string;
         /** @description Backfill id */
         BackfillId: number;
         Environment: components["schemas"]["Environment"];
@@ -4332,7 +4494,7 @@ export interface operations {
                 originKey?: string;
                 /** @description First scheduled time, included */
                 from?: string;
-                /** @description First scheduled time after the range */
+                /** @description First scheduled time after the range; not before from */
                 to?: string;
                 cursor?: string;
                 limit?: number;
@@ -5545,6 +5707,198 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ResourceGroupPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listAllResourceGroups: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All resource groups by name */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResourceGroupPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    createResourceGroup: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description csrfToken of the session */
+                "X-CSRF-Token": components["parameters"]["CsrfToken"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewResourceGroup"];
+            };
+        };
+        responses: {
+            /** @description The group */
+            201: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResourceGroup"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getResourceGroup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Resource group name */
+                group: components["parameters"]["ResourceGroupName"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The group */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResourceGroup"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    changeResourceGroup: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description csrfToken of the session */
+                "X-CSRF-Token": components["parameters"]["CsrfToken"];
+                /** @description The ETag of the group that was looked at */
+                "If-Match": string;
+            };
+            path: {
+                /** @description Resource group name */
+                group: components["parameters"]["ResourceGroupName"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResourceGroupChange"];
+            };
+        };
+        responses: {
+            /** @description Changed; the new ETag */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResourceGroup"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteResourceGroup: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description csrfToken of the session */
+                "X-CSRF-Token": components["parameters"]["CsrfToken"];
+                /** @description The ETag of the group that was looked at */
+                "If-Match": string;
+            };
+            path: {
+                /** @description Resource group name */
+                group: components["parameters"]["ResourceGroupName"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Deleted; warnings name the drafts and the workers that name it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Findings"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listSlotHolders: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Resource group name */
+                group: components["parameters"]["ResourceGroupName"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SlotHolderPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listQueue: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Resource group name */
+                group: components["parameters"]["ResourceGroupName"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueuePage"];
                 };
             };
             default: components["responses"]["Problem"];

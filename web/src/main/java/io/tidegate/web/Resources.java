@@ -19,6 +19,7 @@ import io.tidegate.web.node.NodeResource;
 import io.tidegate.web.node.NodeRunResource;
 import io.tidegate.web.node.PreviewResource;
 import io.tidegate.web.resourcegroup.ResourceGroupResource;
+import io.tidegate.web.resourcegroup.SlotQueueResource;
 import io.tidegate.web.server.ServerResource;
 import io.tidegate.web.session.SessionCookie;
 import io.tidegate.web.session.SessionGate;
@@ -50,6 +51,7 @@ record Resources(
         AlertRuleResource alertRule,
         AlertResource alert,
         ResourceGroupResource resourceGroup,
+        SlotQueueResource slotQueue,
         WorkerResource worker) {
 
     /** What resources need besides services. */
@@ -80,7 +82,13 @@ record Resources(
                 new AlertChannelResource(services.workspaces(), services.alertChannels(), body),
                 new AlertRuleResource(services.workspaces(), services.alertRules(), body),
                 new AlertResource(services.workspaces(), services.alerts()),
-                new ResourceGroupResource(services.workspaces(), services.resourceGroups()),
+                new ResourceGroupResource(
+                        services.workspaces(),
+                        services.resourceGroups(),
+                        services.resourceGroupActions(),
+                        services.slotQueues(),
+                        body),
+                new SlotQueueResource(services.resourceGroups(), services.slotQueues(), services.instances()),
                 new WorkerResource(services.workers(), frame.clock()));
     }
 }

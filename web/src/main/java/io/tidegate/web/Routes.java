@@ -121,7 +121,14 @@ final class Routes {
         api(GET, "/alerts/{id}/deliveries", to.alert()::deliveries);
         api(POST, "/alerts/{id}/acknowledge", to.alert()::acknowledge);
 
-        api(GET, WORKSPACE + "/resource-groups", to.resourceGroup()::list);
+        api(GET, WORKSPACE + "/resource-groups", to.resourceGroup()::ofWorkspace);
+        api(GET, "/resource-groups", to.resourceGroup()::list);
+        api(POST, "/resource-groups", to.resourceGroup()::create);
+        api(GET, "/resource-groups/{group}", to.resourceGroup()::get);
+        api(PUT, "/resource-groups/{group}", to.resourceGroup()::change);
+        api(DELETE, "/resource-groups/{group}", to.resourceGroup()::delete);
+        api(GET, "/resource-groups/{group}/running", to.slotQueue()::running);
+        api(GET, "/resource-groups/{group}/queue", to.slotQueue()::waiting);
         api(GET, "/workers", to.worker()::list);
     }
 

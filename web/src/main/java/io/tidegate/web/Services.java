@@ -8,6 +8,7 @@ import io.tidegate.scheduler.backfill.Backfills;
 import io.tidegate.scheduler.datasource.DataSourceContents;
 import io.tidegate.scheduler.datasource.DataSources;
 import io.tidegate.scheduler.deployment.Deployments;
+import io.tidegate.scheduler.dispatch.SlotQueues;
 import io.tidegate.scheduler.dispatch.Workers;
 import io.tidegate.scheduler.instance.BulkActions;
 import io.tidegate.scheduler.instance.InstanceActions;
@@ -16,6 +17,7 @@ import io.tidegate.scheduler.instance.NodeFreezes;
 import io.tidegate.scheduler.late.LateRecords;
 import io.tidegate.scheduler.late.LateRepairs;
 import io.tidegate.scheduler.node.Nodes;
+import io.tidegate.scheduler.resourcegroup.ResourceGroupActions;
 import io.tidegate.scheduler.resourcegroup.ResourceGroups;
 import io.tidegate.scheduler.retention.Retention;
 import io.tidegate.scheduler.testrun.TestRuns;
@@ -53,5 +55,7 @@ public record Services(
         Alerts alerts,
         BackfillActions backfillActions,
         ResourceGroups resourceGroups,
+        ResourceGroupActions resourceGroupActions,
+        SlotQueues slotQueues,
         Workers workers,
         BooleanSupplier databaseAnswers) {}

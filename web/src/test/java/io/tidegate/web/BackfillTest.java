@@ -102,6 +102,38 @@ class BackfillTest {
                 "/groups");
     }
 
+    @Test
+    void a_value_that_a_backfill_was_given_is_not_explained_by_the_expression_of_the_node() {
+        long node = server.node("overridden");
+        String draft = server.admin().get("/api/v1/nodes/" + node + "/draft").text();
+        Browser.Answer saved = server.admin()
+                .put(
+                        "/api/v1/nodes/" + node + "/draft",
+                        draft.replace(
+                                "\"parameters\":[]",
+                                "\"parameters\":[{\"name\":\"day\",\"expression\":\"$bizdate\"},"
+                                        + "{\"name\":\"hour\",\"expression\":\"$[hh24]\"}]"),
+                        "If-Match",
+                        "\"1\"");
+        assertThat(saved.status()).as(saved.text()).isEqualTo(200);
+        deploy(node);
+
+        TestServer.made(post(server.workspace() + "/backfills", """
+                {"nodeIds":[%d],"ranges":[{"from":"2026-11-01","to":"2026-11-01"}],
+                 "parameters":[{"nodeId":%d,"name":"hour","expression":"7"}]}""".formatted(node, node)));
+        long instance = server.admin()
+                .get(server.workspace() + "/instances?origin=BACKFILL&node=" + node)
+                .json()
+                .at("/items/0/id")
+                .asLong();
+
+        JsonNode parameters =
+                server.admin().get("/api/v1/instances/" + instance).json().path("parameters");
+        assertThat(parameters.findValuesAsText("value")).containsExactly("20261101", "7");
+        assertThat(parameters.at("/0/expression").asText()).isEqualTo("$bizdate");
+        assertThat(parameters.at("/1/expression").isNull()).isTrue();
+    }
+
     private void refused(String url, String body, String field) {
         Browser.Answer answer = post(url, body);
 
@@ -132,11 +164,15 @@ class BackfillTest {
 
     private long deployed(String name) {
         long node = server.node(name);
+        deploy(node);
+        return node;
+    }
+
+    private void deploy(long node) {
         TestServer.made(server.admin().post("/api/v1/nodes/" + node + "/commit", "{\"note\":\"n\"}"));
         TestServer.made(server.admin()
                 .post(
                         server.workspace() + "/deployments",
                         "{\"nodes\":[{\"nodeId\":" + node + ",\"version\":1}],\"note\":\"n\"}"));
-        return node;
     }
 }

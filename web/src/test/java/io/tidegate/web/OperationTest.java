@@ -86,7 +86,8 @@ class OperationTest {
         assertThat(descendants.json().path("items")).isEmpty();
         Browser.Answer alone = post(instance, "rerun-with-descendants", "{}");
         assertThat(alone.status()).isEqualTo(409);
-        assertThat(alone.json().path("detail").asText()).isEqualTo("No instance waits for it: rerun it alone.");
+        assertThat(alone.json().path("detail").asText())
+                .isEqualTo("It is about to run anyway: run it now, or stop it first.");
         Browser.Answer loose = post(instance, "rerun-with-descendants", "{\"descendants\":[" + stranger + "]}");
         assertThat(loose.status()).isEqualTo(422);
         assertThat(loose.json().at("/findings/0/field").asText()).isEqualTo("/descendants");

@@ -38,6 +38,8 @@ class ResponseShapeTest {
         check("/api/v1/session", "/api/v1/session");
         check("/api/v1/workspaces", "/api/v1/workspaces");
         check("/api/v1/workers", "/api/v1/workers");
+        check("/api/v1/resource-groups", "/api/v1/resource-groups");
+        check("/api/v1/resource-groups/default_scheduling", "/api/v1/resource-groups/{group}");
         check(workspace, "/api/v1/workspaces/{workspace}");
         for (String list : List.of(
                 "data-sources", "workflows", "nodes", "deployments", "instances", "backfills", "resource-groups")) {

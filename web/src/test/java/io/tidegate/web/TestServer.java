@@ -17,11 +17,13 @@ import io.tidegate.scheduler.database.SchedulerDatabase;
 import io.tidegate.scheduler.datasource.Catalogs;
 import io.tidegate.scheduler.datasource.DataSourceContents;
 import io.tidegate.scheduler.datasource.DataSources;
+import io.tidegate.scheduler.datasource.EngineTopicLogs;
 import io.tidegate.scheduler.datasource.SecretKey;
 import io.tidegate.scheduler.deployment.DeploymentChecks;
 import io.tidegate.scheduler.deployment.Deployments;
 import io.tidegate.scheduler.deployment.LiveNodes;
 import io.tidegate.scheduler.deployment.RootNodes;
+import io.tidegate.scheduler.dispatch.SlotQueues;
 import io.tidegate.scheduler.dispatch.Workers;
 import io.tidegate.scheduler.duty.PlanInstances;
 import io.tidegate.scheduler.instance.BulkActions;
@@ -33,6 +35,7 @@ import io.tidegate.scheduler.late.LateRepairs;
 import io.tidegate.scheduler.node.ContentsChecks;
 import io.tidegate.scheduler.node.NodeChecks;
 import io.tidegate.scheduler.node.Nodes;
+import io.tidegate.scheduler.resourcegroup.ResourceGroupActions;
 import io.tidegate.scheduler.resourcegroup.ResourceGroups;
 import io.tidegate.scheduler.retention.Retention;
 import io.tidegate.scheduler.testrun.TestRuns;
@@ -120,12 +123,14 @@ final class TestServer implements AutoCloseable {
                 new TestRuns(jdbi, workspaces, nodes, audit, clock),
                 new LateRecords(jdbi),
                 new LateRepairs(jdbi, actions, clock),
-                new Backfills(jdbi, audit, clock),
+                new Backfills(jdbi, new EngineTopicLogs(dataSources, clock), audit, clock),
                 alertChannels,
                 new AlertRules(jdbi, audit, clock),
                 new Alerts(jdbi, audit, clock),
                 new BackfillActions(jdbi, audit, clock),
                 groups,
+                new ResourceGroupActions(jdbi, audit, clock),
+                new SlotQueues(jdbi, clock),
                 new Workers(jdbi),
                 () -> databaseAnswers);
     }

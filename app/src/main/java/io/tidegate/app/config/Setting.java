@@ -46,8 +46,8 @@ public enum Setting {
     DIRTY_DIRECTORY(
             "worker.dirtyDirectory",
             "",
-            "directory for files with every dirty record of an attempt; nothing deletes them; none are written when"
-                    + " empty"),
+            "directory for files with every dirty record of an attempt, kept as long as the workspace keeps dirty"
+                    + " records; none are written when empty"),
     SMTP_HOST("smtp.host", "", "mail server for alerts of channels that name none; none when empty"),
     SMTP_PORT("smtp.port", "587", "its port"),
     SMTP_SECURITY("smtp.security", "STARTTLS", "NONE, STARTTLS or TLS"),

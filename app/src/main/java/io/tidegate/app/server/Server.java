@@ -15,12 +15,14 @@ import io.tidegate.scheduler.datasource.Catalogs;
 import io.tidegate.scheduler.datasource.DataSourceContents;
 import io.tidegate.scheduler.datasource.DataSources;
 import io.tidegate.scheduler.datasource.EngineCatalogs;
+import io.tidegate.scheduler.datasource.EngineTopicLogs;
 import io.tidegate.scheduler.datasource.SecretKey;
 import io.tidegate.scheduler.deployment.DeploymentChecks;
 import io.tidegate.scheduler.deployment.Deployments;
 import io.tidegate.scheduler.deployment.LiveNodes;
 import io.tidegate.scheduler.deployment.RootNodes;
 import io.tidegate.scheduler.dispatch.LeaseSettings;
+import io.tidegate.scheduler.dispatch.SlotQueues;
 import io.tidegate.scheduler.dispatch.Worker;
 import io.tidegate.scheduler.dispatch.Workers;
 import io.tidegate.scheduler.duty.AdvanceBackfills;
@@ -38,6 +40,7 @@ import io.tidegate.scheduler.late.LateRepairs;
 import io.tidegate.scheduler.node.ContentsChecks;
 import io.tidegate.scheduler.node.NodeChecks;
 import io.tidegate.scheduler.node.Nodes;
+import io.tidegate.scheduler.resourcegroup.ResourceGroupActions;
 import io.tidegate.scheduler.resourcegroup.ResourceGroups;
 import io.tidegate.scheduler.retention.DeleteExpired;
 import io.tidegate.scheduler.retention.Retention;
@@ -208,12 +211,14 @@ public final class Server implements AutoCloseable {
                 new TestRuns(jdbi, authoring.workspaces(), authoring.nodes(), authoring.audit(), clock),
                 new LateRecords(jdbi),
                 new LateRepairs(jdbi, actions, clock),
-                new Backfills(jdbi, authoring.audit(), clock),
+                new Backfills(jdbi, new EngineTopicLogs(authoring.dataSources(), clock), authoring.audit(), clock),
                 alerts.channels(),
                 alerts.rules(),
                 alerts.alerts(),
                 new BackfillActions(jdbi, authoring.audit(), clock),
                 authoring.resourceGroups(),
+                new ResourceGroupActions(jdbi, authoring.audit(), clock),
+                new SlotQueues(jdbi, clock),
                 new Workers(jdbi),
                 database::answers);
         return new WebServer(

@@ -71,8 +71,12 @@ public final class WorkerWiring {
         TreeSet<String> unknown = new TreeSet<>(config.resourceGroups());
         known.forEach(unknown::remove);
         if (!unknown.isEmpty()) {
-            throw new ConfigException("%s: there is no resource group %s. There are: %s."
-                    .formatted(Setting.RESOURCE_GROUPS.key(), unknown.first(), String.join(", ", known)));
+            throw new ConfigException(
+                    "%s: there is no resource group %s. There are: %s. Name one of them, or make it first (POST /api/v1/resource-groups)."
+                            .formatted(
+                                    Setting.RESOURCE_GROUPS.key(),
+                                    String.join(", ", unknown),
+                                    String.join(", ", known)));
         }
     }
 

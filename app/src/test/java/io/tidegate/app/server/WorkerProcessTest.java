@@ -129,7 +129,8 @@ class WorkerProcessTest {
                 ServerProcess.start(sandbox, database, "server", directory, Map.of("worker.threads", "0"))) {
             server.uri();
             assertThat(refused(database, "--resource-group", "nowhere"))
-                    .contains("there is no resource group nowhere. There are: default_data_integration,");
+                    .contains("there is no resource group nowhere. There are: default_data_integration,")
+                    .contains("or make it first (POST /api/v1/resource-groups).");
             assertThat(refused(database, "--slots", "0")).contains("a worker that runs nothing is none");
             assertThat(refused(sandbox.postgres().createDatabase("worker_empty"), "--slots", "1"))
                     .contains("Start a server of the same version first");

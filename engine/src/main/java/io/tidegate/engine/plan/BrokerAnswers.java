@@ -93,5 +93,23 @@ public record BrokerAnswers(
     public record Retention(boolean known, @Nullable Duration time, boolean limitedBySize) {
         /** The broker does not tell, or does not let us ask: its default is assumed. */
         public static final Retention UNKNOWN = new Retention(false, Duration.ofDays(7), false);
+
+        /** Whether records at or after a time may have been deleted by {@code now}; by hand, where the topic keeps all. */
+        boolean mayHaveDeleted(Instant from, Instant now) {
+            return limitedBySize || time == null || from.isBefore(now.minus(time));
+        }
+
+        /** As a part of a sentence. */
+        public String text() {
+            if (limitedBySize) {
+                return "the topic deletes by size";
+            }
+            if (time == null) {
+                return "the topic keeps records for ever, so they were deleted by hand";
+            }
+            return known
+                    ? "the topic keeps records for " + time
+                    : "the broker does not tell how long it keeps records; %s is assumed".formatted(time);
+        }
     }
 }

@@ -265,10 +265,7 @@ public final class OffsetPlanner {
         }
         Retention retention = answers.retention();
         Duration kept = retention.time();
-        boolean mayHaveExpired = retention.limitedBySize()
-                || kept == null
-                || start.instant().isBefore(answers.askedAt().minus(kept));
-        if (!mayHaveExpired) {
+        if (!retention.mayHaveDeleted(start.instant(), answers.askedAt())) {
             notes.add(
                     "Partition %d begins at offset %d: older records were deleted. They are taken to lie before the window, because the topic keeps records for %s."
                             .formatted(p.partition(), p.logStart(), kept));
@@ -282,7 +279,7 @@ public final class OffsetPlanner {
                                 p.logStart(),
                                 firstTime(p.atStart()),
                                 start.instant(),
-                                describe(retention));
+                                retention.text());
         if (range.reset() == OffsetReset.NONE) {
             throw new PlanRefused(Reason.EXPIRED, what + " " + cure(retention));
         }
@@ -313,18 +310,6 @@ public final class OffsetPlanner {
                         ? "If none of the deleted records belonged to the window, or those that did can be done without, "
                         : "Choose a later window, or keep records longer. If what is left is enough, ")
                 + "set autoOffsetReset to earliest in the reader: the copy then reads what is left, and its log says so.";
-    }
-
-    private static String describe(Retention retention) {
-        if (retention.limitedBySize()) {
-            return "the topic deletes by size";
-        }
-        if (retention.time() == null) {
-            return "the topic keeps records for ever, so they were deleted by hand";
-        }
-        return retention.known()
-                ? "the topic keeps records for " + retention.time()
-                : "the broker does not tell how long it keeps records; %s is assumed".formatted(retention.time());
     }
 
     private static void refuseIfDeleted(String topic, int partition, long begin, long logStart) throws PlanRefused {

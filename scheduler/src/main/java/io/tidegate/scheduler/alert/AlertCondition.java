@@ -1,10 +1,10 @@
 package io.tidegate.scheduler.alert;
 
-import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.tidegate.scheduler.cycle.ScheduledTime;
+import io.tidegate.scheduler.cycle.TimeOfDay;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -48,7 +48,7 @@ public sealed interface AlertCondition {
      * @param time in the workspace's zone
      * @param days on how many days after the one that follows the business date; 0 for that day itself
      */
-    record NotFinishedBy(@JsonFormat(pattern = "HH:mm") LocalTime time, int days) implements AlertCondition {
+    record NotFinishedBy(@TimeOfDay LocalTime time, int days) implements AlertCondition {
         @Override
         public AlertKind kind() {
             return AlertKind.NOT_FINISHED_BY;

@@ -69,8 +69,8 @@ final class AlertText {
         long minutes =
                 since == null ? longer.minutes() : Duration.between(since, now).toMinutes();
         return words(
-                "%s runs for more than %d minutes".formatted(facts.nodeName(), longer.minutes()),
-                "Attempt %d runs since %s, for %d minutes by now, and has not finished."
+                "%s runs for more than %d min".formatted(facts.nodeName(), longer.minutes()),
+                "Attempt %d runs since %s, for %d min by now, and has not finished."
                         .formatted(facts.attempt(), since == null ? "?" : local(since), minutes),
                 facts,
                 "Look at the attempt's progress and log; stop it if it stands still.");
@@ -103,7 +103,11 @@ final class AlertText {
                 "Look at what it waits for, or at its last attempt.");
     }
 
-    AlertWords notPlanned(NotPlanned node, LocalDate businessDate, LocalDateTime first, int times, Instant deadline) {
+    /**
+     * @param further how many more nodes have no instance for which no alert is raised; 0 on all but the last
+     */
+    AlertWords notPlanned(
+            NotPlanned node, LocalDate businessDate, LocalDateTime first, int times, Instant deadline, int further) {
         List<Detail> details = new ArrayList<>();
         add(details, "Node", named(node.nodeName(), node.nodeType(), node.workflow()));
         add(details, "Workspace", rule.workspace() + ", " + rule.environment());
@@ -119,7 +123,11 @@ final class AlertText {
         return new AlertWords(
                 PlainText.line(node.nodeName() + " was not even planned by " + local(deadline), TITLE_CHARACTERS_MAX),
                 "It has %d scheduled times on that day, the first at %s, and no instance was ever made for them."
-                        .formatted(times, MINUTE.format(first)),
+                                .formatted(times, MINUTE.format(first))
+                        + (further > 0
+                                ? " %,d more nodes have none either; no alert is raised for each of them."
+                                        .formatted(further)
+                                : ""),
                 details);
     }
 

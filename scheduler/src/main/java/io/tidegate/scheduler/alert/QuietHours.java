@@ -1,7 +1,7 @@
 package io.tidegate.scheduler.alert;
 
-import com.fasterxml.jackson.annotation.JsonFormat;
 import io.tidegate.scheduler.cycle.ScheduledTime;
+import io.tidegate.scheduler.cycle.TimeOfDay;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -16,8 +16,7 @@ import java.util.Optional;
  * @param to first minute after it; before {@code from} when it lies on the next day
  */
 public record QuietHours(
-        @JsonFormat(pattern = "HH:mm") LocalTime from,
-        @JsonFormat(pattern = "HH:mm") LocalTime to) {
+        @TimeOfDay LocalTime from, @TimeOfDay LocalTime to) {
 
     /** When quiet hours that hold an instant are over; empty when it lies outside of them. */
     public Optional<Instant> endsAfter(Instant now, ZoneId zone) {

@@ -172,13 +172,19 @@ interface RaisingDao {
                   SELECT 1 FROM instance i
                   WHERE i.environment = 'PROD' AND i.node_id = d.node_id AND i.origin = 'CYCLE' AND i.origin_key = ''
                     AND i.scheduled_time >= :dayStart AND i.scheduled_time < :dayEnd)
+              AND n.id > :after
               AND
             """ + IN_SCOPE + """
             ORDER BY n.id
             LIMIT :limit
             """)
     List<NotPlanned> notPlanned(
-            WorkspaceId workspace, @BindMethods("") Nodes nodes, Instant dayStart, Instant dayEnd, int limit);
+            WorkspaceId workspace,
+            @BindMethods("") Nodes nodes,
+            Instant dayStart,
+            Instant dayEnd,
+            long after,
+            int limit);
 
     /** A deployed node that has no instance on a day. */
     record NotPlanned(

@@ -1,16 +1,11 @@
 package io.tidegate.scheduler.alert;
 
 import io.tidegate.scheduler.alert.RaisingDao.Nodes;
-import io.tidegate.scheduler.alert.RaisingDao.NotPlanned;
 import io.tidegate.scheduler.alert.RaisingDao.Unfinished;
 import io.tidegate.scheduler.alert.RaisingDao.Watched;
-import io.tidegate.scheduler.cycle.ScheduledTime;
 import io.tidegate.scheduler.instance.InstanceId;
 import io.tidegate.scheduler.instance.Instances;
 import io.tidegate.scheduler.instance.Origin;
-import io.tidegate.scheduler.node.NodeDocument;
-import io.tidegate.scheduler.node.SchedulingType;
-import io.tidegate.scheduler.workspace.Environment;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -20,7 +15,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
@@ -32,7 +26,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class WatchDeadlines {
     private static final Logger LOG = LoggerFactory.getLogger(WatchDeadlines.class);
-    private static final int ALERTS_AT_ONCE = 200;
+    static final int ALERTS_AT_ONCE = 200;
     private static final int EXPLAINED_MAX = 20;
     /** After a longer silence the older deadlines are news no more. */
     private static final Duration DEADLINES_KEPT = Duration.ofDays(40);
@@ -103,30 +97,19 @@ public final class WatchDeadlines {
             return 0;
         }
         AlertRule rule = row.rule();
-        Day day = Day.of(by, businessDate, rule.zone());
+        WatchedDay day = WatchedDay.of(by, businessDate, rule.zone());
         if (!day.deadline().isAfter(row.watchedUntil()) || day.deadline().isAfter(clock.instant())) {
             // Another server was here, or somebody changed the rule.
             return 0;
         }
         RaisingDao dao = handle.attach(RaisingDao.class);
         List<NewAlert> alerts = new ArrayList<>(late(dao, rule, day, readiness));
-        alerts.addAll(neverPlanned(dao, rule, day));
+        alerts.addAll(NeverPlanned.of(dao, rule, day));
         dao.watched(id, day.deadline());
         return raiser.raise(handle, rule, alerts);
     }
 
-    /** The day on which a business date's instances run. */
-    private record Day(LocalDate businessDate, Instant start, Instant end, Instant deadline) {
-        static Day of(AlertCondition.NotFinishedBy by, LocalDate businessDate, ZoneId zone) {
-            return new Day(
-                    businessDate,
-                    businessDate.plusDays(1).atStartOfDay(zone).toInstant(),
-                    businessDate.plusDays(2).atStartOfDay(zone).toInstant(),
-                    by.deadline(businessDate, zone));
-        }
-    }
-
-    private static List<Unfinished> find(RaisingDao dao, AlertRule rule, Day day) {
+    private static List<Unfinished> find(RaisingDao dao, AlertRule rule, WatchedDay day) {
         return dao.unfinished(
                 rule.workspaceId(),
                 rule.environment(),
@@ -139,7 +122,7 @@ public final class WatchDeadlines {
                 ALERTS_AT_ONCE);
     }
 
-    private static List<NewAlert> late(RaisingDao dao, AlertRule rule, Day day, Map<Long, String> readiness) {
+    private static List<NewAlert> late(RaisingDao dao, AlertRule rule, WatchedDay day, Map<Long, String> readiness) {
         List<Unfinished> found = find(dao, rule, day);
         AlertText text = new AlertText(rule);
         List<NewAlert> alerts = new ArrayList<>();
@@ -168,7 +151,7 @@ public final class WatchDeadlines {
             if (rule == null || !(rule.condition() instanceof AlertCondition.NotFinishedBy by)) {
                 return List.<Long>of();
             }
-            return find(handle.attach(RaisingDao.class), rule, Day.of(by, businessDate, rule.zone())).stream()
+            return find(handle.attach(RaisingDao.class), rule, WatchedDay.of(by, businessDate, rule.zone())).stream()
                     .filter(late -> late.finishedAt() == null)
                     .map(late -> late.instance().instanceId())
                     .limit(EXPLAINED_MAX)
@@ -182,42 +165,6 @@ public final class WatchDeadlines {
             }
         }
         return sentences;
-    }
-
-    /** Nothing says that they are late but that they are not there. Only PROD is planned. */
-    private static List<NewAlert> neverPlanned(RaisingDao dao, AlertRule rule, Day day) {
-        if (rule.environment() != Environment.PROD || !rule.origins().contains(Origin.CYCLE)) {
-            return List.of();
-        }
-        List<NewAlert> alerts = new ArrayList<>();
-        for (NotPlanned node :
-                dao.notPlanned(rule.workspaceId(), Nodes.of(rule.scope()), day.start(), day.end(), ALERTS_AT_ONCE)) {
-            expected(node, rule, day).ifPresent(alerts::add);
-        }
-        return alerts;
-    }
-
-    private static Optional<NewAlert> expected(NotPlanned node, AlertRule rule, Day day) {
-        NodeDocument document = node.document();
-        if (document.schedule().type() == SchedulingType.DRY_RUN
-                || !document.schedule().cycle().problems().isEmpty()) {
-            return Optional.empty();
-        }
-        List<ScheduledTime> times = document.schedule().times(day.start(), day.end(), rule.zone()).stream()
-                .filter(time -> !time.instant().isAfter(day.deadline()))
-                .filter(time -> document.schedule().cycle().isRealRun(time))
-                .toList();
-        if (times.isEmpty()) {
-            return Optional.empty();
-        }
-        return Optional.of(new NewAlert(
-                "node/" + node.nodeId() + "/date/" + day.businessDate(),
-                node.nodeId(),
-                node.nodeName(),
-                null,
-                null,
-                new AlertText(rule)
-                        .notPlanned(node, day.businessDate(), times.get(0).local(), times.size(), day.deadline())));
     }
 
     private int running(Handle handle, AlertRuleId id, AlertCondition.RunningLonger seen) {

@@ -9,6 +9,7 @@ import io.tidegate.scheduler.instance.InstanceLinks;
 import io.tidegate.scheduler.instance.NewInstances;
 import io.tidegate.scheduler.instance.Origin;
 import io.tidegate.scheduler.instance.RunnableNode;
+import io.tidegate.scheduler.instance.WantedInstances;
 import io.tidegate.scheduler.workspace.WorkspaceId;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -77,15 +78,16 @@ final class BackfillBirth {
             Map<Boolean, List<ScheduledTime>> byYielding = planned.times().stream()
                     .collect(Collectors.partitioningBy(
                             time -> !time.local().toLocalDate().equals(today)));
-            byYielding.forEach((yields, times) -> newInstances.generateHeld(
-                    handle,
-                    planned.node(),
-                    key,
-                    times,
-                    planned.excluded(),
-                    yields,
-                    future == Future.NOW ? now : null,
-                    user));
+            List<WantedInstances> wanted = byYielding.entrySet().stream()
+                    .map(part -> WantedInstances.ofBackfill(
+                            planned.node(),
+                            key,
+                            part.getValue(),
+                            planned.excluded(),
+                            part.getKey(),
+                            future == Future.NOW ? now : null))
+                    .toList();
+            newInstances.generate(handle, wanted, user);
         }
         link(handle, key, plan);
     }

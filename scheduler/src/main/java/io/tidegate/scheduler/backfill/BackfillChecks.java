@@ -20,6 +20,9 @@ final class BackfillChecks {
 
     private static final int RANGES_MAX = 50;
     private static final int DAYS_MAX = 3_700;
+    /** The day after a business date is worked on, and years have four digits. */
+    private static final LocalDate LAST_DATE = LocalDate.of(9999, 12, 30);
+
     private static final int GROUPS_MAX = 10;
     private static final int TEXT_MAX = 200;
     private static final int NAMED_MAX = 3;
@@ -106,6 +109,9 @@ final class BackfillChecks {
     }
 
     private static void refuseTooLong(LocalDate from, LocalDate to, String at) {
+        if (to.isAfter(LAST_DATE)) {
+            throw InvalidInputException.of(at, "The range goes beyond " + LAST_DATE + ".", "Choose an earlier end.");
+        }
         if (ChronoUnit.DAYS.between(from, to) > DAYS_MAX) {
             throw InvalidInputException.of(at, "The range is longer than ten years.", "Choose a shorter range.");
         }
@@ -118,22 +124,26 @@ final class BackfillChecks {
         }
     }
 
-    static void refuseTooMany(int instances) {
+    static void refuseTooMany(int instances, NewBackfill wanted) {
         if (instances > INSTANCES_MAX) {
             throw InvalidInputException.of(
-                    "/to",
+                    range(wanted),
                     "The range holds more than %,d instances.".formatted(INSTANCES_MAX),
                     "Choose a shorter range or fewer nodes.");
         }
     }
 
-    static void refuseTooManySeen(int times) {
+    static void refuseTooManySeen(int times, NewBackfill wanted) {
         if (times > TIMES_SEEN_MAX) {
             throw InvalidInputException.of(
-                    "/to",
+                    range(wanted),
                     "The range holds more than %,d scheduled times to look through.".formatted(TIMES_SEEN_MAX),
                     "Choose a shorter range or fewer nodes.");
         }
+    }
+
+    private static String range(NewBackfill wanted) {
+        return wanted.times() == null ? "/ranges" : "/to";
     }
 
     static void refuseNothing(int instances, NewBackfill wanted) {
@@ -143,7 +153,7 @@ final class BackfillChecks {
         throw switch (wanted.which()) {
             case ALL ->
                 InvalidInputException.of(
-                        wanted.times() == null ? "/ranges" : "/from",
+                        range(wanted),
                         "No node has a scheduled time in this range within its validity.",
                         "Look at the nodes' schedules and validity periods.");
             case MISSING ->

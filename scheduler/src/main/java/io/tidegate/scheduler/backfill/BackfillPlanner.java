@@ -59,13 +59,13 @@ final class BackfillPlanner {
             List<ScheduledTime> of = new ArrayList<>();
             for (LocalDate date : dates) {
                 for (ScheduledTime time : timesOf(node, date, wanted)) {
-                    BackfillChecks.refuseTooManySeen(++seen);
+                    BackfillChecks.refuseTooManySeen(++seen, wanted);
                     if (excluded.contains(node.nodeId())) {
                         of.add(time);
                     } else if (isWanted(node, time, wanted.which(), pasts)) {
                         of.add(time);
                         withWork.add(date);
-                        BackfillChecks.refuseTooMany(++chosen);
+                        BackfillChecks.refuseTooMany(++chosen, wanted);
                     }
                 }
             }
@@ -80,7 +80,7 @@ final class BackfillPlanner {
             planned.add(new PlannedNode(node, excluded.contains(node.nodeId()), kept));
         }
         BackfillChecks.refuseTooMany(
-                planned.stream().mapToInt(node -> node.times().size()).sum());
+                planned.stream().mapToInt(node -> node.times().size()).sum(), wanted);
         BackfillChecks.refuseNothing(chosen, wanted);
         boolean inOrder = orderMatters(nodes, wanted, findings);
         boolean descending = !inOrder && wanted.rules().order() == NewBackfill.Order.DESCENDING;

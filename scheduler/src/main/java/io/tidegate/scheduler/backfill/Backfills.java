@@ -1,18 +1,21 @@
 package io.tidegate.scheduler.backfill;
 
 import io.tidegate.scheduler.ConflictException;
+import io.tidegate.scheduler.Finding;
 import io.tidegate.scheduler.InvalidInputException;
 import io.tidegate.scheduler.NotFoundException;
 import io.tidegate.scheduler.audit.Act;
 import io.tidegate.scheduler.audit.Audit;
 import io.tidegate.scheduler.backfill.Backfill.BackfilledNode;
 import io.tidegate.scheduler.backfill.NewBackfill.Future;
+import io.tidegate.scheduler.datasource.TopicLogs;
 import io.tidegate.scheduler.node.NodeId;
 import io.tidegate.scheduler.node.RunPreview;
 import io.tidegate.scheduler.user.UserId;
 import io.tidegate.scheduler.workspace.WorkspaceId;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,17 +36,23 @@ public final class Backfills {
     private final InstantSource clock;
     private final BackfillBirth birth;
     private final BackfillProgress progress;
+    private final ExpiredWindows expired;
 
-    public Backfills(Jdbi jdbi, Audit audit, InstantSource clock) {
+    /**
+     * @param logs what topics still hold, for plans
+     */
+    public Backfills(Jdbi jdbi, TopicLogs logs, Audit audit, InstantSource clock) {
         this.jdbi = jdbi;
         this.audit = audit;
         this.clock = clock;
         this.birth = new BackfillBirth(clock);
         this.progress = new BackfillProgress(jdbi, audit, clock);
+        this.expired = new ExpiredWindows(logs, clock);
     }
 
     /**
-     * What a request would make, with the versions that are deployed in PROD now. Nothing is written.
+     * What a request would make, with the versions that are deployed in PROD now. Nothing is written. With the first page
+     * Kafka is asked whether topics still hold the records, which may take some seconds.
      *
      * @param cursor the {@code next} of the page before; null for the first
      * @throws InvalidInputException as {@link #create}
@@ -69,9 +78,17 @@ public final class Backfills {
                         .map(node -> new BackfilledNode(
                                 node.node().nodeId(), node.node().name()))
                         .toList(),
-                plan.findings(),
+                findings(workspace, plan, cursor == null),
                 items,
                 to < entries.size() ? Integer.toString(to) : null);
+    }
+
+    private List<Finding> findings(WorkspaceId workspace, PlannedBackfill plan, boolean withTopics) {
+        List<Finding> findings = new ArrayList<>(plan.findings());
+        if (withTopics) {
+            findings.addAll(expired.of(workspace, plan));
+        }
+        return findings;
     }
 
     private static PlanPage.Item item(

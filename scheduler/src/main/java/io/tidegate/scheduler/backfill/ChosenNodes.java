@@ -30,15 +30,19 @@ final class ChosenNodes {
             BackfillPlanDao dao, WorkspaceId workspace, NewBackfill wanted, ZoneId zone, List<Finding> findings) {
         Set<Long> ids = chosen(dao, workspace, wanted.nodes(), findings);
         List<RunnableNode> nodes = new ArrayList<>();
+        Set<Long> missing = new TreeSet<>(ids);
         for (BackfillPlanDao.Deployed deployed : dao.deployed(workspace, longs(ids))) {
             nodes.add(deployed.node(withParameters(deployed, wanted.parameters()), zone));
+            missing.remove(deployed.nodeId().value());
         }
-        if (nodes.size() < ids.size()) {
+        if (!missing.isEmpty()) {
+            List<String> named = missing.stream().map(String::valueOf).toList();
             throw InvalidInputException.of(
                     "/nodeIds",
-                    "%d of %d nodes are not deployed in PROD of this workspace."
-                            .formatted(ids.size() - nodes.size(), ids.size()),
-                    "Deploy them first, or leave them out.");
+                    (missing.size() == 1 ? "Node " : "Nodes ")
+                            + BackfillChecks.named(named, "is", "are")
+                            + " not deployed in PROD of this workspace.",
+                    "Deploy first, and leave out what belongs to another workspace.");
         }
         refuseUnknown(wanted, ids);
         return nodes;
@@ -96,11 +100,12 @@ final class ChosenNodes {
             if (!override.node().equals(deployed.nodeId())) {
                 continue;
             }
-            checkExpression(override, "/parameters/" + i + "/expression");
+            String at = "/parameters/" + i;
+            checkExpression(override, at + "/expression");
             ParameterAssignment own = parameters.stream()
                     .filter(parameter -> parameter.name().equals(override.name()))
                     .findFirst()
-                    .orElseThrow(() -> unknownParameter(deployed, override));
+                    .orElseThrow(() -> unknownParameter(deployed, override, at + "/name"));
             parameters.set(parameters.indexOf(own), new ParameterAssignment(own.name(), override.expression()));
         }
         return deployed.document().withParameters(parameters);
@@ -115,17 +120,18 @@ final class ChosenNodes {
     }
 
     private static InvalidInputException unknownParameter(
-            BackfillPlanDao.Deployed deployed, ParameterOverride override) {
+            BackfillPlanDao.Deployed deployed, ParameterOverride override, String at) {
         List<String> names = deployed.document().parameters().stream()
                 .map(ParameterAssignment::name)
                 .toList();
         return InvalidInputException.of(
-                "/parameters",
+                at,
                 "The node %s has no parameter '%s'.".formatted(deployed.name(), override.name()),
                 names.isEmpty() ? "It has none." : "It has " + String.join(", ", names) + ".");
     }
 
     private static void refuseUnknown(NewBackfill wanted, Set<Long> ids) {
+        Set<Long> excluded = values(wanted.nodes().excluded());
         for (NodeId node : wanted.nodes().excluded()) {
             if (!ids.contains(node.value())) {
                 throw InvalidInputException.of(
@@ -133,6 +139,10 @@ final class ChosenNodes {
                         "Node %d is excluded, but is not among those that are chosen.".formatted(node.value()),
                         "Only a chosen node can be excluded; with a list of nodes, name it there as well.");
             }
+        }
+        if (excluded.containsAll(ids)) {
+            throw InvalidInputException.of(
+                    "/excludedNodeIds", "All chosen nodes are excluded, so nothing would run.", "Exclude fewer.");
         }
         for (ParameterOverride override : wanted.parameters()) {
             if (!ids.contains(override.node().value())) {

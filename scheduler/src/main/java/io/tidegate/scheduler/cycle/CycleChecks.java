@@ -58,11 +58,10 @@ final class CycleChecks {
         return this;
     }
 
-    CycleChecks between(String field, List<Integer> numbers, int most, String unit) {
+    CycleChecks between(String field, List<Integer> numbers, int most, String cure) {
         for (int number : numbers) {
             if (number < 1 || number > most) {
-                problems.add(new CycleProblem(
-                        field, number + " is not between 1 and " + most, "write " + unit + " from 1 to " + most));
+                problems.add(new CycleProblem(field, number + " is not between 1 and " + most, cure));
             }
         }
         return this;
@@ -72,7 +71,7 @@ final class CycleChecks {
         if (!days.isEmpty() || !lastDay) {
             chosen("days", days, "write at least one day of the month, e.g. [1], or lastDay");
         }
-        return between("days", days, 31, "days; the last day of the month is lastDay");
+        return between("days", days, 31, "write days from 1 to 31; the last day of the month is lastDay");
     }
 
     CycleChecks add(String field, String message, String cure) {

@@ -1,7 +1,6 @@
 package io.tidegate.scheduler.cycle;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
-import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.LocalTime;
 import java.util.List;
@@ -12,10 +11,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param runAt the time of day; 00:00 when the document has none
  */
-public record Day(@JsonFormat(pattern = "HH:mm") LocalTime runAt) implements Cycle {
+public record Day(@TimeOfDay LocalTime runAt) implements Cycle {
 
     @JsonCreator
-    static Day fromJson(@JsonProperty("runAt") @JsonFormat(pattern = "HH:mm") @Nullable LocalTime runAt) {
+    static Day fromJson(@JsonProperty("runAt") @TimeOfDay @Nullable LocalTime runAt) {
         return new Day(runAt == null ? LocalTime.MIDNIGHT : runAt);
     }
 

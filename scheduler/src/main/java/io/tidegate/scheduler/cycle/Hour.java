@@ -1,7 +1,6 @@
 package io.tidegate.scheduler.cycle;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
-import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Duration;
@@ -21,10 +20,10 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Hour(
-        @JsonFormat(pattern = "HH:mm") @Nullable LocalTime startFrom,
+        @TimeOfDay @Nullable LocalTime startFrom,
         @Nullable Integer interval,
-        @JsonFormat(pattern = "HH:mm") @Nullable LocalTime endAt,
-        @JsonFormat(pattern = "HH:mm") @Nullable List<LocalTime> times)
+        @TimeOfDay @Nullable LocalTime endAt,
+        @TimeOfDay @Nullable List<LocalTime> times)
         implements Cycle {
 
     public Hour {
@@ -43,10 +42,10 @@ public record Hour(
 
     @JsonCreator
     static Hour fromJson(
-            @JsonProperty("startFrom") @JsonFormat(pattern = "HH:mm") @Nullable LocalTime startFrom,
+            @JsonProperty("startFrom") @TimeOfDay @Nullable LocalTime startFrom,
             @JsonProperty("interval") @Nullable Integer interval,
-            @JsonProperty("endAt") @JsonFormat(pattern = "HH:mm") @Nullable LocalTime endAt,
-            @JsonProperty("times") @JsonFormat(pattern = "HH:mm") @Nullable List<LocalTime> times) {
+            @JsonProperty("endAt") @TimeOfDay @Nullable LocalTime endAt,
+            @JsonProperty("times") @TimeOfDay @Nullable List<LocalTime> times) {
         if (times != null) {
             return new Hour(startFrom, interval, endAt, times);
         }

@@ -1,7 +1,6 @@
 package io.tidegate.scheduler.cycle;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
-import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Duration;
 import java.time.LocalTime;
@@ -16,19 +15,18 @@ import org.jspecify.annotations.Nullable;
  * @param endAt the last moment that a time may fall on, itself included; 23:59 when the document has none
  */
 public record Minute(
-        @JsonFormat(pattern = "HH:mm") LocalTime startFrom,
+        @TimeOfDay LocalTime startFrom,
         int interval,
-        @JsonFormat(pattern = "HH:mm") LocalTime endAt)
-        implements Cycle {
+        @TimeOfDay LocalTime endAt) implements Cycle {
 
     static final LocalTime DAY_START = LocalTime.MIDNIGHT;
     static final LocalTime DAY_END = LocalTime.of(23, 59);
 
     @JsonCreator
     static Minute fromJson(
-            @JsonProperty("startFrom") @JsonFormat(pattern = "HH:mm") @Nullable LocalTime startFrom,
+            @JsonProperty("startFrom") @TimeOfDay @Nullable LocalTime startFrom,
             @JsonProperty("interval") @Nullable Integer interval,
-            @JsonProperty("endAt") @JsonFormat(pattern = "HH:mm") @Nullable LocalTime endAt) {
+            @JsonProperty("endAt") @TimeOfDay @Nullable LocalTime endAt) {
         return new Minute(
                 startFrom == null ? DAY_START : startFrom,
                 interval == null ? 0 : interval,

@@ -1,7 +1,6 @@
 package io.tidegate.scheduler.cycle;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
-import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -17,9 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param runAt the time of day; 00:00 when the document has none
  */
 public record Month(
-        List<Integer> days,
-        boolean lastDay,
-        @JsonFormat(pattern = "HH:mm") LocalTime runAt) implements Cycle {
+        List<Integer> days, boolean lastDay, @TimeOfDay LocalTime runAt) implements Cycle {
 
     public Month {
         days = List.copyOf(days);
@@ -39,7 +36,7 @@ public record Month(
     static Month fromJson(
             @JsonProperty("days") @Nullable List<Integer> days,
             @JsonProperty("lastDay") @Nullable Boolean lastDay,
-            @JsonProperty("runAt") @JsonFormat(pattern = "HH:mm") @Nullable LocalTime runAt) {
+            @JsonProperty("runAt") @TimeOfDay @Nullable LocalTime runAt) {
         return new Month(
                 days == null ? List.of() : days,
                 Boolean.TRUE.equals(lastDay),

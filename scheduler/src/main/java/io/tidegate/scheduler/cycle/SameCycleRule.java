@@ -59,19 +59,29 @@ public record SameCycleRule(NodeCycle child, NodeCycle parent) implements EdgeRu
         List<ScheduledTime> since = parent.dependsOnItself()
                 ? List.of()
                 : parents.stream()
-                        .filter(p -> p.compareTo(time) <= 0 && (i == 0 || p.compareTo(times.get(i - 1)) > 0))
+                        .filter(p -> !isAfter(p, time) && (i == 0 || isAfter(p, times.get(i - 1))))
                         .toList();
         return since.isEmpty() ? nearest(time, parents) : since;
+    }
+
+    /**
+     * Whether a time of the parent comes after one of the child. Names tell times apart that fall on one moment at the end of a gap;
+     * those of another zone say nothing: in Shanghai every moment has a later name than in Berlin.
+     */
+    private boolean isAfter(ScheduledTime ofParent, ScheduledTime ofChild) {
+        return child.zone().equals(parent.zone())
+                ? ofParent.compareTo(ofChild) > 0
+                : ofParent.instant().isAfter(ofChild.instant());
     }
 
     private static boolean isHours(NodeCycle node) {
         return node.cycle().frequency() == Frequency.HOUR;
     }
 
-    private static List<ScheduledTime> nearest(ScheduledTime time, List<ScheduledTime> parents) {
+    private List<ScheduledTime> nearest(ScheduledTime time, List<ScheduledTime> parents) {
         ScheduledTime nearest = parents.get(0);
         for (ScheduledTime candidate : parents) {
-            if (candidate.compareTo(time) <= 0) {
+            if (!isAfter(candidate, time)) {
                 nearest = candidate;
             }
         }

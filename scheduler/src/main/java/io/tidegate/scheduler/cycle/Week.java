@@ -1,7 +1,6 @@
 package io.tidegate.scheduler.cycle;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
-import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -14,8 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param days the chosen days, in any order, each once
  * @param runAt the time of day; 00:00 when the document has none
  */
-public record Week(
-        List<Weekday> days, @JsonFormat(pattern = "HH:mm") LocalTime runAt) implements Cycle {
+public record Week(List<Weekday> days, @TimeOfDay LocalTime runAt) implements Cycle {
 
     public Week {
         days = List.copyOf(days);
@@ -29,7 +27,7 @@ public record Week(
     @JsonCreator
     static Week fromJson(
             @JsonProperty("days") @Nullable List<Weekday> days,
-            @JsonProperty("runAt") @JsonFormat(pattern = "HH:mm") @Nullable LocalTime runAt) {
+            @JsonProperty("runAt") @TimeOfDay @Nullable LocalTime runAt) {
         return new Week(days == null ? List.of() : days, runAt == null ? LocalTime.MIDNIGHT : runAt);
     }
 

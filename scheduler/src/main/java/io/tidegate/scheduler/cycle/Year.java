@@ -1,7 +1,6 @@
 package io.tidegate.scheduler.cycle;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
-import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -21,7 +20,7 @@ public record Year(
         List<Integer> months,
         List<Integer> days,
         boolean lastDay,
-        @JsonFormat(pattern = "HH:mm") LocalTime runAt) implements Cycle {
+        @TimeOfDay LocalTime runAt) implements Cycle {
 
     public Year {
         months = List.copyOf(months);
@@ -33,7 +32,7 @@ public record Year(
             @JsonProperty("months") @Nullable List<Integer> months,
             @JsonProperty("days") @Nullable List<Integer> days,
             @JsonProperty("lastDay") @Nullable Boolean lastDay,
-            @JsonProperty("runAt") @JsonFormat(pattern = "HH:mm") @Nullable LocalTime runAt) {
+            @JsonProperty("runAt") @TimeOfDay @Nullable LocalTime runAt) {
         return new Year(
                 months == null ? List.of() : months,
                 days == null ? List.of() : days,
@@ -45,7 +44,7 @@ public record Year(
     public List<CycleProblem> problems() {
         var checks = new CycleChecks()
                 .chosen("months", months, "write at least one month, e.g. [1]")
-                .between("months", months, 12, "months");
+                .between("months", months, 12, "write months from 1 to 12");
         checks.daysOfMonth(days, lastDay).wholeMinute("runAt", runAt);
         if (checks.problems().isEmpty() && !lastDay && months.stream().noneMatch(this::hasADate)) {
             checks.add(

@@ -11,6 +11,7 @@ import io.tidegate.scheduler.node.NodeId;
 import io.tidegate.scheduler.node.NodeVersion;
 import io.tidegate.scheduler.node.NodeVersionRef;
 import io.tidegate.scheduler.node.Nodes;
+import io.tidegate.scheduler.node.ResourceGroupChecks;
 import io.tidegate.scheduler.user.UserId;
 import io.tidegate.scheduler.workspace.Environment;
 import io.tidegate.scheduler.workspace.Workspace;
@@ -137,6 +138,7 @@ public final class Deployments {
         DependencyChecks dependencies = new DependencyChecks(handle, Environment.PROD);
         for (int i = 0; i < items.size(); i++) {
             Item item = items.get(i);
+            addAt(i, ResourceGroupChecks.holding(handle, item.version().document()), findings);
             addAt(
                     i,
                     dependencies.ofOutputs(

@@ -9,11 +9,13 @@ import io.tidegate.scheduler.node.InstanceGeneration;
 import io.tidegate.scheduler.node.Node;
 import io.tidegate.scheduler.node.NodeDocument;
 import io.tidegate.scheduler.node.NodeVersion;
+import io.tidegate.scheduler.node.ResourceGroupChecks;
 import io.tidegate.scheduler.node.VersionActivation;
 import io.tidegate.scheduler.workspace.Environment;
 import io.tidegate.scheduler.workspace.Workspace;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -32,11 +34,12 @@ public final class LiveNodes implements VersionActivation {
         this.clock = clock;
     }
 
-    /** For a commit: the graph may have changed since it was checked, so it is looked at again under its lock. */
+    /** For a commit: the graph and the groups may have changed since they were checked, so they are looked at again, locked. */
     @Override
     public void activate(Handle handle, Workspace workspace, Environment environment, Node node, NodeVersion version) {
         lockGraph(handle);
-        List<Finding> findings = new DependencyChecks(handle, environment).of(workspace, node, version.document());
+        List<Finding> findings = new ArrayList<>(ResourceGroupChecks.holding(handle, version.document()));
+        findings.addAll(new DependencyChecks(handle, environment).of(workspace, node, version.document()));
         if (Finding.anyBlocks(findings)) {
             throw new CommitRefused(findings);
         }

@@ -16,6 +16,7 @@ import io.tidegate.scheduler.node.RerunProperty;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -148,14 +149,14 @@ public final class AttemptEndings {
                 handle.attach(EndingDao.class).tryAgainAt(attempt.instanceId(), again, 1, 0);
             }
             String next = retry
-                    ? "The next attempt may start at %s; %d automatic reruns are left after it."
-                            .formatted(again, running.autoRerunsLeft() - 1)
+                    ? "The next attempt may start at %s; automatic reruns left after it: %d."
+                            .formatted(again.truncatedTo(ChronoUnit.SECONDS), running.autoRerunsLeft() - 1)
                     : whyNoRetry(kind, mayTryAgain, running);
             moves.move(
                     handle,
                     running.seen(),
                     new InstanceEvent.AttemptFailed(retry),
-                    new Cause(actor, "Attempt %d failed: %s %s".formatted(attempt.number(), message, next)));
+                    new Cause(actor, "Attempt %d failed: %s %s".formatted(attempt.number(), sentence(message), next)));
         });
     }
 
@@ -249,6 +250,12 @@ public final class AttemptEndings {
     private static FencedException fenced(AttemptRef attempt) {
         return new FencedException("Attempt %d (epoch %d) is over already; its outcome was dropped."
                 .formatted(attempt.id().value(), attempt.epoch()));
+    }
+
+    /** Other programs' messages often lack the period, and ours goes on after them. */
+    private static String sentence(String message) {
+        String text = message.strip();
+        return text.isEmpty() || ".!?".indexOf(text.charAt(text.length() - 1)) >= 0 ? text : text + ".";
     }
 
     private static String whyNoRetry(String kind, boolean mayTryAgain, EndingDao.Running running) {

@@ -120,7 +120,7 @@ final class AttemptRun {
                         ref,
                         actor,
                         AttemptEndings.TIMEOUT,
-                        "It ran longer than the %d minutes its node allows.".formatted(document.timeoutMinutes()),
+                        "It ran longer than its node allows, which is %d min.".formatted(document.timeoutMinutes()),
                         Boolean.TRUE.equals(document.rerun().afterTimeout()));
             case SHUTDOWN -> endings.lost(ref, actor, "its worker shut down");
             case LEASE_LOST -> throw new FencedException("The lease is gone; the outcome was dropped.");

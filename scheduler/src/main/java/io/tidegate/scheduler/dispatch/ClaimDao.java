@@ -10,14 +10,20 @@ import org.jdbi.v3.sqlobject.statement.SqlQuery;
 /** The claim. */
 @RegisterConstructorMapper(ClaimedAttempt.class)
 interface ClaimDao {
+    // By who is first in their queues: else a worker with fewer threads than the first group has slots would never come
+    // to
+    // the second while the first has a backlog.
     @SqlQuery("""
             SELECT g.id FROM resource_group g
-            WHERE (cardinality(:served) = 0 OR g.name = ANY(:served))
-              AND EXISTS (
-                SELECT 1 FROM instance i
+            CROSS JOIN LATERAL (
+                SELECT i.priority, i.scheduled_time, i.id FROM instance i
                 WHERE i.resource_group_id = g.id AND i.state = 'WAIT_RESOURCE' AND NOT i.frozen
-                  AND i.eligible_at <= :now)
-            ORDER BY g.id
+                  AND i.eligible_at <= :now
+                ORDER BY i.priority DESC, i.scheduled_time, i.id
+                LIMIT 1
+            ) head
+            WHERE cardinality(:served) = 0 OR g.name = ANY(:served)
+            ORDER BY head.priority DESC, head.scheduled_time, head.id
             """)
     List<ResourceGroupId> groupsWithWork(String[] served, Instant now);
 

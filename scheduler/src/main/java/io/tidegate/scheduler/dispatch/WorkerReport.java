@@ -42,6 +42,11 @@ public record WorkerReport(
         resourceGroups = List.copyOf(resourceGroups);
     }
 
+    /** Whether it claims from a resource group. */
+    public boolean serves(String group) {
+        return resourceGroups.isEmpty() || resourceGroups.contains(group);
+    }
+
     public State stateAt(Instant now) {
         if (!now.isBefore(aliveUntil)) {
             return State.SILENT;

@@ -3,11 +3,12 @@ package io.tidegate.scheduler.duty;
 import io.tidegate.scheduler.Finding;
 import io.tidegate.scheduler.cycle.ScheduledTime;
 import io.tidegate.scheduler.deployment.InstanceReplanner;
-import io.tidegate.scheduler.instance.CycleInstances;
 import io.tidegate.scheduler.instance.InstanceLinks;
 import io.tidegate.scheduler.instance.InstanceMoves;
 import io.tidegate.scheduler.instance.InstanceOpening;
+import io.tidegate.scheduler.instance.NewInstances;
 import io.tidegate.scheduler.instance.RunnableNode;
+import io.tidegate.scheduler.instance.WantedInstances;
 import io.tidegate.scheduler.node.NodeId;
 import io.tidegate.scheduler.node.Schedule;
 import io.tidegate.scheduler.workspace.Environment;
@@ -44,7 +45,7 @@ public final class PlanInstances implements InstanceReplanner {
 
     private final Jdbi jdbi;
     private final InstantSource clock;
-    private final CycleInstances cycleInstances;
+    private final NewInstances newInstances;
     private final InstanceLinks links;
     private final InstanceOpening opening;
     private final CatchUpAfterPause catchUp;
@@ -52,7 +53,7 @@ public final class PlanInstances implements InstanceReplanner {
     public PlanInstances(Jdbi jdbi, InstantSource clock) {
         this.jdbi = jdbi;
         this.clock = clock;
-        this.cycleInstances = new CycleInstances(clock);
+        this.newInstances = new NewInstances(clock);
         this.links = new InstanceLinks();
         this.opening = new InstanceOpening(new InstanceMoves(clock), clock);
         this.catchUp = new CatchUpAfterPause(jdbi, clock);
@@ -152,10 +153,9 @@ public final class PlanInstances implements InstanceReplanner {
         }
         Instant from = behind.get(0).plannedUntil();
         Instant to = from.plus(STEP).isBefore(batch.horizon()) ? from.plus(STEP) : batch.horizon();
-        List<CycleInstances.Wanted> wanted = wanted(batch, behind, from, to);
-        List<RunnableNode> nodes =
-                wanted.stream().map(CycleInstances.Wanted::node).toList();
-        CycleInstances.Generated generated = cycleInstances.generate(handle, wanted, ACTOR);
+        List<WantedInstances> wanted = wanted(batch, behind, from, to);
+        List<RunnableNode> nodes = wanted.stream().map(WantedInstances::node).toList();
+        NewInstances.Generated generated = newInstances.generate(handle, wanted, ACTOR);
         long[] ids = nodes.stream().mapToLong(node -> node.nodeId().value()).toArray();
         long[] versions =
                 nodes.stream().mapToLong(node -> node.nodeVersionId().value()).toArray();
@@ -170,8 +170,8 @@ public final class PlanInstances implements InstanceReplanner {
         return new Step(generated.ids().size(), done, findings(generated.problems()));
     }
 
-    private List<CycleInstances.Wanted> wanted(Batch batch, List<PlanDao.Behind> behind, Instant from, Instant to) {
-        List<CycleInstances.Wanted> wanted = new ArrayList<>();
+    private List<WantedInstances> wanted(Batch batch, List<PlanDao.Behind> behind, Instant from, Instant to) {
+        List<WantedInstances> wanted = new ArrayList<>();
         int instances = 0;
         for (PlanDao.Behind one : behind) {
             if (one.plannedUntil().equals(from) && instances < INSTANCES_AT_ONCE) {
@@ -179,7 +179,7 @@ public final class PlanInstances implements InstanceReplanner {
                 Schedule schedule = node.document().schedule();
                 Instant since = batch.behindSince().computeIfAbsent(node.nodeId(), first -> from);
                 List<ScheduledTime> times = schedule.times(from, to, node.zone());
-                wanted.add(new CycleInstances.Wanted(
+                wanted.add(WantedInstances.ofCycle(
                         node,
                         times,
                         MissedTimes.of(schedule, batch.workspace().catchUp(), since, clock.instant(), node.zone())));

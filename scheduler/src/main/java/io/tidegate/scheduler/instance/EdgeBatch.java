@@ -19,8 +19,8 @@ import org.jdbi.v3.core.Handle;
  * batch cost as many statements as one.
  */
 final class EdgeBatch {
-    private final GenerationDao dao;
-    private final Map<NodeId, List<GenerationDao.Linked>> instances;
+    private final EdgeDao dao;
+    private final Map<NodeId, List<EdgeDao.Linked>> instances;
     /** Made in this transaction: nobody else sees them, so they need no lock and have no edges yet. */
     private final Set<Long> born;
 
@@ -31,7 +31,7 @@ final class EdgeBatch {
 
     private record Ends(InstanceId child, InstanceId parent) {}
 
-    private EdgeBatch(GenerationDao dao, Map<NodeId, List<GenerationDao.Linked>> instances, Set<Long> born) {
+    private EdgeBatch(EdgeDao dao, Map<NodeId, List<EdgeDao.Linked>> instances, Set<Long> born) {
         this.dao = dao;
         this.instances = instances;
         this.born = born;
@@ -51,27 +51,24 @@ final class EdgeBatch {
             Instant from,
             Instant to,
             Collection<InstanceId> born) {
-        GenerationDao dao = handle.attach(GenerationDao.class);
+        EdgeDao dao = handle.attach(EdgeDao.class);
         long[] ids = nodes.stream().mapToLong(NodeId::value).distinct().toArray();
         var instances = dao.instancesOf(environment, ids, origin, originKey, from, to).stream()
-                .collect(Collectors.groupingBy(GenerationDao.Linked::nodeId));
+                .collect(Collectors.groupingBy(EdgeDao.Linked::nodeId));
         return new EdgeBatch(
                 dao, instances, born.stream().map(InstanceId::value).collect(Collectors.toCollection(HashSet::new)));
     }
 
     /** In the order of their times. */
-    List<GenerationDao.Linked> instancesOf(NodeId node) {
+    List<EdgeDao.Linked> instancesOf(NodeId node) {
         return instances.getOrDefault(node, List.of());
     }
 
     /** The instances whose own version has the dependency: a deployment does not change what older ones wait for. */
-    List<GenerationDao.Linked> bound(
-            GenerationDao.Dependency dependency,
-            List<GenerationDao.Linked> children,
-            Environment environment,
-            boolean previous) {
+    List<EdgeDao.Linked> bound(
+            EdgeDao.Dependency dependency, List<EdgeDao.Linked> children, Environment environment, boolean previous) {
         long[] older = children.stream()
-                .map(GenerationDao.Linked::versionId)
+                .map(EdgeDao.Linked::versionId)
                 .filter(version -> !version.equals(dependency.childVersion()))
                 .mapToLong(NodeVersionId::value)
                 .distinct()
@@ -88,9 +85,9 @@ final class EdgeBatch {
     }
 
     /** The edges of instances to the one of their node before them, however long ago it was. */
-    List<WantedEdges.Edge> before(List<GenerationDao.Linked> children) {
+    List<WantedEdges.Edge> before(List<EdgeDao.Linked> children) {
         long[] waiting = children.stream()
-                .filter(GenerationDao.Linked::waiting)
+                .filter(EdgeDao.Linked::waiting)
                 .mapToLong(child -> child.id().value())
                 .toArray();
         return dao.before(waiting).stream()
@@ -102,8 +99,8 @@ final class EdgeBatch {
      * Puts edges in the place of all that the children have to a parent node. Of two edges between the same instances the one
      * that came first counts.
      */
-    void draw(List<GenerationDao.Linked> children, NodeId parentNode, List<WantedEdges.Edge> wanted) {
-        for (GenerationDao.Linked child : children) {
+    void draw(List<EdgeDao.Linked> children, NodeId parentNode, List<WantedEdges.Edge> wanted) {
+        for (EdgeDao.Linked child : children) {
             if (child.waiting() && !born.contains(child.id().value())) {
                 unlinkedChildren.add(child.id().value());
                 unlinkedParentNodes.add(parentNode.value());

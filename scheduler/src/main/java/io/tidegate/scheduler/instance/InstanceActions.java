@@ -201,8 +201,9 @@ public final class InstanceActions {
                 Asked.of(id, by, InstanceOperation.REMOVE_DEPENDENCY, reason).telling("parent", parent.value());
         transaction.act(asked, (handle, acting) -> {
             OperationDao dao = handle.attach(OperationDao.class);
-            OperationDao.Parent found =
-                    dao.parent(id, parent).orElseThrow(() -> new NotFoundException("parent", parent));
+            OperationDao.Parent found = dao.parent(id, parent)
+                    .orElseThrow(() -> new NotFoundException(
+                            "instance %d among the parents of instance".formatted(parent.value()), id));
             if (found.state() == InstanceState.SUCCESS) {
                 throw new ConflictException("%s (instance %d) is done and holds nothing back."
                         .formatted(found.node(), found.id().value()));

@@ -104,7 +104,12 @@ interface InstanceDao {
                 held = false,
                 -- What was missed works when somebody asks for it.
                 dry_run = dry_run AND dry_run_reason IS DISTINCT FROM 'MISSED',
-                dry_run_reason = nullif(dry_run_reason, 'MISSED')
+                dry_run_reason = nullif(dry_run_reason, 'MISSED'),
+                -- A group that was deleted since gives no slots: the default one of its kind does.
+                resource_group_id = (
+                    SELECT CASE WHEN g.deleted_at IS NULL THEN g.id
+                                ELSE (SELECT d.id FROM resource_group d WHERE d.name = 'default_' || lower(g.kind)) END
+                    FROM resource_group g WHERE g.id = instance.resource_group_id)
             WHERE id = :id AND state_version = :version
             """)
     int startGeneration(InstanceId id, long version, int autoReruns, Instant now);

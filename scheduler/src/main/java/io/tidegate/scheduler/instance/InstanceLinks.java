@@ -49,8 +49,7 @@ public final class InstanceLinks {
                 .atStartOfDay(any.zone())
                 .toInstant();
         long[] ids = nodes.stream().mapToLong(node -> node.nodeId().value()).toArray();
-        List<GenerationDao.Dependency> all =
-                handle.attach(GenerationDao.class).dependenciesOf(any.environment(), ids, start);
+        List<EdgeDao.Dependency> all = handle.attach(EdgeDao.class).dependenciesOf(any.environment(), ids, start);
         draw(new Place(handle, any.environment(), Origin.CYCLE, "", start, end, born), all);
     }
 
@@ -62,24 +61,23 @@ public final class InstanceLinks {
                 .mapToLong(node -> node.nodeId().value())
                 .distinct()
                 .toArray();
-        List<GenerationDao.Dependency> among =
-                handle.attach(GenerationDao.class).dependenciesAmong(environment, ids);
+        List<EdgeDao.Dependency> among = handle.attach(EdgeDao.class).dependenciesAmong(environment, ids);
         draw(new Place(handle, environment, origin, originKey, from, to, List.of()), among);
     }
 
-    private static void draw(Place place, List<GenerationDao.Dependency> all) {
+    private static void draw(Place place, List<EdgeDao.Dependency> all) {
         // Most need the instances of these days alone.
         draw(place, all.stream().filter(d -> !reachesFar(d)).toList(), Duration.ZERO);
         draw(place, all.stream().filter(InstanceLinks::reachesFar).toList(), FAR);
     }
 
-    private static boolean reachesFar(GenerationDao.Dependency dependency) {
+    private static boolean reachesFar(EdgeDao.Dependency dependency) {
         return dependency.previousCycle() || dependency.hasTwoZones();
     }
 
-    private static void draw(Place place, List<GenerationDao.Dependency> all, Duration aside) {
+    private static void draw(Place place, List<EdgeDao.Dependency> all, Duration aside) {
         for (int i = 0; i < all.size(); i += DEPENDENCIES_AT_ONCE) {
-            List<GenerationDao.Dependency> some = all.subList(i, Math.min(all.size(), i + DEPENDENCIES_AT_ONCE));
+            List<EdgeDao.Dependency> some = all.subList(i, Math.min(all.size(), i + DEPENDENCIES_AT_ONCE));
             Set<NodeId> ends = new HashSet<>();
             some.forEach(dependency -> {
                 ends.add(dependency.child());
@@ -99,17 +97,17 @@ public final class InstanceLinks {
         }
     }
 
-    private static void draw(Place place, GenerationDao.Dependency dependency, EdgeBatch batch) {
-        List<GenerationDao.Linked> children = batch.instancesOf(dependency.child());
+    private static void draw(Place place, EdgeDao.Dependency dependency, EdgeBatch batch) {
+        List<EdgeDao.Linked> children = batch.instancesOf(dependency.child());
         if (children.isEmpty()) {
             return;
         }
-        List<GenerationDao.Linked> parents = batch.instancesOf(dependency.parent());
+        List<EdgeDao.Linked> parents = batch.instancesOf(dependency.parent());
         Duration zones = Duration.ofDays(dependency.hasTwoZones() ? 1 : 0);
         Instant from = place.from().minus(zones);
         Instant to = place.to().plus(zones);
         if (dependency.sameCycle()) {
-            List<GenerationDao.Linked> bound =
+            List<EdgeDao.Linked> bound =
                     batch.bound(dependency, between(children, from, to), place.environment(), false);
             batch.draw(
                     bound,
@@ -118,8 +116,8 @@ public final class InstanceLinks {
         }
         if (dependency.previousCycle()) {
             // The next day's children wait for the previous cycle of what was planned.
-            List<GenerationDao.Linked> ofDays = between(children, from, to.plus(Duration.ofDays(1)));
-            List<GenerationDao.Linked> bound = batch.bound(dependency, ofDays, place.environment(), true);
+            List<EdgeDao.Linked> ofDays = between(children, from, to.plus(Duration.ofDays(1)));
+            List<EdgeDao.Linked> bound = batch.bound(dependency, ofDays, place.environment(), true);
             batch.draw(
                     bound,
                     dependency.parent(),
@@ -130,15 +128,12 @@ public final class InstanceLinks {
     }
 
     private static WantedEdges edges(
-            Place place,
-            GenerationDao.Dependency dependency,
-            List<GenerationDao.Linked> children,
-            List<GenerationDao.Linked> parents) {
+            Place place, EdgeDao.Dependency dependency, List<EdgeDao.Linked> children, List<EdgeDao.Linked> parents) {
         // A backfill may leave out times that need not run again; nothing stands for them.
         return new WantedEdges(dependency, children, parents, place.origin() == Origin.BACKFILL);
     }
 
-    private static List<GenerationDao.Linked> between(List<GenerationDao.Linked> instances, Instant from, Instant to) {
+    private static List<EdgeDao.Linked> between(List<EdgeDao.Linked> instances, Instant from, Instant to) {
         return instances.stream()
                 .filter(i ->
                         !i.scheduledTime().isBefore(from) && i.scheduledTime().isBefore(to))

@@ -97,7 +97,8 @@ final class InstanceReadiness {
                 queued == null ? 1 : queued.workers(),
                 queued == null ? 1 : queued.workersFree(),
                 queued == null ? 0 : queued.ahead(),
-                Duration.between(instance.eligibleAt(), now),
+                // Not since its time: that of a backfill is long ago, and a parent may have been late.
+                Duration.between(queued == null || queued.since() == null ? now : queued.since(), now),
                 queued == null ? null : queued.nodeLimit(),
                 instance.zone());
     }

@@ -10,6 +10,7 @@ import java.util.List;
  * @param hasChildren whether an instance waits for it
  * @param unfinished parents that are no success, the first few, as people know them
  * @param unfinishedCount how many there are in all
+ * @param held whether its backfill holds it back
  */
 public record InstanceSituation(
         InstanceState state,
@@ -17,7 +18,8 @@ public record InstanceSituation(
         RerunProperty rerun,
         boolean hasChildren,
         List<String> unfinished,
-        int unfinishedCount) {
+        int unfinishedCount,
+        boolean held) {
     public InstanceSituation {
         unfinished = List.copyOf(unfinished);
     }

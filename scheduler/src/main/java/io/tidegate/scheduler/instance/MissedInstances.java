@@ -21,8 +21,8 @@ public final class MissedInstances {
      */
     public int letPass(
             Handle handle, NodeId node, Instant since, Instant until, Predicate<Instant> missed, String actor) {
-        GenerationDao dao = handle.attach(GenerationDao.class);
-        List<GenerationDao.NotBegun> passed = dao.lockNotBegun(node, since, until).stream()
+        MissedDao dao = handle.attach(MissedDao.class);
+        List<MissedDao.NotBegun> passed = dao.lockNotBegun(node, since, until).stream()
                 .filter(instance -> missed.test(instance.scheduledTime()))
                 .toList();
         if (!passed.isEmpty()) {

@@ -8,8 +8,10 @@ import io.tidegate.scheduler.node.NodeId;
 import io.tidegate.scheduler.user.UserId;
 import io.tidegate.scheduler.workspace.Environment;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -54,7 +56,10 @@ public final class NodeFreezes {
             }
             if (live.frozenBy() != null) {
                 throw new ConflictException("%s is frozen already, by %s since %s."
-                        .formatted(live.name(), live.frozenBy(), live.frozenAt()));
+                        .formatted(
+                                live.name(),
+                                live.frozenBy(),
+                                Objects.requireNonNull(live.frozenAt()).truncatedTo(ChronoUnit.SECONDS)));
             }
             String user = OperationTransaction.userName(handle, by);
             dao.freeze(WHERE, node, user, clock.instant(), why);

@@ -26,10 +26,10 @@ public final class OperationRules {
         return switch (operation) {
             case STOP -> stop(situation.state());
             case RERUN -> rerun(situation.state(), situation.rerun());
-            case RERUN_WITH_DESCENDANTS ->
-                situation.hasChildren()
-                        ? rerun(situation.state(), situation.rerun())
-                        : "No instance waits for it: rerun it alone.";
+            case RERUN_WITH_DESCENDANTS -> {
+                String rerun = rerun(situation.state(), situation.rerun());
+                yield rerun == null && !situation.hasChildren() ? "No instance waits for it: rerun it alone." : rerun;
+            }
             case SET_SUCCESS -> setSuccess(situation.state());
             case FREEZE -> freeze(situation);
             case UNFREEZE -> situation.flags().frozen() ? null : "It is not frozen.";
@@ -124,9 +124,12 @@ public final class OperationRules {
                 if (situation.flags().frozen()) {
                     yield "It is frozen: unfreeze it first.";
                 }
-                yield situation.state() == InstanceState.NOT_RUN
-                        ? "Its parents have just finished: ask again in a moment."
-                        : null;
+                if (situation.state() == InstanceState.WAIT_TIME) {
+                    yield null;
+                }
+                yield situation.held()
+                        ? "Its backfill holds it back: rerun it, and it runs alone."
+                        : "Its parents have just finished: ask again in a moment.";
             }
         };
     }

@@ -156,15 +156,17 @@ final class OperationTransaction {
 
     static InstanceSituation situation(
             Handle handle, SeenInstance seen, InstanceFlags flags, RerunProperty rerun, boolean hasChildren) {
-        List<ReadinessDao.HoldingParent> holding = handle.attach(ReadinessDao.class)
-                .holdingParents(new long[] {seen.id().value()}, PARENTS_NAMED);
+        ReadinessDao dao = handle.attach(ReadinessDao.class);
+        long[] id = {seen.id().value()};
+        List<ReadinessDao.HoldingParent> holding = dao.holdingParents(id, PARENTS_NAMED);
         return new InstanceSituation(
                 seen.state(),
                 flags,
                 rerun,
                 hasChildren,
                 holding.stream().map(parent -> parent.fact().text()).toList(),
-                holding.isEmpty() ? 0 : holding.get(0).total());
+                holding.isEmpty() ? 0 : holding.get(0).total(),
+                !dao.held(id).isEmpty());
     }
 
     static void refuseIfRowsWereAdded(Handle handle, OperationDao.Locked instance) {

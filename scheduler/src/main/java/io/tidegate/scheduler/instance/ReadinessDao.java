@@ -86,7 +86,10 @@ interface ReadinessDao {
             SELECT i.id, coalesce(q.place - 1, :aheadMax) AS ahead, s.slots, s.used, s.workers, s.workers_free, i.max_parallel,
                    (SELECT count(*) FROM instance r
                     WHERE r.environment = i.environment AND r.node_id = i.node_id AND r.state = 'RUNNING'
-                      AND i.max_parallel IS NOT NULL) AS running_of_node
+                      AND i.max_parallel IS NOT NULL) AS running_of_node,
+                   (SELECT e.at FROM instance_event e
+                    WHERE e.instance_id = i.id AND e.to_state = 'WAIT_RESOURCE' AND e.from_state <> 'WAIT_RESOURCE'
+                    ORDER BY e.id DESC LIMIT 1) AS since
             FROM asked i JOIN served s ON s.id = i.resource_group_id LEFT JOIN queue q ON q.id = i.id
             """)
     List<Queued> queued(long[] ids, Instant now, int aheadMax);
@@ -148,7 +151,7 @@ interface ReadinessDao {
 
     /**
      * Its place in the queue, the slots of its group and how many of them are in use in the whole installation, the live
-     * workers that serve the group with what they can take beside what they run, and the limit of its own node.
+     * workers that serve the group with what they can take beside what they run, the limit of its own node, and since when it has been in the queue.
      */
     record Queued(
             InstanceId id,
@@ -158,7 +161,8 @@ interface ReadinessDao {
             int workers,
             int workersFree,
             @Nullable Integer maxParallel,
-            int runningOfNode) {
+            int runningOfNode,
+            @Nullable Instant since) {
         ReadinessFacts.@Nullable NodeLimit nodeLimit() {
             return maxParallel == null ? null : new ReadinessFacts.NodeLimit(maxParallel, runningOfNode);
         }

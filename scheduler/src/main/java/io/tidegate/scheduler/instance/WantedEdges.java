@@ -27,8 +27,8 @@ final class WantedEdges {
 
     private final NodeCycle child;
     private final NodeCycle parent;
-    private final NavigableMap<LocalDate, List<GenerationDao.Linked>> children;
-    private final List<GenerationDao.Linked> parents;
+    private final NavigableMap<LocalDate, List<EdgeDao.Linked>> children;
+    private final List<EdgeDao.Linked> parents;
     private final boolean exactly;
 
     /**
@@ -37,9 +37,9 @@ final class WantedEdges {
      * @param exactly whether only an instance at the very time counts, and none stands for another
      */
     WantedEdges(
-            GenerationDao.Dependency dependency,
-            List<GenerationDao.Linked> children,
-            List<GenerationDao.Linked> parents,
+            EdgeDao.Dependency dependency,
+            List<EdgeDao.Linked> children,
+            List<EdgeDao.Linked> parents,
             boolean exactly) {
         this.child = exactly ? dependency.childNode().alone() : dependency.childNode();
         this.parent = exactly ? dependency.parentNode().alone() : dependency.parentNode();
@@ -51,16 +51,16 @@ final class WantedEdges {
     /** Those of the same cycle. */
     List<Edge> sameCycle() {
         // A parent with one time a day goes by its own date, any other by the child's.
-        Map<LocalDate, List<GenerationDao.Linked>> candidates =
+        Map<LocalDate, List<EdgeDao.Linked>> candidates =
                 byDate(parents, parent.isOnceADay() ? parent.zone() : child.zone());
         EdgeRule rule = EdgeRule.of(child, parent, false);
         List<Edge> edges = new ArrayList<>();
         children.forEach((date, ofDate) -> {
-            List<GenerationDao.Linked> parentsOfDate = candidates.getOrDefault(date, List.of());
+            List<EdgeDao.Linked> parentsOfDate = candidates.getOrDefault(date, List.of());
             if (!parentsOfDate.isEmpty()) {
                 Map<ScheduledTime, List<ScheduledTime>> wanted = rule.parentsOn(date);
                 boolean first = true;
-                for (GenerationDao.Linked instance : ofDate) {
+                for (EdgeDao.Linked instance : ofDate) {
                     if (instance.waiting()) {
                         // An instance of an older version may stand at a time that the cycle no longer has.
                         List<ScheduledTime> times = wanted.getOrDefault(instance.time(), List.of(instance.time()));
@@ -81,7 +81,7 @@ final class WantedEdges {
         List<Edge> edges = new ArrayList<>();
         children.forEach((date, ofDate) -> {
             Map<ScheduledTime, List<ScheduledTime>> wanted = rule.parentsOn(date);
-            for (GenerationDao.Linked instance : ofDate) {
+            for (EdgeDao.Linked instance : ofDate) {
                 if (instance.waiting()) {
                     Set<InstanceId> found = new LinkedHashSet<>();
                     wanted.getOrDefault(instance.time(), List.of()).forEach(time -> addLast(time, found));
@@ -95,7 +95,7 @@ final class WantedEdges {
     /** The parent's instance at the time, or the last one before it on the same date. */
     private void addLast(ScheduledTime time, Set<InstanceId> found) {
         LocalDate date = time.local().toLocalDate();
-        Predicate<GenerationDao.Linked> before = exactly
+        Predicate<EdgeDao.Linked> before = exactly
                 ? p -> p.scheduledTime().equals(time.instant())
                 : p -> !p.scheduledTime().isAfter(time.instant())
                         && LocalDate.ofInstant(p.scheduledTime(), parent.zone()).equals(date);
@@ -108,7 +108,7 @@ final class WantedEdges {
     }
 
     /** The instances that stand for the wanted times: each the one at that time, or the last before it, or the first. */
-    private Set<InstanceId> standingFor(List<ScheduledTime> wanted, List<GenerationDao.Linked> candidates) {
+    private Set<InstanceId> standingFor(List<ScheduledTime> wanted, List<EdgeDao.Linked> candidates) {
         Set<InstanceId> ids = new LinkedHashSet<>();
         if (exactly) {
             Set<Instant> instants = wanted.stream().map(ScheduledTime::instant).collect(Collectors.toSet());
@@ -118,8 +118,8 @@ final class WantedEdges {
             return ids;
         }
         for (ScheduledTime time : wanted) {
-            GenerationDao.Linked standing = candidates.get(0);
-            for (GenerationDao.Linked candidate : candidates) {
+            EdgeDao.Linked standing = candidates.get(0);
+            for (EdgeDao.Linked candidate : candidates) {
                 if (!candidate.scheduledTime().isAfter(time.instant())) {
                     standing = candidate;
                 }
@@ -129,12 +129,11 @@ final class WantedEdges {
         return ids;
     }
 
-    private static List<ScheduledTime> times(List<GenerationDao.Linked> instances) {
-        return instances.stream().map(GenerationDao.Linked::time).toList();
+    private static List<ScheduledTime> times(List<EdgeDao.Linked> instances) {
+        return instances.stream().map(EdgeDao.Linked::time).toList();
     }
 
-    private static NavigableMap<LocalDate, List<GenerationDao.Linked>> byDate(
-            List<GenerationDao.Linked> instances, ZoneId zone) {
+    private static NavigableMap<LocalDate, List<EdgeDao.Linked>> byDate(List<EdgeDao.Linked> instances, ZoneId zone) {
         return instances.stream()
                 .collect(Collectors.groupingBy(
                         i -> LocalDate.ofInstant(i.scheduledTime(), zone), TreeMap::new, Collectors.toList()));

@@ -78,6 +78,8 @@ public final class DependencyChecks {
                         dependency.kind() == DependencyKind.SAME_CYCLE
                                 ? "Remove this parent."
                                 : "Choose the dependency on the previous cycle of the node itself."));
+            } else if (dependency.output().isBlank()) {
+                findings.add(Finding.error(at, "The dependency names no output.", "Name an output of the parent."));
             } else if (!known.containsKey(dependency.output())) {
                 findings.add(Finding.error(
                         at,
@@ -120,7 +122,8 @@ public final class DependencyChecks {
                 findings.add(Finding.error(
                         at,
                         "Output name '" + output + "' is not usable.",
-                        "Write it as project.table, with letters, digits, '_' and '-' between the periods."));
+                        "Write it as project.table, with letters, digits, '_' and '-' between the periods, at most "
+                                + LONGEST_OUTPUT + " characters."));
             } else if (!seen.add(output)) {
                 findings.add(Finding.error(at, "The output " + output + " is there twice.", "Remove one."));
             } else {

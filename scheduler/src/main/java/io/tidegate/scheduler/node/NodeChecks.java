@@ -42,7 +42,8 @@ public final class NodeChecks {
      */
     public List<Finding> of(Workspace workspace, Node node, NodeDocument document) {
         List<Finding> findings = new ArrayList<>();
-        findings.addAll(ScheduleChecks.of(document, resourceGroups.list()));
+        findings.addAll(ScheduleChecks.of(document));
+        findings.addAll(ResourceGroupChecks.of(document, resourceGroups.list()));
         findings.addAll(ParameterChecks.of(document));
         switch (node.type()) {
             case BATCH_SYNC -> syncJob(workspace, document, findings);

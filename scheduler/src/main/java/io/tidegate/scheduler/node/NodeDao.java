@@ -47,7 +47,7 @@ interface NodeDao {
             """)
     Optional<Node> findByName(WorkspaceId workspaceId, String name);
 
-    @SqlQuery("""
+    String SUMMARY = """
             SELECT n.id, n.name, n.type, w.name AS workflow, n.is_root AS root, d.revision AS draft_revision,
                    (SELECT max(v.version) FROM node_version v WHERE v.node_id = n.id) AS committed_version,
                    p.version AS deployed_version, u.name AS owner, d.updated_at, l.frozen_by, l.frozen_at, l.frozen_reason
@@ -57,9 +57,12 @@ interface NodeDao {
             LEFT JOIN workflow w ON w.id = n.workflow_id
             LEFT JOIN deployed_node l ON l.node_id = n.id AND l.environment = 'PROD'
             LEFT JOIN node_version p ON p.id = l.node_version_id
-            WHERE n.workspace_id = :workspaceId
-            ORDER BY n.name
-            """)
+            """;
+
+    @SqlQuery(SUMMARY + "WHERE n.id = :id")
+    Optional<NodeSummary> summary(NodeId id);
+
+    @SqlQuery(SUMMARY + "WHERE n.workspace_id = :workspaceId ORDER BY n.name")
     List<NodeSummary> ofWorkspace(WorkspaceId workspaceId);
 
     /** Commits of one node follow one another. */

@@ -96,6 +96,12 @@ public final class Nodes {
                 .orElseThrow(() -> new NotFoundException("node", id));
     }
 
+    /** What a list of nodes shows, of one. */
+    public NodeSummary summary(NodeId id) {
+        return jdbi.withExtension(NodeDao.class, dao -> dao.summary(id))
+                .orElseThrow(() -> new NotFoundException("node", id));
+    }
+
     /** All of a workspace, the root node among them, by name. */
     public List<NodeSummary> list(WorkspaceId workspace) {
         return jdbi.withExtension(NodeDao.class, dao -> dao.ofWorkspace(workspace));
@@ -193,13 +199,20 @@ public final class Nodes {
     }
 
     /**
+     * A version that was made.
+     *
+     * @param warnings what the checks found that did not keep it from being made
+     */
+    public record Committed(NodeVersion version, List<Finding> warnings) {}
+
+    /**
      * Makes an immutable version of the draft and lets it go live in DEV, in a BASIC workspace in PROD.
      *
      * @param note what changed and why
      * @throws CommitRefused when the checks find errors; no version is made
      * @throws ConflictException when the draft was saved while it was checked
      */
-    public NodeVersion commit(NodeId id, String note, UserId by) {
+    public Committed commit(NodeId id, String note, UserId by) {
         requireNote(note);
         Node node = get(id);
         refuseRoot(node);
@@ -226,7 +239,7 @@ public final class Nodes {
                             .with("version", version.version())
                             .with("environment", environment)
                             .with("note", note.strip()));
-            return version;
+            return new Committed(version, List.copyOf(findings));
         });
     }
 

@@ -1,5 +1,7 @@
 package io.tidegate.scheduler.node;
 
+import io.tidegate.scheduler.resourcegroup.ResourceGroup;
+
 /**
  * In which pools an instance takes its slots, by name.
  *
@@ -8,5 +10,5 @@ package io.tidegate.scheduler.node;
 public record ResourceGroupRefs(
         @Required String scheduling, @Required String dataIntegration) {
     public static final ResourceGroupRefs DEFAULT =
-            new ResourceGroupRefs("default_scheduling", "default_data_integration");
+            new ResourceGroupRefs(ResourceGroup.DEFAULT_SCHEDULING, ResourceGroup.DEFAULT_DATA_INTEGRATION);
 }

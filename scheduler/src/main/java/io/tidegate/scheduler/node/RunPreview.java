@@ -11,6 +11,7 @@ import io.tidegate.scheduler.cycle.Cycle;
 import io.tidegate.scheduler.cycle.ScheduledTime;
 import io.tidegate.scheduler.parameter.Placeholders;
 import io.tidegate.scheduler.parameter.UnresolvedParameterException;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Map;
 import java.util.Optional;
@@ -46,6 +47,26 @@ public final class RunPreview {
         }
     }
 
+    /** When the window of a time begins; empty for nodes that copy nothing, and when no time begins it. */
+    public Optional<Instant> windowStart(ScheduledTime time) {
+        try {
+            return windows.isPresent()
+                    ? Optional.ofNullable(windows.get().at(time).begin())
+                    : Optional.empty();
+        } catch (WindowBound.NoTime e) {
+            return Optional.empty();
+        }
+    }
+
+    /** What is copied at a time; empty for nodes that copy nothing, and where the code cannot be read with its values. */
+    public Optional<SyncJob> job(ScheduledTime time) {
+        try {
+            return copies ? Optional.of(job(parameters.at(time))) : Optional.empty();
+        } catch (BadDocumentException | UnresolvedParameterException e) {
+            return Optional.empty();
+        }
+    }
+
     public PreviewedRun at(ScheduledTime time) {
         Schedule schedule = document.schedule();
         boolean dryRun =
@@ -69,7 +90,7 @@ public final class RunPreview {
     }
 
     private PreviewedRun.Copy copy(Map<String, String> values) throws BadDocumentException {
-        SyncJob job = SyncJobParser.parse(Placeholders.replaceInJson(document.code(), values), zone);
+        SyncJob job = job(values);
         ReadRange range = job.reader().range();
         MaxComputeWriter writer = job.writer();
         return new PreviewedRun.Copy(
@@ -80,6 +101,10 @@ public final class RunPreview {
                 writer.partition().stream()
                         .map(level -> level.key() + "=" + level.value())
                         .collect(Collectors.joining(",")));
+    }
+
+    private SyncJob job(Map<String, String> values) throws BadDocumentException {
+        return SyncJobParser.parse(Placeholders.replaceInJson(document.code(), values), zone);
     }
 
     /** A node whose data source or table is not chosen yet has its windows all the same. */

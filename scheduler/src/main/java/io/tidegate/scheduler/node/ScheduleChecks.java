@@ -2,7 +2,6 @@ package io.tidegate.scheduler.node;
 
 import io.tidegate.scheduler.Finding;
 import io.tidegate.scheduler.cycle.CycleProblem;
-import io.tidegate.scheduler.resourcegroup.ResourceGroup;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -15,7 +14,7 @@ final class ScheduleChecks {
 
     private ScheduleChecks() {}
 
-    static List<Finding> of(NodeDocument document, List<ResourceGroup> groups) {
+    static List<Finding> of(NodeDocument document) {
         List<Finding> findings = new ArrayList<>();
         Schedule schedule = document.schedule();
         for (CycleProblem problem : schedule.cycle().problems()) {
@@ -58,13 +57,6 @@ final class ScheduleChecks {
                     NodeDocument.MOST_PARALLEL,
                     findings);
         }
-        group("scheduling", document.resourceGroups().scheduling(), ResourceGroup.Kind.SCHEDULING, groups, findings);
-        group(
-                "dataIntegration",
-                document.resourceGroups().dataIntegration(),
-                ResourceGroup.Kind.DATA_INTEGRATION,
-                groups,
-                findings);
         return findings;
     }
 
@@ -106,17 +98,6 @@ final class ScheduleChecks {
         if (value < lowest || value > highest) {
             findings.add(Finding.error(
                     field, "The " + what + " is " + value + ".", "Choose " + lowest + " to " + highest + "."));
-        }
-    }
-
-    private static void group(
-            String field, String name, ResourceGroup.Kind kind, List<ResourceGroup> groups, List<Finding> findings) {
-        boolean there = groups.stream().anyMatch(group -> group.name().equals(name) && group.kind() == kind);
-        if (!there) {
-            findings.add(Finding.error(
-                    "/resourceGroups/" + field,
-                    "There is no resource group " + name + " of the kind " + kind + ".",
-                    "Choose one from the list."));
         }
     }
 

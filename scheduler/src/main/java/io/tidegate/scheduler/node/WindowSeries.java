@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -150,8 +151,8 @@ final class WindowSeries {
         if (ahead.first != null) {
             findings.add(endsAfterRun(ahead.first));
         }
-        gap(Kind.GAP, Kind.CLOCK_GAP, gap, clockGap).ifPresent(findings::add);
-        overlap(Kind.OVERLAP, Kind.CLOCK_OVERLAP, overlap, clockOverlap).ifPresent(findings::add);
+        gap(gap, clockGap).ifPresent(findings::add);
+        overlap(overlap, clockOverlap).ifPresent(findings::add);
         if (replaced.first != null && replaced.earlier != null) {
             findings.add(replaced(replaced.earlier, replaced.first));
         }
@@ -190,50 +191,52 @@ final class WindowSeries {
                         "Let the window end before the scheduled time, some minutes before if producers are slow."));
     }
 
-    private Optional<OutlookFinding> gap(Kind kind, Kind byClocks, Seen plain, Seen clocks) {
-        Seen seen = plain.or(clocks);
-        Window earlier = seen.earlier;
-        Window first = seen.first;
-        if (earlier == null || first == null) {
-            return Optional.empty();
-        }
-        boolean onlyClocks = plain.count == 0;
-        return Optional.of(found(
-                onlyClocks ? byClocks : kind,
-                seen,
-                local(earlier.end()),
-                local(first.begin()),
-                Finding.warning(
-                        windows.job().readerField("beginDateTime"),
-                        "Records from " + shown(earlier.end()) + " to " + shown(first.begin())
-                                + " are copied by no run: the run at "
-                                + Shown.minute(earlier.run().local())
-                                + " ends there, the next one, at "
-                                + Shown.minute(first.run().local()) + ", begins later." + times(seen),
-                        onlyClocks ? CLOCKS_CHANGE : SAME_LENGTH)));
+    private Optional<OutlookFinding> gap(Seen plain, Seen clocks) {
+        return join(
+                plain.count == 0 ? Kind.CLOCK_GAP : Kind.GAP,
+                plain,
+                clocks,
+                (earlier, first) -> new Joint(
+                        earlier.end(),
+                        first.begin(),
+                        " are copied by no run: the run at "
+                                + Shown.minute(earlier.run().local()) + " ends there, the next one, at "
+                                + Shown.minute(first.run().local()) + ", begins later."));
     }
 
-    private Optional<OutlookFinding> overlap(Kind kind, Kind byClocks, Seen plain, Seen clocks) {
+    private Optional<OutlookFinding> overlap(Seen plain, Seen clocks) {
+        return join(
+                plain.count == 0 ? Kind.CLOCK_OVERLAP : Kind.OVERLAP,
+                plain,
+                clocks,
+                (earlier, first) -> new Joint(
+                        first.begin(),
+                        earlier.end(),
+                        " are copied twice: by the run at "
+                                + Shown.minute(earlier.run().local()) + " and by the next one, at "
+                                + Shown.minute(first.run().local()) + "."));
+    }
+
+    /** Where two windows do not meet, and what that means for the records there. */
+    private record Joint(@Nullable Instant from, @Nullable Instant to, String meaning) {}
+
+    private Optional<OutlookFinding> join(Kind kind, Seen plain, Seen clocks, BiFunction<Window, Window, Joint> joint) {
         Seen seen = plain.or(clocks);
         Window earlier = seen.earlier;
         Window first = seen.first;
         if (earlier == null || first == null) {
             return Optional.empty();
         }
-        boolean onlyClocks = plain.count == 0;
+        Joint at = joint.apply(earlier, first);
         return Optional.of(found(
-                onlyClocks ? byClocks : kind,
+                kind,
                 seen,
-                local(first.begin()),
-                local(earlier.end()),
+                local(at.from()),
+                local(at.to()),
                 Finding.warning(
                         windows.job().readerField("beginDateTime"),
-                        "Records from " + shown(first.begin()) + " to " + shown(earlier.end())
-                                + " are copied twice: by the run at "
-                                + Shown.minute(earlier.run().local())
-                                + " and by the next one, at "
-                                + Shown.minute(first.run().local()) + "." + times(seen),
-                        onlyClocks ? CLOCKS_CHANGE : SAME_LENGTH)));
+                        "Records from " + shown(at.from()) + " to " + shown(at.to()) + at.meaning() + times(seen),
+                        plain.count == 0 ? CLOCKS_CHANGE : SAME_LENGTH)));
     }
 
     private OutlookFinding replaced(Window earlier, Window first) {

@@ -81,7 +81,10 @@ public final class ReadinessSentence {
                 new Readiness(
                         Code.WAITS_FOR_PARENTS,
                         "Waits for " + (named.isEmpty() ? plural(more, "parent") : names)
-                                + ": it goes on when all of them are done." + alsoFrozen);
+                                + (facts.unfinishedCount() == 1
+                                        ? ": it goes on when that one is done."
+                                        : ": it goes on when all of them are done.")
+                                + alsoFrozen);
         };
     }
 
@@ -141,7 +144,7 @@ public final class ReadinessSentence {
                     Code.NO_WORKER,
                     "It waits for a slot in " + group
                             + ": no worker serves it. It runs when one is started (tidegate worker --resource-group "
-                            + facts.resourceGroup() + "), or when the node is moved to another group.");
+                            + facts.resourceGroup() + ").");
         }
         String waited = " It has waited " + duration(facts.waited()) + ".";
         NodeLimit limit = facts.nodeLimit();
@@ -153,7 +156,14 @@ public final class ReadinessSentence {
                             + (limit.running() == 1 ? "runs" : "run") + ". It runs when one of them ends and a slot of "
                             + group + " is free." + waited);
         }
-        if (facts.used() >= facts.slots()) {
+        if (facts.used() > facts.slots()) {
+            return new Readiness(
+                    Code.WAITS_FOR_SLOT,
+                    facts.used() + " instances run in " + group + ", which has " + plural(facts.slots(), "slot")
+                            + " now, and " + instancesBefore(facts.ahead())
+                            + ": it runs when it is first and fewer than " + facts.slots() + " run." + waited);
+        }
+        if (facts.used() == facts.slots()) {
             return new Readiness(
                     Code.WAITS_FOR_SLOT,
                     "All " + plural(facts.slots(), "slot") + " of " + group + " are taken and "

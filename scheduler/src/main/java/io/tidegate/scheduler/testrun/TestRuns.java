@@ -12,8 +12,8 @@ import io.tidegate.scheduler.instance.InstanceId;
 import io.tidegate.scheduler.instance.InstanceMoves;
 import io.tidegate.scheduler.instance.InstanceOpening;
 import io.tidegate.scheduler.instance.NewInstances;
-import io.tidegate.scheduler.instance.Origin;
 import io.tidegate.scheduler.instance.RunnableNode;
+import io.tidegate.scheduler.instance.WantedInstances;
 import io.tidegate.scheduler.node.Node;
 import io.tidegate.scheduler.node.NodeDocument;
 import io.tidegate.scheduler.node.NodeId;
@@ -21,6 +21,7 @@ import io.tidegate.scheduler.node.NodeVersion;
 import io.tidegate.scheduler.node.NodeVersionId;
 import io.tidegate.scheduler.node.NodeVersionRef;
 import io.tidegate.scheduler.node.Nodes;
+import io.tidegate.scheduler.node.ResourceGroupChecks;
 import io.tidegate.scheduler.user.UserId;
 import io.tidegate.scheduler.workspace.Environment;
 import io.tidegate.scheduler.workspace.Workspace;
@@ -41,6 +42,8 @@ import org.jspecify.annotations.Nullable;
  * instance waits for nothing but a slot, and nothing waits for it. Automatic reruns follow as the node has them.
  */
 public final class TestRuns {
+    private static final int YEAR_MAX = 9999;
+
     private final Jdbi jdbi;
     private final Workspaces workspaces;
     private final Nodes nodes;
@@ -112,6 +115,10 @@ public final class TestRuns {
             ScheduledTime time,
             NewTestRun wanted,
             UserId by) {
+        List<Finding> findings = ResourceGroupChecks.holding(handle, tried.document());
+        if (Finding.anyBlocks(findings)) {
+            throw new InvalidInputException(findings);
+        }
         TestRunDao dao = handle.attach(TestRunDao.class);
         String user = dao.userName(by).orElseThrow(() -> new NotFoundException("user", by));
         Instant now = clock.instant();
@@ -133,7 +140,7 @@ public final class TestRuns {
                 workspace.timeZone());
         String number = Long.toString(dao.nextRunNumber());
         InstanceId born = newInstances
-                .generate(handle, runnable, Origin.TEST, number, List.of(time), now, user)
+                .generate(handle, List.of(WantedInstances.ofTest(runnable, number, time, now)), user)
                 .ids()
                 .get(0);
         if (dao.give(born, wanted.parameters()) != 1) {
@@ -188,6 +195,12 @@ public final class TestRuns {
                     "Mend the schedule, or run without a business date.");
         }
         LocalDate date = Objects.requireNonNull(wanted.businessDate()).plusDays(1);
+        if (date.getYear() > YEAR_MAX) {
+            throw InvalidInputException.of(
+                    "/businessDate",
+                    "The day after %s lies beyond the year %d.".formatted(wanted.businessDate(), YEAR_MAX),
+                    "Choose an earlier date.");
+        }
         List<ScheduledTime> times = cycle.scheduledTimes(date, workspace.timeZone());
         if (times.isEmpty()) {
             throw InvalidInputException.of(

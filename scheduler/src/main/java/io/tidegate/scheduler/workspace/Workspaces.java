@@ -74,6 +74,12 @@ public final class Workspaces {
      */
     public Workspace change(WorkspaceId id, WorkspaceChange wanted, UserId by) {
         refuseUnsound(wanted.catchUp());
+        if (Boolean.TRUE.equals(wanted.planMissed()) && !Boolean.TRUE.equals(wanted.periodicScheduling())) {
+            throw InvalidInputException.of(
+                    "/planMissed",
+                    "Missed times are planned when periodic scheduling is switched on, and at no other time.",
+                    "Give periodicScheduling true as well, or leave it out.");
+        }
         return jdbi.inTransaction(handle -> {
             WorkspaceDao dao = handle.attach(WorkspaceDao.class);
             Workspace before = dao.lock(id).orElseThrow(() -> new NotFoundException("workspace", id));

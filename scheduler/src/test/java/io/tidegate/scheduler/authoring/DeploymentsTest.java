@@ -22,7 +22,11 @@ import io.tidegate.scheduler.node.Node;
 import io.tidegate.scheduler.node.NodeDocument;
 import io.tidegate.scheduler.node.NodeId;
 import io.tidegate.scheduler.node.NodeVersionRef;
+import io.tidegate.scheduler.node.ResourceGroupRefs;
 import io.tidegate.scheduler.node.Schedule;
+import io.tidegate.scheduler.resourcegroup.NewResourceGroup;
+import io.tidegate.scheduler.resourcegroup.ResourceGroup;
+import io.tidegate.scheduler.resourcegroup.ResourceGroupActions;
 import io.tidegate.scheduler.workspace.Environment;
 import io.tidegate.scheduler.workspace.Workspace;
 import io.tidegate.scheduler.workspace.WorkspaceMode;
@@ -105,6 +109,33 @@ class DeploymentsTest {
                         .one()))
                 .isZero();
         assertThat(given.deployments.list(workspace.id())).isEmpty();
+    }
+
+    @Test
+    void an_older_version_whose_resource_group_was_deleted_since_is_not_deployed() {
+        ResourceGroupActions groups = new ResourceGroupActions(given.jdbi, given.audit, given.clock);
+        groups.create(new NewResourceGroup("reports", ResourceGroup.Kind.SCHEDULING, 1, ""), given.admin);
+        Workspace workspace = given.aWorkspace();
+        Node node = given.aNode(workspace, "report", NodeType.VIRTUAL);
+        given.edit(
+                node,
+                document -> document.withResourceGroups(
+                        new ResourceGroupRefs("reports", ResourceGroup.DEFAULT_DATA_INTEGRATION)));
+        committed(node);
+        assertThatThrownBy(() -> groups.delete("reports", 1, given.admin))
+                .hasMessageContaining("Node report of workspace " + workspace.name() + ", live in DEV,");
+        given.edit(node, document -> document.withResourceGroups(ResourceGroupRefs.DEFAULT));
+        committed(node);
+        groups.delete("reports", 1, given.admin);
+
+        assertThatThrownBy(() -> deploy(workspace, new NodeVersionRef(node.id(), 1)))
+                .isInstanceOfSatisfying(
+                        DeployRefused.class,
+                        e -> assertThat(e.findings()).singleElement().satisfies(finding -> {
+                            assertThat(finding.field()).isEqualTo("/nodes/0/resourceGroups/scheduling");
+                            assertThat(finding.message()).isEqualTo("There is no resource group 'reports'.");
+                        }));
+        deploy(workspace, new NodeVersionRef(node.id(), 2));
     }
 
     @Test

@@ -364,7 +364,11 @@ class NodeChecksTest {
                     .allSatisfy(finding -> assertThat(finding.message())
                             .startsWith("It could not be checked in DEV: ")
                             .endsWith("does not answer."));
-            assertThat(elsewhere.nodes.commit(sync.id(), "Go", elsewhere.admin).version())
+            assertThat(elsewhere
+                            .nodes
+                            .commit(sync.id(), "Go", elsewhere.admin)
+                            .version()
+                            .version())
                     .isEqualTo(1);
         } finally {
             elsewhere.close();

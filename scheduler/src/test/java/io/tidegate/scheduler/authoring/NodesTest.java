@@ -16,6 +16,7 @@ import io.tidegate.scheduler.node.Node;
 import io.tidegate.scheduler.node.NodeDocument;
 import io.tidegate.scheduler.node.NodeDraft;
 import io.tidegate.scheduler.node.NodeVersion;
+import io.tidegate.scheduler.node.ParameterAssignment;
 import io.tidegate.scheduler.node.PreviewedRun;
 import io.tidegate.scheduler.node.Schedule;
 import io.tidegate.scheduler.user.User;
@@ -128,12 +129,14 @@ class NodesTest {
         Node node = given.aSyncNode(workspace, "orders_hourly");
         NodeDocument committed = given.nodes.draft(node.id()).document();
 
-        NodeVersion first = given.nodes.commit(node.id(), "First window", given.admin);
+        NodeVersion first =
+                given.nodes.commit(node.id(), "First window", given.admin).version();
         given.edit(
                 node,
                 document ->
                         document.withOutputs(List.of("lake.orders_" + node.id().value())));
-        NodeVersion second = given.nodes.commit(node.id(), "Name the table", given.admin);
+        NodeVersion second =
+                given.nodes.commit(node.id(), "Name the table", given.admin).version();
 
         assertThat(given.nodes.versions(node.id())).containsExactly(second, first);
         assertThat(first.version()).isEqualTo(1);
@@ -151,6 +154,22 @@ class NodesTest {
             assertThat(entry.action()).isEqualTo("node.commit");
             assertThat(entry.detail()).containsEntry("version", "2").containsEntry("environment", "DEV");
         });
+    }
+
+    @Test
+    void a_commit_says_what_it_was_warned_of() {
+        Node node = given.aNode(given.aWorkspace(), "unused", NodeType.VIRTUAL);
+        given.edit(node, document -> document.withParameters(List.of(new ParameterAssignment("day", "$bizdate"))));
+
+        assertThat(given.nodes.commit(node.id(), "Name a day", given.admin).warnings())
+                .isEqualTo(given.nodes.check(node.id()))
+                .extracting(Finding::message)
+                .containsExactly("The code does not use ${day}.");
+        assertThat(given.nodes.summary(node.id()))
+                .isEqualTo(given.nodes.list(node.workspaceId()).stream()
+                        .filter(summary -> summary.id().equals(node.id()))
+                        .findFirst()
+                        .orElseThrow());
     }
 
     @Test

@@ -11,8 +11,10 @@ import io.tidegate.scheduler.resourcegroup.ResourceGroup;
 import io.tidegate.scheduler.workflow.NewWorkflow;
 import io.tidegate.scheduler.workspace.NewWorkspace;
 import io.tidegate.scheduler.workspace.Workspace;
+import io.tidegate.scheduler.workspace.WorkspaceChange;
 import io.tidegate.scheduler.workspace.WorkspaceMode;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -41,6 +43,20 @@ class WorkspacesTest {
             assertThat(root.deployedVersion()).isEqualTo(1);
         });
         assertThat(liveIn(workspace)).containsExactly("DEV", "PROD");
+    }
+
+    @Test
+    void missed_times_are_asked_for_together_with_switching_on_or_not_at_all() {
+        Workspace workspace = given.aWorkspace();
+
+        for (Boolean switched : Arrays.asList(null, false)) {
+            assertThatThrownBy(() -> given.workspaces.change(
+                            workspace.id(), new WorkspaceChange(switched, null, true), given.admin))
+                    .isInstanceOf(InvalidInputException.class)
+                    .hasMessageContaining("Missed times are planned when periodic scheduling is switched on");
+        }
+        assertThat(given.workspaces.get(workspace.name()).periodicScheduling()).isTrue();
+        given.workspaces.change(workspace.id(), new WorkspaceChange(true, null, true), given.admin);
     }
 
     @Test

@@ -34,6 +34,19 @@ class CycleJsonTest {
         assertThat(json.writerFor(Cycle.class).writeValueAsString(cycle)).isEqualTo(text);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"type\":\"MINUTE\",\"startFrom\":\"00:00\",\"interval\":5,\"endAt\":\"24:00\"}",
+                "{\"type\":\"HOUR\",\"times\":[\"24:00\"]}",
+                "{\"type\":\"DAY\",\"runAt\":\"24:00\"}",
+                "{\"type\":\"DAY\",\"runAt\":\"00:15:00\"}",
+            })
+    void a_day_has_no_time_after_23_59_and_none_with_seconds(String text) {
+        // Leniently read, 24:00 would be the midnight before, and the series run once a day.
+        assertThatExceptionOfType(JsonProcessingException.class).isThrownBy(() -> json.readValue(text, Cycle.class));
+    }
+
     @Test
     void a_half_filled_form_is_read_and_its_problems_are_told() throws JsonProcessingException {
         assertThat(json.readValue("{\"type\":\"MINUTE\"}", Cycle.class).problems())

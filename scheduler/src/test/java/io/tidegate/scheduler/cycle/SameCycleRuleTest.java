@@ -2,7 +2,9 @@ package io.tidegate.scheduler.cycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
@@ -189,6 +191,29 @@ class SameCycleRuleTest {
                             .as("%s on %s", child, parent)
                             .allSatisfy(parents -> assertThat(parents).isNotEmpty());
                 }
+            }
+        }
+    }
+
+    @Test
+    void times_of_other_zones_are_the_same_when_they_are_the_same_moment_whatever_their_names() {
+        for (String zone : List.of("Asia/Shanghai", "Europe/Berlin", "America/New_York", "UTC")) {
+            var tens = new NodeCycle(minutes(10, "00:00", "23:59"), ZoneId.of("Europe/Berlin"), false);
+            for (boolean self : new boolean[] {false, true}) {
+                var fives = new NodeCycle(minutes(5, "00:00", "23:59"), ZoneId.of(zone), self);
+                ScheduledTime at = ScheduledTime.at(LocalDateTime.parse("2026-11-22T19:30"), tens.zone());
+
+                List<ScheduledTime> waits = new SameCycleRule(tens, fives)
+                        .parentsOn(LocalDate.parse("2026-11-22"))
+                        .getOrDefault(at, List.of());
+
+                assertThat(waits)
+                        .as(zone + (self ? ", depends on itself" : ""))
+                        .extracting(ScheduledTime::instant)
+                        .isEqualTo(
+                                self
+                                        ? List.of(at.instant())
+                                        : List.of(at.instant().minus(Duration.ofMinutes(5)), at.instant()));
             }
         }
     }

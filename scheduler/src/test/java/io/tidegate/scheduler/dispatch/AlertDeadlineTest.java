@@ -107,6 +107,55 @@ class AlertDeadlineTest {
     }
 
     @Test
+    void of_many_nodes_that_were_never_planned_the_first_are_told_and_the_last_of_these_counts_the_rest() {
+        world.world.clock.setLocal("2022-11-22T23:45");
+        world.rule(new NotFinishedBy(LocalTime.of(2, 30), 1));
+        // More than a page of nodes that do not work on that day, and then some that should have.
+        copies(600, "dull", "DRY_RUN");
+        copies(203, "busy", "NORMAL");
+        tickAt("2022-11-24T02:31");
+
+        List<Alert> busy = world.raised().stream()
+                .filter(a -> a.title().startsWith("busy"))
+                .toList();
+        assertThat(busy).hasSize(199);
+        assertThat(world.raised()).filteredOn(a -> a.title().startsWith("dull")).isEmpty();
+        assertThat(busy)
+                .filteredOn(a -> a.why().contains(" more nodes have none either"))
+                .singleElement()
+                .satisfies(a -> assertThat(a.why())
+                        .endsWith("4 more nodes have none either; no alert is raised for each of them."));
+    }
+
+    /** Nodes like the hourly one, live and without instances. */
+    private void copies(int count, String name, String type) {
+        world.world.jdbi.useHandle(handle -> handle.createUpdate("""
+                WITH original AS (
+                    SELECT n.*, v.document, d.planned_until, d.deployed_at
+                    FROM node n JOIN deployed_node d ON d.node_id = n.id JOIN node_version v ON v.id = d.node_version_id
+                    WHERE n.name = 'orders'
+                ), born AS (
+                    INSERT INTO node (workspace_id, workflow_id, name, type, is_root, owner_id, created_at)
+                    SELECT workspace_id, workflow_id, :name || '_' || to_char(k, 'FM0000'), type, false, owner_id, created_at
+                    FROM original, generate_series(1, :count) AS k
+                    RETURNING id
+                ), version AS (
+                    INSERT INTO node_version (node_id, version, document, note, committed_by, committed_at)
+                    SELECT b.id, 1, jsonb_set(o.document, '{schedule,type}', to_jsonb(CAST(:type AS text))), '', o.owner_id,
+                           o.created_at
+                    FROM born b, original o
+                    RETURNING id, node_id
+                )
+                INSERT INTO deployed_node (environment, node_id, node_version_id, deployed_at, planned_until)
+                SELECT 'PROD', v.node_id, v.id, o.deployed_at, o.planned_until FROM version v, original o
+                """)
+                .bind("name", name)
+                .bind("count", count)
+                .bind("type", type)
+                .execute());
+    }
+
+    @Test
     void an_attempt_that_runs_too_long_is_one_alert() {
         world.rule(new RunningLonger(30));
         long id = world.runs("10:00").value();
@@ -119,9 +168,9 @@ class AlertDeadlineTest {
         world.deadlines.tick();
         world.deadlines.tick();
 
-        assertThat(world.titles()).containsExactly("orders runs for more than 30 minutes");
+        assertThat(world.titles()).containsExactly("orders runs for more than 30 min");
         assertThat(world.raised().get(0).why())
-                .isEqualTo("Attempt 1 runs since 2022-11-22 10:00, for 31 minutes by now, and has not finished.");
+                .isEqualTo("Attempt 1 runs since 2022-11-22 10:00, for 31 min by now, and has not finished.");
     }
 
     @Test

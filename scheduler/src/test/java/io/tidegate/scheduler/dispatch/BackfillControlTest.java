@@ -11,8 +11,10 @@ import io.tidegate.scheduler.backfill.BackfillId;
 import io.tidegate.scheduler.backfill.BackfillState;
 import io.tidegate.scheduler.backfill.OnFailure;
 import io.tidegate.scheduler.instance.Instance;
+import io.tidegate.scheduler.instance.InstanceId;
 import io.tidegate.scheduler.instance.InstanceState;
 import io.tidegate.scheduler.node.NodeId;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -103,6 +105,27 @@ class BackfillControlTest {
         scene.tick();
 
         assertThat(scene.round()).containsExactly("copy " + FIRST);
+    }
+
+    @Test
+    void one_whose_date_has_not_begun_is_rerun_to_run_alone_and_says_so() {
+        InstanceId later = scene.instance(id, "copy", SECOND).id();
+
+        assertThatThrownBy(() -> scene.world.actions.runNow(later, scene.world.anna, ""))
+                .isInstanceOf(ConflictException.class)
+                .hasMessage("Its backfill holds it back: rerun it, and it runs alone.");
+        scene.world.actions.rerun(later, scene.world.anna);
+
+        assertThat(scene.round()).contains("copy " + SECOND);
+    }
+
+    @Test
+    void it_has_waited_in_the_queue_since_it_came_there_and_not_since_its_day() {
+        scene.world.clock.advance(Duration.ofSeconds(7));
+
+        assertThat(state("copy", FIRST)).isEqualTo(InstanceState.WAIT_RESOURCE);
+        assertThat(scene.world.readiness(scene.instance(id, "copy", FIRST).id()))
+                .endsWith("It has waited 7 s.");
     }
 
     @Test

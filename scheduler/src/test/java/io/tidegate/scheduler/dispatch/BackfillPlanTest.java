@@ -186,7 +186,11 @@ class BackfillPlanTest {
                 backfillOf(node).over("2022-11-01", "2022-11-02").hours("08:00", "07:00"),
                 "The hours end before they begin.");
         refused(backfillOf(node).over("2022-11-01", "2022-11-02").without(other), "is not among those that are chosen");
-        refused(backfillOf(node).over("2022-11-01", "2022-11-02").without(node), "No node has a scheduled time");
+        refused(backfillOf(node).over("2022-11-01", "2022-11-02").without(node), "All chosen nodes are excluded");
+        refused(backfillOf(node).over("2022-11-01", "9999-12-31"), "The range goes beyond 9999-12-30.");
+        refused(
+                backfillOf(node, new NodeId(987654321)).over("2022-11-01", "2022-11-02"),
+                "Node 987654321 is not deployed in PROD of this workspace.");
         refused(backfillOf(node).asChainTo(other).over("2022-11-01", "2022-11-02"), "None of the ends waits for any");
         refused(
                 backfillOf(node).over("2022-11-01", "2022-11-02").parameter(other, "a", "b"),

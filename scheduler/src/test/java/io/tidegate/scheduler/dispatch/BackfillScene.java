@@ -1,5 +1,6 @@
 package io.tidegate.scheduler.dispatch;
 
+import io.tidegate.engine.NodeType;
 import io.tidegate.scheduler.backfill.Backfill;
 import io.tidegate.scheduler.backfill.BackfillDate;
 import io.tidegate.scheduler.backfill.BackfillId;
@@ -9,8 +10,10 @@ import io.tidegate.scheduler.backfill.NewBackfill.HourRange;
 import io.tidegate.scheduler.backfill.NewBackfill.NodeChoice;
 import io.tidegate.scheduler.backfill.NewBackfill.ParameterOverride;
 import io.tidegate.scheduler.backfill.OnFailure;
+import io.tidegate.scheduler.cycle.Cycle;
 import io.tidegate.scheduler.instance.Instance;
 import io.tidegate.scheduler.node.NodeId;
+import io.tidegate.scheduler.node.ParameterAssignment;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.ArrayList;
@@ -30,6 +33,32 @@ final class BackfillScene implements AutoCloseable {
     }
 
     // ---- given
+
+    /** A node that copies the hour before each scheduled time of a topic. */
+    NodeId copying(String name, Cycle cycle, String topic, String reset) {
+        String code = """
+                {"type": "job", "version": "2.0",
+                 "steps": [
+                  {"stepType": "kafka", "category": "reader", "name": "Reader", "parameter": {
+                    "datasource": "kafka_src", "topic": "%s", "column": ["__key__", "__value__"],
+                    "keyType": "string", "valueType": "string", "autoOffsetReset": "%s",
+                    "beginType": "specific", "beginDateTime": "${begin}",
+                    "endType": "specific", "endDateTime": "${end}"}},
+                  {"stepType": "odps", "category": "writer", "name": "Writer", "parameter": {
+                    "datasource": "lake", "table": "%s", "partition": "ds=${ds}", "column": ["k", "v"]}}],
+                 "order": {"hops": [{"from": "Reader", "to": "Writer"}]},
+                 "setting": {"errorLimit": {"record": "0"}}}
+                """.formatted(topic, reset, name);
+        return world.deploy(
+                name,
+                NodeType.BATCH_SYNC,
+                cycle,
+                document -> document.withCode(code)
+                        .withParameters(List.of(
+                                new ParameterAssignment("begin", "$[yyyymmddhh24-1/24]0000"),
+                                new ParameterAssignment("end", "$[yyyymmddhh24]0000"),
+                                new ParameterAssignment("ds", "$[yyyymmddhh24]"))));
+    }
 
     static Wish backfillOf(NodeId... nodes) {
         return new Wish(NewBackfill.of(List.of(nodes)));

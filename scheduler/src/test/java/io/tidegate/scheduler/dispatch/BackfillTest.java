@@ -80,7 +80,7 @@ class BackfillTest {
                 .hasMessageContaining("No node has a scheduled time");
         assertThatThrownBy(() -> create(List.of(node, new NodeId(999)), "2022-11-20T06:00", "2022-11-20T07:00"))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessageContaining("1 of 2 nodes are not deployed");
+                .hasMessageContaining("Node 999 is not deployed in PROD");
         assertThatThrownBy(() -> create(List.of(node), "2012-11-20T06:00", "2022-11-20T07:00"))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("more than 20,000 instances");

@@ -47,6 +47,7 @@ class RetentionTest {
     void what_is_over_and_older_than_its_days_goes_with_all_that_hangs_on_it_and_is_counted() {
         try (World world = new World()) {
             world.deployNow("orders", hourly(0));
+            world.deployNow("report", hourly(0), "orders");
             world.clock.setLocal("2022-11-22T12:30");
             world.settle();
             keeps(world, 35, 30, 30);
@@ -63,12 +64,18 @@ class RetentionTest {
                     .isZero();
             assertThat(world.number("SELECT count(*) FROM attempt WHERE instance_id = " + over.value()))
                     .isZero();
+            assertThat(world.number("SELECT count(*) FROM instance_dependency WHERE child_id = " + over.value()
+                            + " OR parent_id = " + over.value()))
+                    .isZero();
+            assertThat(world.number("SELECT count(*) FROM instance_dependency"))
+                    .as("edges of what waits")
+                    .isPositive();
             assertThat(world.number("SELECT count(*) FROM instance WHERE state NOT IN ('SUCCESS', 'FAILED')"))
                     .isEqualTo(waiting)
                     .isPositive();
             assertThat(deletions(world, "instances"))
-                    .as("11:00, 12:00 and the root")
-                    .isEqualTo(3);
+                    .as("10:00 to 12:00 of both; the afternoon still waits for the root")
+                    .isEqualTo(6);
         }
     }
 

@@ -122,6 +122,10 @@ class TestRunTest {
         assertThatThrownBy(() -> testRuns.start(node, smokeTest(LocalTime.of(0, 7)), world.anna))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("The node is not scheduled at 00:07 on 2022-11-21.");
+        var lastDay = new NewTestRun(Code.COMMITTED, null, LocalDate.of(9999, 12, 31), null, Map.of());
+        assertThatThrownBy(() -> testRuns.start(node, lastDay, world.anna))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("The day after 9999-12-31 lies beyond the year 9999.");
         assertThatThrownBy(() -> testRuns.start(
                         node, new NewTestRun(Code.COMMITTED, null, null, LocalTime.NOON, Map.of()), world.anna))
                 .isInstanceOf(InvalidInputException.class);

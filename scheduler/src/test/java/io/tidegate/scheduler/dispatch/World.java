@@ -47,6 +47,9 @@ import io.tidegate.scheduler.node.NodeId;
 import io.tidegate.scheduler.node.NodeVersion;
 import io.tidegate.scheduler.node.NodeVersionId;
 import io.tidegate.scheduler.node.Nodes;
+import io.tidegate.scheduler.resourcegroup.NewResourceGroup;
+import io.tidegate.scheduler.resourcegroup.ResourceGroup;
+import io.tidegate.scheduler.resourcegroup.ResourceGroupActions;
 import io.tidegate.scheduler.resourcegroup.ResourceGroups;
 import io.tidegate.scheduler.user.UserId;
 import io.tidegate.scheduler.workflow.Workflows;
@@ -88,6 +91,7 @@ final class World implements AutoCloseable {
 
     final WorldClock clock = new WorldClock();
     final FakeNodeRunner runner = new FakeNodeRunner();
+    final FakeTopicLogs topics = new FakeTopicLogs(clock);
     final HikariDataSource pool;
     final Jdbi jdbi;
     final Audit audit;
@@ -99,6 +103,8 @@ final class World implements AutoCloseable {
     final Backfills backfills;
     final BackfillActions backfillActions;
     final AdvanceBackfills advancer;
+    final ResourceGroupActions groups;
+    final SlotQueues queues;
     final UserId anna;
     final UserId boris;
     final Workspaces workspaces;
@@ -123,9 +129,11 @@ final class World implements AutoCloseable {
         recovery = new RecoverLostAttempts(jdbi, LeaseSettings.DEFAULT, clock);
         instances = new Instances(jdbi, clock);
         actions = new InstanceActions(jdbi, audit, clock);
-        backfills = new Backfills(jdbi, audit, clock);
+        backfills = new Backfills(jdbi, topics, audit, clock);
         backfillActions = new BackfillActions(jdbi, audit, clock);
         advancer = new AdvanceBackfills(new BackfillProgress(jdbi, audit, clock));
+        groups = new ResourceGroupActions(jdbi, audit, clock);
+        queues = new SlotQueues(jdbi, clock);
         liveNodes = new LiveNodes(planner, clock);
         anna = new UserId(number("""
                 INSERT INTO user_account (name, password_hash, created_at) VALUES ('anna', 'x', now()) RETURNING id"""));
@@ -288,8 +296,18 @@ final class World implements AutoCloseable {
         jdbi.useHandle(handle -> handle.execute("DELETE FROM worker"));
     }
 
-    void slots(String group, int slots) {
-        jdbi.useHandle(handle -> handle.execute("UPDATE resource_group SET slots = ? WHERE name = ?", slots, group));
+    /** As a user changes them. */
+    ResourceGroup slots(String name, int slots) {
+        ResourceGroup group = group(name);
+        return groups.change(name, slots, group.description(), group.revision(), anna);
+    }
+
+    ResourceGroup newGroup(String name, int slots) {
+        return groups.create(new NewResourceGroup(name, ResourceGroup.Kind.SCHEDULING, slots, ""), anna);
+    }
+
+    ResourceGroup group(String name) {
+        return new ResourceGroups(jdbi).get(name);
     }
 
     // ---- when

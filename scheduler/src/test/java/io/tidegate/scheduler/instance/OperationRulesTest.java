@@ -52,7 +52,7 @@ class OperationRulesTest {
     private static InstanceSituation ordinary(InstanceState state) {
         List<String> unfinished = state == NOT_RUN ? List.of("orders (instance 7, failed)") : List.of();
         return new InstanceSituation(
-                state, InstanceFlags.NONE, RerunProperty.ALLOWED, true, unfinished, unfinished.size());
+                state, InstanceFlags.NONE, RerunProperty.ALLOWED, true, unfinished, unfinished.size(), false);
     }
 
     private static InstanceSituation of(InstanceState state, InstanceFlags flags, int unfinished) {
@@ -62,7 +62,7 @@ class OperationRulesTest {
                 RerunProperty.ALLOWED,
                 true,
                 unfinished == 0 ? List.of() : List.of("orders (instance 7, failed)"),
-                unfinished);
+                unfinished, false);
     }
 
     static Stream<Arguments> everyPair() {
@@ -82,7 +82,7 @@ class OperationRulesTest {
                                                 rerun,
                                                 unfinished == 1,
                                                 unfinished == 0 ? List.of() : List.of("orders (instance 7, failed)"),
-                                                unfinished)))));
+                                                unfinished, false)))));
     }
 
     @ParameterizedTest(name = "{0} in {1}")
@@ -154,8 +154,8 @@ class OperationRulesTest {
     @ParameterizedTest
     @EnumSource(RerunProperty.class)
     void the_rerun_property_of_the_node_is_obeyed(RerunProperty property) {
-        var succeeded = new InstanceSituation(SUCCESS, InstanceFlags.NONE, property, true, List.of(), 0);
-        var failed = new InstanceSituation(FAILED, InstanceFlags.NONE, property, true, List.of(), 0);
+        var succeeded = new InstanceSituation(SUCCESS, InstanceFlags.NONE, property, true, List.of(), 0, false);
+        var failed = new InstanceSituation(FAILED, InstanceFlags.NONE, property, true, List.of(), 0, false);
 
         assertThat(OperationRules.refusal(InstanceOperation.RERUN, succeeded) == null)
                 .isEqualTo(property == RerunProperty.ALLOWED);
@@ -170,9 +170,16 @@ class OperationRulesTest {
 
     @Test
     void an_instance_without_children_has_no_descendants_to_rerun() {
-        var lonely = new InstanceSituation(FAILED, InstanceFlags.NONE, RerunProperty.ALLOWED, false, List.of(), 0);
+        var lonely = new InstanceSituation(FAILED, InstanceFlags.NONE, RerunProperty.ALLOWED, false, List.of(), 0, false);
 
         assertThat(OperationRules.refusal(InstanceOperation.RERUN_WITH_DESCENDANTS, lonely))
                 .isEqualTo("No instance waits for it: rerun it alone.");
+        // Alone is no way out either.
+        for (InstanceState state : List.of(WAIT_TIME, RUNNING, SUCCESS)) {
+            var alone = new InstanceSituation(state, InstanceFlags.NONE, RerunProperty.DENIED, false, List.of(), 0, false);
+
+            assertThat(OperationRules.refusal(InstanceOperation.RERUN_WITH_DESCENDANTS, alone))
+                    .isEqualTo(OperationRules.refusal(InstanceOperation.RERUN, alone));
+        }
     }
 }

@@ -91,9 +91,14 @@ class ReadinessSentenceTest {
                         "All 4 slots of resource group default are taken and nothing is before it: it runs when it is first"
                                 + " and a slot is free. It has waited 1 h."),
                 Arguments.of(
+                        new WaitResource(null, "default", 4, 6, 1, 4, 1, hour, null, SHANGHAI),
+                        Code.WAITS_FOR_SLOT,
+                        "6 instances run in resource group default, which has 4 slots now, and 1 instance is before it: it runs"
+                                + " when it is first and fewer than 4 run. It has waited 1 h."),
+                Arguments.of(
                         notRun(List.of(parent(7, Condition.RUNNING)), 1, NONE),
                         Code.WAITS_FOR_PARENTS,
-                        "Waits for orders_7 (instance 7, running): it goes on when all of them are done."),
+                        "Waits for orders_7 (instance 7, running): it goes on when that one is done."),
                 Arguments.of(
                         notRun(List.of(parent(7, Condition.WAITING), parent(8, Condition.FAILED)), 2, NONE),
                         Code.PARENT_FAILED,
@@ -106,7 +111,7 @@ class ReadinessSentenceTest {
                 Arguments.of(
                         notRun(List.of(parent(7, Condition.RUNNING)), 1, BY_ANNA),
                         Code.WAITS_FOR_PARENTS,
-                        "Waits for orders_7 (instance 7, running): it goes on when all of them are done. It is frozen by"
+                        "Waits for orders_7 (instance 7, running): it goes on when that one is done. It is frozen by"
                                 + " anna since 2026-11-22 09:50:00 Asia/Shanghai (topic is being moved) as well, and must be unfrozen."),
                 Arguments.of(
                         notRun(List.of(), 300, NONE),
@@ -162,7 +167,7 @@ class ReadinessSentenceTest {
                         workers(0, 0),
                         Code.NO_WORKER,
                         "It waits for a slot in resource group default: no worker serves it. It runs when one is started"
-                                + " (tidegate worker --resource-group default), or when the node is moved to another group."),
+                                + " (tidegate worker --resource-group default)."),
                 Arguments.of(
                         workers(1, 0),
                         Code.WAITS_FOR_SLOT,

@@ -1,12 +1,12 @@
 package io.tidegate.web.datasource;
 
 import io.javalin.http.Context;
+import io.tidegate.engine.maxcompute.DestinationTable;
 import io.tidegate.scheduler.InvalidInputException;
 import io.tidegate.scheduler.datasource.DataSource;
 import io.tidegate.scheduler.datasource.DataSourceContents;
 import io.tidegate.scheduler.datasource.DataSourceType;
 import io.tidegate.scheduler.datasource.DataSources;
-import io.tidegate.scheduler.datasource.DestinationTable;
 import io.tidegate.scheduler.datasource.TableSchema;
 import io.tidegate.scheduler.datasource.Topic;
 import io.tidegate.scheduler.workspace.Environment;
@@ -18,10 +18,13 @@ import io.tidegate.web.http.RequestBody;
 import io.tidegate.web.http.RequestParameters;
 import java.util.List;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What is in the clusters and projects that data sources name. */
 public final class CatalogResource {
+    private static final Pattern TOPIC = Pattern.compile("[a-zA-Z0-9._-]{1,249}");
+
     private final Workspaces workspaces;
     private final DataSources dataSources;
     private final DataSourceContents contents;
@@ -89,8 +92,14 @@ public final class CatalogResource {
             throw InvalidInputException.of(
                     "", "Data source " + target.name() + " has no tables.", "Choose one of type MAXCOMPUTE.");
         }
+        if (!TOPIC.matcher(wanted.topic()).matches()) {
+            throw InvalidInputException.of(
+                    "/topic",
+                    "'" + wanted.topic() + "' is not a topic name.",
+                    "Choose a topic of the Kafka data source.");
+        }
         List<String> columns = wanted.columns() == null ? List.of() : wanted.columns();
-        ctx.json(new Ddl(DestinationTable.ddl(wanted.topic(), columns)));
+        ctx.json(new Ddl(DestinationTable.generate(wanted.topic(), columns)));
     }
 
     private WorkspaceId workspace(Context ctx) {

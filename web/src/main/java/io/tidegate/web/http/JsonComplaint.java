@@ -1,7 +1,9 @@
 package io.tidegate.web.http;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.InvalidNullException;
 import com.fasterxml.jackson.databind.exc.InvalidTypeIdException;
@@ -16,8 +18,6 @@ import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * secret that stands in the wrong place; so its exceptions are looked at and its words are left out.
  */
 final class JsonComplaint {
-    private static final Pattern MISSING = Pattern.compile("Missing required creator property '(\\w+)'");
+    private static final String MISSING = "Missing required creator property";
+    private static final String NULL_FOR_PRIMITIVE = "Cannot map `null`";
 
     private static final Map<Class<?>, String> EXPECTED = Map.ofEntries(
             Map.entry(String.class, "a text"),
@@ -66,14 +67,20 @@ final class JsonComplaint {
             Throwable cause = refused.getCause();
             return cause instanceof IllegalArgumentException && cause.getMessage() != null
                     ? field + ": " + cause.getMessage()
-                    : field + " has an empty place where a value must stand";
+                    : field + " lacks a value: a field that it needs is missing, or null stands in a list";
         }
-        if (e instanceof InvalidTypeIdException) {
-            return field + " is of no known type";
+        if (e instanceof InvalidTypeIdException type) {
+            return field + (type.getTypeId() == null ? " has no \"type\"" : " is of no known type") + knownTypes(type);
         }
-        Matcher missing = MISSING.matcher(String.valueOf(e.getOriginalMessage()));
-        if (missing.find()) {
-            return field + " lacks the field \"" + missing.group(1) + "\"";
+        if (e.getCause() instanceof InputCoercionException) {
+            return field + " is too large a number";
+        }
+        String original = String.valueOf(e.getOriginalMessage());
+        if (original.startsWith(MISSING)) {
+            return field + " is missing";
+        }
+        if (original.startsWith(NULL_FOR_PRIMITIVE)) {
+            return field + " is missing, or null";
         }
         if (e instanceof InvalidNullException) {
             return field + " is null";
@@ -81,6 +88,16 @@ final class JsonComplaint {
         return e instanceof MismatchedInputException mismatch
                 ? field + " is not " + expected(mismatch.getTargetType())
                 : field + " cannot be read";
+    }
+
+    private static String knownTypes(InvalidTypeIdException e) {
+        JsonSubTypes known = e.getBaseType().getRawClass().getAnnotation(JsonSubTypes.class);
+        return known == null
+                ? ""
+                : "; known are "
+                        + Arrays.stream(known.value())
+                                .map(JsonSubTypes.Type::name)
+                                .toList();
     }
 
     private static String expected(@Nullable Class<?> type) {

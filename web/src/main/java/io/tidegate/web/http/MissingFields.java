@@ -45,7 +45,7 @@ final class MissingFields {
 
     private void require(@Nullable Object value, String pointer) {
         if (value == null) {
-            found.add(Finding.error(pointer, "This field is missing.", "Give it a value."));
+            found.add(Finding.error(pointer, pointer + " is missing.", "Give it a value."));
         } else {
             walk(value, pointer);
         }

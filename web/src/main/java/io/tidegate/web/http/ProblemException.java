@@ -53,6 +53,6 @@ public final class ProblemException extends RuntimeException {
                 428,
                 "if-match-missing",
                 "If-Match missing",
-                "Give back the ETag of the draft that was edited in the header If-Match."));
+                "Give back the ETag of what was edited in the header If-Match."));
     }
 }

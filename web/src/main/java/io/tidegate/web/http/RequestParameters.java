@@ -12,6 +12,9 @@ import java.util.function.Function;
 
 /** Path and query parameters, checked. Everything wrong is a 400 that names the parameter. */
 public final class RequestParameters {
+    private static final int PAGE_SIZE = 100;
+    private static final int PAGE_SIZE_MAX = 500;
+
     private final Context ctx;
 
     private RequestParameters(Context ctx) {
@@ -41,7 +44,21 @@ public final class RequestParameters {
         if (values.size() > 1) {
             throw ProblemException.badRequest("The query parameter " + name + " is given more than once.");
         }
+        values.forEach(value -> {
+            if (Storable.refusal(value) != null) {
+                throw ProblemException.badRequest("The query parameter " + name + " is no text that can be stored.");
+            }
+        });
         return values.stream().filter(value -> !value.isEmpty()).findFirst();
+    }
+
+    /** How many a page has at most, as {@code limit} says: 1 to 500, and 100 when it is not given. */
+    public int limit() {
+        long limit = number("limit").orElse((long) PAGE_SIZE);
+        if (limit < 1 || limit > PAGE_SIZE_MAX) {
+            throw ProblemException.badRequest("The query parameter limit is 1 to " + PAGE_SIZE_MAX + ".");
+        }
+        return (int) limit;
     }
 
     public Optional<Long> number(String name) {
@@ -58,7 +75,12 @@ public final class RequestParameters {
     }
 
     public Optional<Instant> instant(String name) {
-        return parsed(name, "an instant, as 2026-11-22T06:00:00Z", Instant::parse);
+        Optional<Instant> instant = parsed(name, "an instant, as 2026-11-22T06:00:00Z", Instant::parse);
+        if (instant.isPresent() && !Storable.is(instant.get())) {
+            throw ProblemException.badRequest(
+                    "The query parameter " + name + " lies too far away: " + Storable.YEARS + ".");
+        }
+        return instant;
     }
 
     public <E extends Enum<E>> Optional<E> one(String name, Class<E> type) {

@@ -18,14 +18,12 @@ import io.tidegate.scheduler.workspace.Workspaces;
 import io.tidegate.web.http.Page;
 import io.tidegate.web.http.ProblemException;
 import io.tidegate.web.http.RequestParameters;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 
 /** Instances. What can be done to them is in {@link OperationResource}. */
 public final class InstanceResource {
-    private static final int PAGE_SIZE = 100;
-    private static final int PAGE_SIZE_MAX = 500;
-
     private final Workspaces workspaces;
     private final Instances instances;
     private final LateRecords late;
@@ -50,8 +48,9 @@ public final class InstanceResource {
                 query.text("originKey").orElse(null),
                 query.instant("from").orElse(null),
                 query.instant("to").orElse(null));
+        refuseReversed(filter);
         InstancePage page =
-                instances.list(workspace, filter, query.text("cursor").orElse(null), limit(query));
+                instances.list(workspace, filter, query.text("cursor").orElse(null), query.limit());
         Map<InstanceId, Long> missing =
                 late.missingAmong(page.items().stream().map(Instance::id).toList());
         Map<InstanceId, Readiness> readiness = instances.readiness(page.items());
@@ -79,12 +78,12 @@ public final class InstanceResource {
         ctx.json(instances.log(attempt, (int) after));
     }
 
-    static int limit(RequestParameters query) {
-        long limit = query.number("limit").orElse((long) PAGE_SIZE);
-        if (limit < 1 || limit > PAGE_SIZE_MAX) {
-            throw ProblemException.badRequest("The query parameter limit is 1 to " + PAGE_SIZE_MAX + ".");
+    private static void refuseReversed(InstanceFilter filter) {
+        Instant from = filter.from();
+        Instant to = filter.to();
+        if (from != null && to != null && from.isAfter(to)) {
+            throw ProblemException.badRequest("The query parameter to is before from. Exchange the two.");
         }
-        return (int) limit;
     }
 
     static InstanceId id(Context ctx) {

@@ -37,8 +37,7 @@ public final class LateRecordResource {
                 query.one("environment", Environment.class).orElse(Environment.PROD),
                 query.number("node").map(NodeId::new).orElse(null),
                 query.flag("open"));
-        LateRecordPage page =
-                late.list(workspace, filter, query.text("cursor").orElse(null), InstanceResource.limit(query));
+        LateRecordPage page = late.list(workspace, filter, query.text("cursor").orElse(null), query.limit());
         ctx.json(Page.of(page.items(), UnaryOperator.<LateRecord>identity(), page.next()));
     }
 

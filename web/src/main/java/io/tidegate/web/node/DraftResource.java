@@ -6,9 +6,9 @@ import io.tidegate.scheduler.Finding;
 import io.tidegate.scheduler.node.NodeDocument;
 import io.tidegate.scheduler.node.NodeDraft;
 import io.tidegate.scheduler.node.NodeId;
-import io.tidegate.scheduler.node.NodeVersion;
 import io.tidegate.scheduler.node.Nodes;
 import io.tidegate.web.http.Caller;
+import io.tidegate.web.http.ETag;
 import io.tidegate.web.http.ProblemException;
 import io.tidegate.web.http.RequestBody;
 import java.util.List;
@@ -57,8 +57,7 @@ public final class DraftResource {
     public void commit(Context ctx) {
         NodeId id = NodeResource.id(ctx);
         CommitRequest wanted = body.read(ctx, CommitRequest.class);
-        NodeVersion made = nodes.commit(id, wanted.note(), Caller.id(ctx));
-        // What was found did not block, or there would be no version; it is still worth reading.
-        ctx.status(201).json(new Committed(made.version(), nodes.check(id)));
+        Nodes.Committed made = nodes.commit(id, wanted.note(), Caller.id(ctx));
+        ctx.status(201).json(new Committed(made.version().version(), made.warnings()));
     }
 }

@@ -2,11 +2,9 @@ package io.tidegate.web.node;
 
 import io.javalin.http.Context;
 import io.tidegate.engine.NodeType;
-import io.tidegate.scheduler.NotFoundException;
 import io.tidegate.scheduler.node.NewNode;
 import io.tidegate.scheduler.node.Node;
 import io.tidegate.scheduler.node.NodeId;
-import io.tidegate.scheduler.node.NodeSummary;
 import io.tidegate.scheduler.node.NodeVersion;
 import io.tidegate.scheduler.node.Nodes;
 import io.tidegate.scheduler.workspace.Workspace;
@@ -41,24 +39,17 @@ public final class NodeResource {
         CreateNode wanted = body.read(ctx, CreateNode.class);
         Node made = nodes.create(
                 workspace.id(), new NewNode(wanted.workflow(), wanted.name(), wanted.type()), Caller.id(ctx));
-        ctx.status(201).json(NodeView.of(workspace.name(), summary(workspace, made.id())));
+        ctx.status(201).json(NodeView.of(workspace.name(), nodes.summary(made.id())));
     }
 
     public void get(Context ctx) {
         Node node = nodes.get(id(ctx));
         Workspace workspace = workspaces.get(node.workspaceId());
-        ctx.json(NodeView.of(workspace.name(), summary(workspace, node.id())));
+        ctx.json(NodeView.of(workspace.name(), nodes.summary(node.id())));
     }
 
     public void versions(Context ctx) {
         ctx.json(Page.whole(nodes.versions(id(ctx)), Function.<NodeVersion>identity()));
-    }
-
-    private NodeSummary summary(Workspace workspace, NodeId id) {
-        return nodes.list(workspace.id()).stream()
-                .filter(node -> node.id().equals(id))
-                .findAny()
-                .orElseThrow(() -> new NotFoundException("node", id));
     }
 
     static NodeId id(Context ctx) {

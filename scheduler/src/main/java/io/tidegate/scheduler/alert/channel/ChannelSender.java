@@ -7,10 +7,14 @@ import jakarta.mail.MessagingException;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertificateException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /** Sends messages through channels. A failure is an answer, not an exception, and no answer holds a secret. */
@@ -25,9 +29,15 @@ public final class ChannelSender {
 
     /** @param mailServer for channels that name none; null when there is none */
     public ChannelSender(@Nullable SmtpServer mailServer, AddressGuard guard, InstantSource clock) {
+        this(mailServer, guard, clock, (SSLSocketFactory) SSLSocketFactory.getDefault());
+    }
+
+    /** For tests: with certificates of their own. */
+    ChannelSender(
+            @Nullable SmtpServer mailServer, AddressGuard guard, InstantSource clock, SSLSocketFactory encryption) {
         this.mailServer = mailServer;
-        this.http = new HttpPost(guard);
-        this.smtp = new SmtpClient(guard);
+        this.http = new HttpPost(guard, encryption);
+        this.smtp = new SmtpClient(guard, encryption);
         this.clock = clock;
     }
 
@@ -44,7 +54,9 @@ public final class ChannelSender {
         } catch (AuthenticationFailedException e) {
             return SendAnswer.refused("The mail server refused the login. Look at user and password.");
         } catch (IOException | MessagingException e) {
-            return SendAnswer.refused(hide("Not sent: " + reason(e), target));
+            Throwable deepest = deepest(e);
+            return SendAnswer.refused(
+                    hide(isAboutCertificates(deepest) ? distrusted(deepest) : "Not sent: " + reason(deepest), target));
         }
     }
 
@@ -70,11 +82,26 @@ public final class ChannelSender {
         return new SendAnswer(Payload.taken(target.type(), response), hide(answer, target));
     }
 
-    private static String reason(Exception e) {
+    private static Throwable deepest(Exception e) {
         Throwable deepest = e;
         while (deepest.getCause() != null) {
             deepest = deepest.getCause();
         }
+        return deepest;
+    }
+
+    private static boolean isAboutCertificates(Throwable deepest) {
+        return deepest instanceof CertPathBuilderException
+                || deepest instanceof CertPathValidatorException
+                || deepest instanceof CertificateException;
+    }
+
+    private static String distrusted(Throwable why) {
+        return "Not sent: the certificate of the other side is not trusted (" + reason(why)
+                + "). It must be for the name of the host, and signed by an authority that Java on this server knows.";
+    }
+
+    private static String reason(Throwable deepest) {
         return deepest.getMessage() == null ? deepest.getClass().getSimpleName() : deepest.getMessage();
     }
 

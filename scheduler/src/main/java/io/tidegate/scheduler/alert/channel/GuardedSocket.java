@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A connection to an address that was looked at before, encrypted for the name that the user wrote. It is closed after a while
@@ -34,9 +35,11 @@ final class GuardedSocket implements Closeable {
     /**
      * @param address where to connect
      * @param host the name that a certificate must be for
+     * @param encryption encrypts from the first byte; null for not at all
      * @param lifeMax after which it is closed
      */
-    static GuardedSocket open(InetAddress address, String host, int port, boolean tls, Duration lifeMax)
+    static GuardedSocket open(
+            InetAddress address, String host, int port, @Nullable SSLSocketFactory encryption, Duration lifeMax)
             throws IOException {
         Socket plain = new Socket();
         try {
@@ -44,11 +47,10 @@ final class GuardedSocket implements Closeable {
             InetAddress named = InetAddress.getByAddress(host, address.getAddress());
             plain.connect(new InetSocketAddress(named, port), CONNECT_MILLIS_MAX);
             plain.setSoTimeout(SILENCE_MILLIS_MAX);
-            if (!tls) {
+            if (encryption == null) {
                 return new GuardedSocket(plain, plain, lifeMax);
             }
-            SSLSocket secured = (SSLSocket)
-                    ((SSLSocketFactory) SSLSocketFactory.getDefault()).createSocket(plain, host, port, true);
+            SSLSocket secured = (SSLSocket) encryption.createSocket(plain, host, port, true);
             SSLParameters parameters = secured.getSSLParameters();
             parameters.setEndpointIdentificationAlgorithm("HTTPS");
             secured.setSSLParameters(parameters);

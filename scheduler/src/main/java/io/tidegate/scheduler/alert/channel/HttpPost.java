@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import javax.net.ssl.SSLSocketFactory;
 
 /**
  * One POST by HTTP/1.1 on a connection of its own to an address that the guard has seen. The JDK's client resolves names by
@@ -23,9 +24,12 @@ final class HttpPost {
     private static final int BODY_BYTES_MAX = 64 << 10;
 
     private final AddressGuard guard;
+    private final SSLSocketFactory encryption;
 
-    HttpPost(AddressGuard guard) {
+    /** @param encryption knows whose certificates are trusted */
+    HttpPost(AddressGuard guard, SSLSocketFactory encryption) {
         this.guard = guard;
+        this.encryption = encryption;
     }
 
     /** @param body at most 64 KB of it, in UTF-8 */
@@ -40,7 +44,7 @@ final class HttpPost {
         String host = url.getHost();
         int port = url.getPort() >= 0 ? url.getPort() : tls ? 443 : 80;
         InetAddress address = guard.resolve(host.replaceAll("^\\[|]$", ""));
-        try (GuardedSocket connection = GuardedSocket.open(address, host, port, tls, LIFE_MAX)) {
+        try (GuardedSocket connection = GuardedSocket.open(address, host, port, tls ? encryption : null, LIFE_MAX)) {
             ByteArrayOutputStream request = new ByteArrayOutputStream();
             request.writeBytes(head(url, host, headers, body.length).getBytes(StandardCharsets.US_ASCII));
             request.writeBytes(body);

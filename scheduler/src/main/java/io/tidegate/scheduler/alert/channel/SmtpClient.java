@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import java.util.Properties;
+import javax.net.ssl.SSLSocketFactory;
 import org.eclipse.angus.mail.smtp.SMTPTransport;
 
 /** Sends one message by SMTP on a connection of its own to an address that the guard has seen. */
@@ -27,9 +28,12 @@ final class SmtpClient {
     private static final String MILLIS_MAX = "10000";
 
     private final AddressGuard guard;
+    private final SSLSocketFactory encryption;
 
-    SmtpClient(AddressGuard guard) {
+    /** @param encryption knows whose certificates are trusted */
+    SmtpClient(AddressGuard guard, SSLSocketFactory encryption) {
         this.guard = guard;
+        this.encryption = encryption;
     }
 
     /**
@@ -39,9 +43,9 @@ final class SmtpClient {
     String send(SmtpServer server, boolean trusted, List<String> to, Message message, Instant now)
             throws IOException, MessagingException, ForbiddenAddressException {
         InetAddress address = trusted ? InetAddress.getByName(server.host()) : guard.resolve(server.host());
-        boolean tls = server.security() == SmtpSecurity.TLS;
+        SSLSocketFactory atOnce = server.security() == SmtpSecurity.TLS ? encryption : null;
         Session session = Session.getInstance(properties(server), login(server));
-        try (GuardedSocket connection = GuardedSocket.open(address, server.host(), server.port(), tls, LIFE_MAX);
+        try (GuardedSocket connection = GuardedSocket.open(address, server.host(), server.port(), atOnce, LIFE_MAX);
                 SMTPTransport transport = new SMTPTransport(
                         session, new URLName("smtp", server.host(), server.port(), null, server.user(), null))) {
             transport.connect(connection.socket());
@@ -51,13 +55,14 @@ final class SmtpClient {
         }
     }
 
-    private static Properties properties(SmtpServer server) {
+    private Properties properties(SmtpServer server) {
         Properties p = new Properties();
         p.setProperty("mail.smtp.host", server.host());
         p.setProperty("mail.smtp.timeout", MILLIS_MAX);
         p.setProperty("mail.smtp.writetimeout", MILLIS_MAX);
         p.setProperty("mail.smtp.localhost", "tidegate");
         p.setProperty("mail.smtp.ssl.checkserveridentity", "true");
+        p.put("mail.smtp.ssl.socketFactory", encryption);
         if (server.security() == SmtpSecurity.STARTTLS) {
             p.setProperty("mail.smtp.starttls.enable", "true");
             p.setProperty("mail.smtp.starttls.required", "true");

@@ -1,17 +1,16 @@
-package io.tidegate.web.node;
+package io.tidegate.web.http;
 
 import io.javalin.http.Context;
-import io.tidegate.web.http.ProblemException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A draft's revision as an entity tag. */
-final class ETag {
+/** The revision of something that is edited, as an entity tag. */
+public final class ETag {
     private static final Pattern TAG = Pattern.compile("(?:W/)?\"(\\d{1,18})\"");
 
     private ETag() {}
 
-    static void set(Context ctx, long revision) {
+    public static void set(Context ctx, long revision) {
         ctx.header("ETag", "\"" + revision + "\"");
     }
 
@@ -20,7 +19,7 @@ final class ETag {
      *
      * @throws ProblemException 428 when it does not say, 400 when it is no tag of ours
      */
-    static long ifMatch(Context ctx) {
+    public static long ifMatch(Context ctx) {
         String text = ctx.header("If-Match");
         if (text == null || text.isBlank()) {
             throw ProblemException.ifMatchMissing();
@@ -29,7 +28,7 @@ final class ETag {
         Matcher tag = TAG.matcher(text.strip());
         if (!tag.matches()) {
             throw ProblemException.badRequest(
-                    "If-Match is one ETag of the draft, as \"3\"; " + text.strip() + " is not.");
+                    "If-Match is the ETag of what was edited, as \"3\"; " + text.strip() + " is not.");
         }
         return Long.parseLong(tag.group(1));
     }

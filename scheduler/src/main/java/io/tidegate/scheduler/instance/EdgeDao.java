@@ -1,31 +1,24 @@
 package io.tidegate.scheduler.instance;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import io.tidegate.scheduler.cycle.Cycle;
 import io.tidegate.scheduler.cycle.NodeCycle;
 import io.tidegate.scheduler.cycle.ScheduledTime;
 import io.tidegate.scheduler.node.NodeId;
 import io.tidegate.scheduler.node.NodeVersionId;
 import io.tidegate.scheduler.workspace.Environment;
-import io.tidegate.scheduler.workspace.WorkspaceId;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.Map;
-import org.jdbi.v3.json.Json;
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
-import org.jspecify.annotations.Nullable;
 
-/** How instances and their edges come into the world, many at once. */
-@RegisterConstructorMapper(GenerationDao.Linked.class)
-@RegisterConstructorMapper(GenerationDao.Dependency.class)
-@RegisterConstructorMapper(GenerationDao.NotBegun.class)
-@RegisterConstructorMapper(GenerationDao.Before.class)
-interface GenerationDao {
+/** How the edges between instances come into the world, many at once. */
+@RegisterConstructorMapper(EdgeDao.Linked.class)
+@RegisterConstructorMapper(EdgeDao.Dependency.class)
+@RegisterConstructorMapper(EdgeDao.Before.class)
+interface EdgeDao {
     // A node that depends on its children has a row with itself that says so, and one with each of them.
     String DEPENDENCIES_OF_EDGES = """
             SELECT e.child, e.parent, e.same_cycle, e.previous_cycle, c.node_version_id AS child_version,
@@ -54,63 +47,6 @@ interface GenerationDao {
             JOIN workspace pw ON pw.id = pn.workspace_id
             ORDER BY e.child, e.parent
             """;
-
-    @SqlQuery("SELECT nextval(pg_get_serial_sequence('instance', 'id')) FROM generate_series(1, :count)")
-    List<Long> newIds(int count);
-
-    @SqlQuery("""
-            WITH wanted AS (
-                SELECT * FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS r (
-                    "id" bigint, "scheduledTime" timestamptz, "scheduledLocal" timestamp, "businessDate" date,
-                    "parameters" jsonb, "eligibleAt" timestamptz, "dryRun" boolean, "dryRunReason" text,
-                    "note" text)
-            ), born AS (
-                INSERT INTO instance (
-                    id, environment, workspace_id, node_id, node_version_id, origin, origin_key, scheduled_time,
-                    scheduled_local, zone, business_date, state, frozen, held, dry_run, dry_run_reason, priority, max_parallel,
-                    resource_group_id, parameters, auto_reruns_left, eligible_at, created_at)
-                SELECT "id", :environment, :workspace, :node, :version, :origin, :originKey, "scheduledTime",
-                       "scheduledLocal", :zone, "businessDate", 'NOT_RUN', :frozen, :held, "dryRun", "dryRunReason", :priority,
-                       :maxParallel, (SELECT id FROM resource_group WHERE name = :resourceGroup), "parameters", :autoReruns,
-                       "eligibleAt", CAST(:now AS timestamptz)
-                FROM wanted ORDER BY wanted."id"
-                ON CONFLICT (environment, node_id, origin, origin_key, scheduled_time) DO NOTHING
-                RETURNING id, state
-            ), noted AS (
-                INSERT INTO instance_event (instance_id, at, from_state, to_state, cause, actor, epoch, detail)
-                SELECT b.id, CAST(:now AS timestamptz), NULL, b.state, 'Planned', :actor, 0, w."note"
-                FROM born b JOIN wanted w ON w."id" = b.id ORDER BY b.id
-            )
-            SELECT id FROM born ORDER BY id
-            """)
-    List<InstanceId> insert(
-            @Json List<Row> rows,
-            Environment environment,
-            WorkspaceId workspace,
-            NodeId node,
-            NodeVersionId version,
-            Origin origin,
-            String originKey,
-            String zone,
-            boolean frozen,
-            boolean held,
-            int priority,
-            @Nullable Integer maxParallel,
-            String resourceGroup,
-            int autoReruns,
-            Instant now,
-            String actor);
-
-    // The node's row is shared while it is read, so that none is born unfrozen beside somebody who freezes the node.
-    @SqlUpdate("""
-            UPDATE instance i
-            SET frozen = true, frozen_by = d.frozen_by, frozen_at = d.frozen_at, frozen_reason = d.frozen_reason,
-                frozen_with_node = true
-            FROM (SELECT frozen_by, frozen_at, frozen_reason FROM deployed_node
-                  WHERE environment = :environment AND node_id = :node AND frozen_by IS NOT NULL FOR SHARE) d
-            WHERE i.id = ANY(:ids) AND i.node_id = :node
-            """)
-    void freezeWithNode(Environment environment, NodeId node, long[] ids);
 
     /**
      * Which nodes wait for which, of some nodes: for what they wait for, and what waits for them and is planned past an
@@ -209,40 +145,6 @@ interface GenerationDao {
             """)
     int linkBorn(long[] children, long[] parents, boolean[] previous);
 
-    @SqlQuery("""
-            SELECT id, scheduled_time FROM instance
-            WHERE environment = 'PROD' AND node_id = :node AND origin = 'CYCLE' AND state IN ('NOT_RUN', 'WAIT_TIME')
-              AND attempts = 0 AND NOT dry_run AND NOT frozen AND scheduled_time > :since AND scheduled_time <= :until
-            ORDER BY id
-            FOR UPDATE
-            """)
-    List<NotBegun> lockNotBegun(NodeId node, Instant since, Instant until);
-
-    /** The state stays as it is, and the state version rises: whoever saw the instance before looks again. */
-    @SqlUpdate("""
-            WITH passed AS (
-                UPDATE instance SET dry_run = true, dry_run_reason = 'MISSED', state_version = state_version + 1
-                WHERE id = ANY(:ids)
-                RETURNING id, state, epoch
-            )
-            INSERT INTO instance_event (instance_id, at, from_state, to_state, cause, actor, epoch, detail)
-            SELECT id, CAST(:now AS timestamptz), state, state, 'Missed', :actor, epoch, :detail FROM passed ORDER BY id
-            """)
-    void letPass(long[] ids, Instant now, String actor, String detail);
-
-    /** One instance to be made. */
-    @JsonInclude(JsonInclude.Include.ALWAYS)
-    record Row(
-            long id,
-            Instant scheduledTime,
-            LocalDateTime scheduledLocal,
-            LocalDate businessDate,
-            Map<String, String> parameters,
-            Instant eligibleAt,
-            boolean dryRun,
-            @Nullable DryRunReason dryRunReason,
-            String note) {}
-
     /**
      * An instance as the rules of edges see it.
      *
@@ -262,9 +164,6 @@ interface GenerationDao {
 
     /** An instance, and the one before it. */
     record Before(InstanceId child, InstanceId parent) {}
-
-    /** An instance that has had no attempt. */
-    record NotBegun(InstanceId id, Instant scheduledTime) {}
 
     /**
      * A child node waits for a parent node, as both are deployed.
