@@ -277,6 +277,9 @@ public final class ReadinessSentence {
     }
 
     private static String instancesBefore(int ahead) {
+        if (ahead >= WaitResource.AHEAD_MAX) {
+            return WaitResource.AHEAD_MAX + " instances or more are before it";
+        }
         return ahead == 0
                 ? "nothing is before it"
                 : plural(ahead, "instance") + (ahead == 1 ? " is" : " are") + " before it";

@@ -184,6 +184,11 @@ class ReadinessSentenceTest {
                         "All 8 slots of resource group default are taken and 1 instance is before it: it runs when it is first"
                                 + " and a slot is free. It has waited 1 h."),
                 Arguments.of(
+                        waitResource(NONE, 8, 8, WaitResource.AHEAD_MAX, hour),
+                        Code.WAITS_FOR_SLOT,
+                        "All 8 slots of resource group default are taken and 1000 instances or more are before it: it runs when"
+                                + " it is first and a slot is free. It has waited 1 h."),
+                Arguments.of(
                         waitResource(NONE, 8, 5, 0, Duration.ofSeconds(2)),
                         Code.SLOT_FREE,
                         "3 of 8 slots of resource group default are free and nothing is before it: a worker takes it within"
