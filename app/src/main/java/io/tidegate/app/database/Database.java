@@ -24,6 +24,12 @@ import org.postgresql.ds.PGSimpleDataSource;
 public record Database(HikariDataSource dataSource, DataSource unpooled, Jdbi jdbi) implements AutoCloseable {
     private static final long CONNECT_MILLIS_MAX = 10_000;
     private static final int ANSWER_SECONDS_MAX = 2;
+    /**
+     * PostgreSQL ends a transaction in which its program has said nothing for so long. A program that stands still, or whose
+     * machine is gone without a farewell, would else keep its locks, and with them everybody else, until the network gives up:
+     * two hours.
+     */
+    private static final int SILENT_SECONDS_MAX = 30;
 
     /**
      * Connects, and brings the schema up to date.
@@ -55,6 +61,7 @@ public record Database(HikariDataSource dataSource, DataSource unpooled, Jdbi jd
         settings.setMaximumPoolSize(config.poolSize());
         settings.setConnectionTimeout(CONNECT_MILLIS_MAX);
         settings.setPoolName("tidegate");
+        settings.setConnectionInitSql("SET idle_in_transaction_session_timeout = '" + SILENT_SECONDS_MAX + "s'");
         settings.addDataSourceProperty("reWriteBatchedInserts", "true");
         settings.addDataSourceProperty("ApplicationName", "tidegate");
         // A network that swallows everything must not keep a dead connection for ever.

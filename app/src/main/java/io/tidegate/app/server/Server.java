@@ -118,7 +118,8 @@ public final class Server implements AutoCloseable {
             DutyClock dutyClock = closing.add(new DutyClock(
                     database.dataSource(),
                     config.workerName(),
-                    duties(database.jdbi(), authoring.audit(), alerts, lease, openDueInstances, clock)));
+                    duties(database.jdbi(), authoring.audit(), alerts, lease, openDueInstances, clock),
+                    InstantSource.system()));
             PunctualOpening punctualOpening = closing.add(new PunctualOpening(openDueInstances, clock));
             WorkerWiring.sweepDirtyFiles(config, database, clock, closing);
             WebServer web = closing.add(web(database, authoring, alerts, config, clock));

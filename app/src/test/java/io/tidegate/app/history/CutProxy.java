@@ -7,25 +7,39 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/** The network between one program and PostgreSQL: it can stall, so that nothing arrives and nobody knows, and break. */
+/**
+ * The network between one program and PostgreSQL: it can stall, in both directions or in one, so that nothing arrives and nobody
+ * knows; break, with or without a farewell; and hold one statement on its way while everything else passes.
+ */
 final class CutProxy implements AutoCloseable {
     private enum Mode {
         PASS,
         STALL,
+        STALL_REQUESTS,
+        STALL_ANSWERS,
         CUT
     }
 
     private final int target;
     private final ServerSocket listening;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger held = new AtomicInteger();
     private volatile Mode mode = Mode.PASS;
+    private volatile List<String> holdAt = List.of();
 
-    CutProxy(int target) throws IOException {
+    /**
+     * @param on where it listens
+     * @param target the port of this machine it leads to
+     */
+    CutProxy(InetAddress on, int target) throws IOException {
         this.target = target;
-        this.listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        this.listening = new ServerSocket(0, 50, on);
         daemon(this::accept);
     }
 
@@ -34,6 +48,7 @@ final class CutProxy implements AutoCloseable {
     }
 
     void pass() {
+        holdAt = List.of();
         mode = Mode.PASS;
     }
 
@@ -41,10 +56,45 @@ final class CutProxy implements AutoCloseable {
         mode = Mode.STALL;
     }
 
+    /** What the program says does not arrive; what was asked before is answered. */
+    void stallRequests() {
+        mode = Mode.STALL_REQUESTS;
+    }
+
+    /** What the program says is done, and it never hears of it. */
+    void stallAnswers() {
+        mode = Mode.STALL_ANSWERS;
+    }
+
     /** Every connection breaks, and none comes about. */
     void cut() {
         mode = Mode.CUT;
-        sockets.forEach(CutProxy::shut);
+        breakAll(false);
+    }
+
+    /** Every connection breaks without a farewell, as after a machine between forgot them; new ones come about. */
+    void reset() {
+        breakAll(true);
+    }
+
+    /** A connection on which the program says one of these texts stands still from there on, until all may pass. */
+    void holdAt(List<String> texts) {
+        held.set(0);
+        holdAt = List.copyOf(texts);
+    }
+
+    /** How many connections stand still at such a text. */
+    int held() {
+        return held.get();
+    }
+
+    private void breakAll(boolean abruptly) {
+        for (Socket socket : sockets) {
+            if (abruptly) {
+                lingerNot(socket);
+            }
+            shut(socket);
+        }
         sockets.clear();
     }
 
@@ -68,22 +118,27 @@ final class CutProxy implements AutoCloseable {
                 throw new IOException("cut");
             }
             far.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), target), 5_000);
-            daemon(() -> pump(near, far));
-            pump(far, near);
+            daemon(() -> pump(near, far, Mode.STALL_REQUESTS));
+            pump(far, near, Mode.STALL_ANSWERS);
         } catch (IOException e) {
             shut(near);
             shut(far);
         }
     }
 
-    private void pump(Socket from, Socket to) {
+    /** @param stalls what stops this direction, besides a stall of both */
+    private void pump(Socket from, Socket to, Mode stalls) {
         byte[] buffer = new byte[16 << 10];
         try {
             InputStream in = from.getInputStream();
             OutputStream out = to.getOutputStream();
             int count;
             while ((count = in.read(buffer)) >= 0) {
-                while (mode == Mode.STALL) {
+                boolean holds = stalls == Mode.STALL_REQUESTS && saysOneOf(holdAt, buffer, count);
+                if (holds) {
+                    held.incrementAndGet();
+                }
+                while (mode == Mode.STALL || mode == stalls || (holds && !holdAt.isEmpty())) {
                     Thread.sleep(20);
                 }
                 out.write(buffer, 0, count);
@@ -97,6 +152,23 @@ final class CutProxy implements AutoCloseable {
         shut(to);
         sockets.remove(from);
         sockets.remove(to);
+    }
+
+    private static boolean saysOneOf(List<String> texts, byte[] buffer, int count) {
+        if (texts.isEmpty()) {
+            return false;
+        }
+        String said = new String(buffer, 0, count, StandardCharsets.ISO_8859_1);
+        return texts.stream().anyMatch(said::contains);
+    }
+
+    /** Closing then sends a reset. */
+    private static void lingerNot(Socket socket) {
+        try {
+            socket.setSoLinger(true, 0);
+        } catch (IOException e) {
+            // It is closed already.
+        }
     }
 
     private static void shut(Socket socket) {

@@ -14,7 +14,7 @@ import java.util.function.UnaryOperator;
 
 /**
  * A server or a worker as it is, with two things of its own: a clock that a test can set, and nodes that only wait. Its arguments
- * are {@code server|worker}, the file of the clock, and settings as the real commands take them.
+ * are {@code server|worker}, the directory it is steered by, and settings as the real commands take them.
  */
 final class FaultyProgram {
     static final String READY = "Faulty program is ready ";
@@ -29,18 +29,19 @@ final class FaultyProgram {
             flags.put(setting[0], setting[1]);
         }
         Config config = ConfigReader.read(null, Map.of(), flags);
-        UnaryOperator<InstantSource> clock = database -> new OffsetClock(database, Path.of(args[1]));
+        Steering steering = new Steering(Path.of(args[1]));
         try (Shutdown shutdown = Shutdown.onSignal(Duration.ofSeconds(config.drainSeconds()));
-                AutoCloseable program = start(args[0], config, clock)) {
+                AutoCloseable program = start(args[0], config, steering)) {
             System.out.println(READY + program.getClass().getSimpleName());
             shutdown.await();
         }
         System.exit(0);
     }
 
-    private static AutoCloseable start(String role, Config config, UnaryOperator<InstantSource> clock) {
+    private static AutoCloseable start(String role, Config config, Steering steering) {
+        UnaryOperator<InstantSource> clock = database -> new OffsetClock(database, steering.clock());
         return role.equals("server")
-                ? Server.start(config, time -> new WaitingRunner(), clock)
-                : WorkerProgram.start(config, time -> new WaitingRunner(), clock);
+                ? Server.start(config, time -> new WaitingRunner(steering), clock)
+                : WorkerProgram.start(config, time -> new WaitingRunner(steering), clock);
     }
 }

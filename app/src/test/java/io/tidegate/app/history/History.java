@@ -1,5 +1,6 @@
 package io.tidegate.app.history;
 
+import io.tidegate.scheduler.backfill.BackfillState;
 import io.tidegate.scheduler.instance.AttemptState;
 import io.tidegate.scheduler.instance.InstanceState;
 import java.time.Instant;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param events by id, which is the order in which they were written
  * @param slots of each resource group
  * @param fires what had to be planned: every one must have become an instance
- * @param ordered pairs of which the second may not start before the first is over, besides {@code edges}
+ * @param ordered pairs of which the second may not start before the first has been over once, besides {@code edges}
  */
 record History(
         List<Event> events,
@@ -23,7 +24,8 @@ record History(
         List<Entry> audit,
         Map<String, Integer> slots,
         List<Fire> fires,
-        List<Edge> ordered) {
+        List<Edge> ordered,
+        List<Filling> backfills) {
 
     History {
         events = List.copyOf(events);
@@ -34,6 +36,7 @@ record History(
         slots = Map.copyOf(slots);
         fires = List.copyOf(fires);
         ordered = List.copyOf(ordered);
+        backfills = List.copyOf(backfills);
     }
 
     /**
@@ -76,4 +79,27 @@ record History(
 
     /** An audit entry, as {@code instance.rerun} of {@code instance 7}. */
     record Entry(String action, String object) {}
+
+    /**
+     * A backfill as it stands in the end.
+     *
+     * @param planned how many instances its plan told
+     * @param counted what its own counts add up to
+     * @param over whether each of its dates is over
+     * @param positions of its instances: which date they belong to, in the order in which dates begin, from 1
+     * @param cancelledAt the last event before somebody was told that nothing more of it begins; null if nobody was
+     */
+    record Filling(
+            long id,
+            BackfillState state,
+            int groups,
+            int planned,
+            int counted,
+            boolean over,
+            Map<Long, Integer> positions,
+            @Nullable Long cancelledAt) {
+        Filling {
+            positions = Map.copyOf(positions);
+        }
+    }
 }

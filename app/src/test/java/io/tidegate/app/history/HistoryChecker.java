@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
  *   <li>I6: each RUNNING ends within the time allowed;
  *   <li>I7: no resource group runs more than it has slots, and no node more than it may, over all workers;
  *   <li>I8: an instance is let go only when all its parents are a success;
- *   <li>I9: ordered instances run in their order;
+ *   <li>I9: ordered instances run in their order, and backfills as they promise: {@link BackfillChecks};
  *   <li>I10: each change by a user is in the audit trail.
  * </ul>
  *
@@ -62,6 +62,7 @@ final class HistoryChecker {
         slots(history, found);
         OrderChecks.parentsFirst(history, events, overlap, found);
         OrderChecks.ordered(history, events, found);
+        BackfillChecks.check(history, events, found);
         AuditChecks.check(history, found);
         return found;
     }

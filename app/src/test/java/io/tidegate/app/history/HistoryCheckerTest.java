@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tidegate.app.history.History.Edge;
 import io.tidegate.app.history.History.Entry;
 import io.tidegate.app.history.History.Event;
+import io.tidegate.app.history.History.Filling;
 import io.tidegate.app.history.History.Fire;
 import io.tidegate.app.history.History.Row;
 import io.tidegate.app.history.History.Try;
@@ -37,6 +38,7 @@ class HistoryCheckerTest {
     private final List<Entry> audit = new ArrayList<>();
     private final List<Fire> fires = new ArrayList<>();
     private final List<Edge> ordered = new ArrayList<>();
+    private final List<Filling> backfills = new ArrayList<>();
     private Instant now = START;
     private int slots = 1;
 
@@ -299,7 +301,8 @@ class HistoryCheckerTest {
 
     private List<Violation> check() {
         return new HistoryChecker(Duration.ofMinutes(10), 3)
-                .check(new History(events, instances, attempts, edges, audit, Map.of("group", slots), fires, ordered));
+                .check(new History(
+                        events, instances, attempts, edges, audit, Map.of("group", slots), fires, ordered, backfills));
     }
 
     private List<String> found() {

@@ -1,11 +1,15 @@
 package io.tidegate.app.history;
 
+import io.tidegate.scheduler.backfill.Backfill;
+import io.tidegate.scheduler.backfill.BackfillId;
+import io.tidegate.scheduler.backfill.Backfills;
 import io.tidegate.scheduler.instance.AttemptState;
 import io.tidegate.scheduler.instance.InstanceState;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -24,12 +28,16 @@ final class HistoryReader {
 
     /**
      * @param until instances that may not start before this need not be over
+     * @param backfills what users were told of each
      */
-    History read(Instant until, List<History.Fire> fires) {
-        return jdbi.inTransaction(TransactionIsolationLevel.REPEATABLE_READ, handle -> read(handle, until, fires));
+    History read(Instant until, List<History.Fire> fires, Map<BackfillId, BackfillMeddler.Told> backfills) {
+        List<History.Filling> fillings = fillings(backfills);
+        return jdbi.inTransaction(
+                TransactionIsolationLevel.REPEATABLE_READ, handle -> read(handle, until, fires, fillings));
     }
 
-    private static History read(Handle handle, Instant until, List<History.Fire> fires) {
+    private static History read(
+            Handle handle, Instant until, List<History.Fire> fires, List<History.Filling> fillings) {
         List<History.Event> events = handle.createQuery("""
                         SELECT e.*, EXISTS (SELECT 1 FROM user_account u WHERE u.name = e.actor) AS by_user
                         FROM instance_event e ORDER BY e.id""")
@@ -44,8 +52,12 @@ final class HistoryReader {
                         row.getLong("epoch")))
                 .list();
         List<History.Row> instances = handle.createQuery("""
-                        SELECT i.*, g.name AS group_name, i.frozen OR i.eligible_at > :until AS held
-                        FROM instance i JOIN resource_group g ON g.id = i.resource_group_id ORDER BY i.id""")
+                        SELECT i.*, g.name AS group_name,
+                               i.frozen OR i.eligible_at > :until
+                                   OR (i.held AND i.attempts = 0 AND coalesce(b.state = 'CANCELLED', false)) AS excused
+                        FROM instance i JOIN resource_group g ON g.id = i.resource_group_id
+                        LEFT JOIN backfill b ON i.origin = 'BACKFILL' AND i.origin_key = CAST(b.id AS text)
+                        ORDER BY i.id""")
                 .bind("until", until)
                 .map((row, context) -> new History.Row(
                         row.getLong("id"),
@@ -56,7 +68,7 @@ final class HistoryReader {
                         row.getString("group_name"),
                         row.getObject("max_parallel", Integer.class),
                         InstanceState.valueOf(row.getString("state")),
-                        row.getBoolean("held")))
+                        row.getBoolean("excused")))
                 .list();
         List<History.Try> attempts = handle.createQuery("SELECT * FROM attempt ORDER BY id")
                 .map((row, context) -> new History.Try(
@@ -77,7 +89,61 @@ final class HistoryReader {
         handle.createQuery("SELECT name, slots FROM resource_group")
                 .map((row, context) -> Map.entry(row.getString("name"), row.getInt("slots")))
                 .forEach(entry -> slots.put(entry.getKey(), entry.getValue()));
-        return new History(events, instances, attempts, edges, audit, slots, fires, List.of());
+        return new History(events, instances, attempts, edges, audit, slots, fires, ordered(handle), fillings);
+    }
+
+    /** Of a node that waits for its own previous cycle, each instance comes after the one before it. */
+    private static List<History.Edge> ordered(Handle handle) {
+        return handle.createQuery("""
+                        SELECT * FROM (
+                            SELECT i.id AS child_id, lag(i.id) OVER (
+                                       PARTITION BY i.environment, i.node_id, i.origin, i.origin_key
+                                       ORDER BY i.scheduled_time) AS parent_id
+                            FROM instance i JOIN node_version v ON v.id = i.node_version_id
+                            WHERE v.document::text LIKE '%PREVIOUS_CYCLE_SELF%'
+                        ) neighbours
+                        WHERE parent_id IS NOT NULL""")
+                .map((row, context) -> new History.Edge(row.getLong("parent_id"), row.getLong("child_id")))
+                .list();
+    }
+
+    private List<History.Filling> fillings(Map<BackfillId, BackfillMeddler.Told> told) {
+        Backfills backfills = BackfillMeddler.backfills(jdbi);
+        List<History.Filling> all = new ArrayList<>();
+        told.forEach((id, was) -> {
+            Backfill backfill = backfills.get(id);
+            Backfill.Progress counts = backfill.progress();
+            all.add(new History.Filling(
+                    id.value(),
+                    backfill.standing().state(),
+                    backfill.groups(),
+                    was.planned(),
+                    counts.notSubmitted()
+                            + counts.waiting()
+                            + counts.running()
+                            + counts.succeeded()
+                            + counts.failed()
+                            + counts.cancelled(),
+                    backfill.dates().over() == backfill.dates().total(),
+                    positions(id),
+                    was.cancelledAt()));
+        });
+        return all;
+    }
+
+    private Map<Long, Integer> positions(BackfillId id) {
+        return jdbi.withHandle(handle -> {
+            Map<Long, Integer> positions = new TreeMap<>();
+            handle.createQuery("""
+                            SELECT i.id, d.position
+                            FROM instance i JOIN backfill_date d
+                              ON d.backfill_id = :id AND d.business_date = i.business_date
+                            WHERE i.origin = 'BACKFILL' AND i.origin_key = CAST(:id AS text)""")
+                    .bind("id", id.value())
+                    .map((row, context) -> Map.entry(row.getLong("id"), row.getInt("position")))
+                    .forEach(entry -> positions.put(entry.getKey(), entry.getValue()));
+            return positions;
+        });
     }
 
     /** Every row of every table, as text. */

@@ -37,16 +37,18 @@ final class OrderChecks {
 
     static void ordered(History history, Map<Long, List<Event>> events, List<Violation> found) {
         for (Edge pair : history.ordered()) {
-            List<Event> before = events.getOrDefault(pair.parent(), List.of());
+            Long over = events.getOrDefault(pair.parent(), List.of()).stream()
+                    .filter(event -> event.to().isTerminal())
+                    .map(Event::id)
+                    .findFirst()
+                    .orElse(Long.MAX_VALUE);
             for (Event event : events.getOrDefault(pair.child(), List.of())) {
-                Event last = lastBefore(before, event.id());
                 boolean starts = event.to() == InstanceState.RUNNING && event.from() != InstanceState.RUNNING;
-                if (starts && (last == null || !last.to().isTerminal())) {
+                if (starts && event.id() < over) {
                     found.add(new Violation(
                             "I9",
-                            "instance %d starts by event %d although instance %d comes first and is %s"
-                                    .formatted(
-                                            pair.child(), event.id(), pair.parent(), last == null ? null : last.to())));
+                            "instance %d starts by event %d although instance %d comes first and has never been over"
+                                    .formatted(pair.child(), event.id(), pair.parent())));
                 }
             }
         }

@@ -48,10 +48,14 @@ import java.util.function.Consumer;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 
-/** Nodes that are due every minute, and a user who meddles with their instances. */
+/** A workspace with nodes, most of them due every minute, and a user who meddles with their instances. */
 final class Plant implements AutoCloseable {
     static final String CANARY = "canary-7f3a9c-secret";
-    private static final Duration BACKLOG = Duration.ofMinutes(30);
+    /** A parent: the node's own previous cycle. */
+    static final String SELF = "self";
+
+    static final String GROUP = "default_scheduling";
+    static final String OTHER_GROUP = "other";
 
     private final HikariDataSource pool = new HikariDataSource();
     final Jdbi jdbi;
@@ -68,9 +72,10 @@ final class Plant implements AutoCloseable {
     private final Instant begun;
 
     /**
-     * @param lasts for how long nodes are due, from now on; a backlog of some minutes is due at once
+     * @param backlog for how long nodes have been due every minute, all of which is to be done at once
+     * @param lasts for how long they go on to be
      */
-    Plant(PostgresServer server, String url, SecretKey key, Duration lasts) {
+    Plant(PostgresServer server, String url, SecretKey key, Duration backlog, Duration lasts) {
         pool.setJdbcUrl(url);
         pool.setUsername(server.user());
         pool.setPassword(server.password());
@@ -78,7 +83,7 @@ final class Plant implements AutoCloseable {
         new Migrations(pool).migrate();
         jdbi = SchedulerDatabase.on(pool);
         InstantSource now = Clock.systemUTC();
-        begun = now.instant().minus(BACKLOG);
+        begun = now.instant().minus(backlog);
         past = () -> begun;
         // Noon, so that no day ends in the middle.
         int hour = now.instant().atOffset(ZoneOffset.UTC).getHour();
@@ -109,29 +114,39 @@ final class Plant implements AutoCloseable {
         number("UPDATE resource_group SET slots = 2 WHERE name = 'default_scheduling' RETURNING id");
         number(
                 "INSERT INTO resource_group (name, kind, slots, description) VALUES ('other', 'SCHEDULING', 2, '') RETURNING id");
-        deploy("a", "default_scheduling", workspace.rootOutput());
-        deploy("b", "other", "plant.a");
-        deploy("c", "default_scheduling", "plant.a", "plant.b");
-        deploy("d", "other", workspace.rootOutput(), "self");
-        deploy("e", "default_scheduling", "plant.c", "plant.d");
-        deploy("f", "default_scheduling", workspace.rootOutput());
     }
 
-    private void deploy(String name, String group, String... parents) {
+    /** Six nodes that wait for each other, across cycles too, in two resource groups. */
+    void deploySix() {
+        String root = workspace.rootOutput();
+        deploy("a", GROUP, everyMinute(WaitingRunner.MAY_FAIL), root);
+        deploy("b", OTHER_GROUP, everyMinute(WaitingRunner.MAY_FAIL), "plant.a");
+        deploy("c", GROUP, everyMinute(WaitingRunner.MAY_FAIL), "plant.a", "plant.b");
+        deploy("d", OTHER_GROUP, everyMinute(WaitingRunner.MAY_FAIL), root, SELF);
+        deploy("e", GROUP, everyMinute(WaitingRunner.MAY_FAIL), "plant.c", "plant.d");
+        deploy("f", GROUP, everyMinute(WaitingRunner.MAY_FAIL).withMaxParallel(1), root);
+    }
+
+    NodeDocument everyMinute(String code) {
+        return NodeDocument.of(code, cycle);
+    }
+
+    /**
+     * @param parents outputs of nodes, or {@link #SELF} for its own previous cycle
+     */
+    NodeId deploy(String name, String group, NodeDocument of, String... parents) {
         long id = number("""
                 INSERT INTO node (workspace_id, workflow_id, name, type, is_root, owner_id, created_at)
                 SELECT %d, id, '%s', 'MAXCOMPUTE_SQL', false, %d, now() FROM workflow RETURNING id""".formatted(workspace.id().value(), name, user.value()));
         List<DependencyRef> dependencies = new ArrayList<>();
         for (String parent : parents) {
             dependencies.add(
-                    parent.equals("self")
+                    parent.equals(SELF)
                             ? new DependencyRef("plant." + name, DependencyKind.PREVIOUS_CYCLE_SELF)
                             : DependencyRef.sameCycle(parent));
         }
-        NodeDocument document = NodeDocumentJson.read(NodeDocumentJson.write(NodeDocument.of("SELECT 1", cycle)
-                        .withDependencies(dependencies)
-                        .withMaxParallel(name.equals("f") ? 1 : null))
-                .replace("\"default_scheduling\"", "\"" + group + "\""));
+        NodeDocument document = NodeDocumentJson.read(NodeDocumentJson.write(of.withDependencies(dependencies))
+                .replace("\"" + GROUP + "\"", "\"" + group + "\""));
         long version = jdbi.withHandle(handle -> handle.createQuery("""
                         INSERT INTO node_version (node_id, version, document, note, committed_by, committed_at)
                         VALUES (:node, 1, CAST(:document AS jsonb), '', :by, now()) RETURNING id""")
@@ -148,6 +163,23 @@ final class Plant implements AutoCloseable {
         document.schedule()
                 .times(begun, begun.plus(Duration.ofHours(1)), zone)
                 .forEach(time -> fires.add(new History.Fire("PROD", id, time.instant())));
+        return node.id();
+    }
+
+    Workspace workspace() {
+        return workspace;
+    }
+
+    ZoneId zone() {
+        return zone;
+    }
+
+    UserId user() {
+        return user;
+    }
+
+    Audit audit() {
+        return audit;
     }
 
     /** Every time at which a node had to be due. */
@@ -204,8 +236,30 @@ final class Plant implements AutoCloseable {
     long open(Instant until) {
         return jdbi.withHandle(handle ->
                 handle.createQuery("""
-                        SELECT count(*) FROM instance
-                        WHERE state NOT IN ('SUCCESS', 'FAILED') AND eligible_at <= :until""").bind("until", until).mapTo(Long.class).one());
+                        SELECT count(*) FROM instance i
+                        WHERE i.state NOT IN ('SUCCESS', 'FAILED') AND i.eligible_at <= :until
+                          AND NOT (i.held AND i.attempts = 0 AND EXISTS (
+                              SELECT 1 FROM backfill b
+                              WHERE i.origin = 'BACKFILL' AND i.origin_key = CAST(b.id AS text)
+                                AND b.state = 'CANCELLED'))""").bind("until", until).mapTo(Long.class).one());
+    }
+
+    /** Who does not end, and what could bring it forward. */
+    String situation() {
+        return jdbi.withHandle(handle -> {
+            List<String> lines = new ArrayList<>();
+            for (String sql : List.of(
+                    "SELECT origin, state, held, frozen, eligible_at, attempts, count(*), min(id) FROM instance WHERE state NOT IN ('SUCCESS', 'FAILED') GROUP BY 1, 2, 3, 4, 5, 6 ORDER BY 5 LIMIT 60",
+                    "SELECT instance_id, worker, lease_until, now() FROM attempt WHERE state = 'RUNNING'",
+                    "SELECT id, state, settled FROM backfill",
+                    "SELECT trigger_name, trigger_state, to_timestamp(next_fire_time / 1000) FROM qrtz_triggers",
+                    "SELECT instance_name, to_timestamp(last_checkin_time / 1000) FROM qrtz_scheduler_state",
+                    "SELECT pid, state, wait_event_type, now() - xact_start, left(query, 80) FROM pg_stat_activity WHERE xact_start IS NOT NULL")) {
+                lines.add(sql);
+                handle.createQuery(sql).mapToMap().forEach(row -> lines.add(row.toString()));
+            }
+            return String.join("\n", lines);
+        });
     }
 
     long number(String sql) {

@@ -8,10 +8,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** A Tidegate program in a JVM of its own, which can be killed, stopped and woken as an operator or the kernel would. */
 public final class ChildProgram implements AutoCloseable {
+    /**
+     * One that ends instead of getting ready is told at once, so this only bounds a program that hangs. Alone it takes some
+     * seconds; beside a whole build, of which each program has a tenth of the machine, it has taken more than ninety.
+     */
+    private static final int HANGS_AFTER_SECONDS = 300;
+
     private final Process process;
     private final String readyPrefix;
     private final StringBuilder said = new StringBuilder();
@@ -33,7 +41,32 @@ public final class ChildProgram implements AutoCloseable {
     public static ChildProgram start(
             Class<?> main, List<String> arguments, Map<String, String> settings, Path directory, String readyPrefix)
             throws IOException {
-        List<String> command = new ArrayList<>(List.of(
+        return start(main, arguments, settings, new Surroundings(directory, List.of(), Map.of()), readyPrefix);
+    }
+
+    /**
+     * Where a program runs.
+     *
+     * @param prefix words before its command; the last of them must replace itself by it (exec)
+     * @param environment besides what this program has itself
+     */
+    public record Surroundings(Path directory, List<String> prefix, Map<String, String> environment) {
+        public Surroundings {
+            prefix = List.copyOf(prefix);
+            environment = Map.copyOf(environment);
+        }
+    }
+
+    /** The same, in surroundings of its own. */
+    public static ChildProgram start(
+            Class<?> main,
+            List<String> arguments,
+            Map<String, String> settings,
+            Surroundings surroundings,
+            String readyPrefix)
+            throws IOException {
+        List<String> command = new ArrayList<>(surroundings.prefix());
+        command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 // Several on a small machine: quick to start, and small.
                 "-XX:TieredStopAtLevel=1",
@@ -47,12 +80,11 @@ public final class ChildProgram implements AutoCloseable {
             command.add("--set");
             command.add(key + "=" + value);
         });
-        return new ChildProgram(
-                new ProcessBuilder(command)
-                        .directory(directory.toFile())
-                        .redirectErrorStream(true)
-                        .start(),
-                readyPrefix);
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(surroundings.directory().toFile())
+                .redirectErrorStream(true);
+        builder.environment().putAll(surroundings.environment());
+        return new ChildProgram(builder.start(), readyPrefix);
     }
 
     /** How any of them reaches the database. */
@@ -80,9 +112,18 @@ public final class ChildProgram implements AutoCloseable {
         ready.completeExceptionally(new IllegalStateException("the program ended:\n" + said()));
     }
 
-    /** Blocks until it is ready. Returns what follows the prefix. */
-    public String ready() throws Exception {
-        return ready.get(90, TimeUnit.SECONDS);
+    /**
+     * Blocks until it is ready. Returns what follows the prefix.
+     *
+     * @throws AssertionError when it hangs, with what it said
+     * @throws ExecutionException when it ended
+     */
+    public String ready() throws InterruptedException, ExecutionException {
+        try {
+            return ready.get(HANGS_AFTER_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            throw new AssertionError("not ready after " + HANGS_AFTER_SECONDS + " s:\n" + said(), e);
+        }
     }
 
     public String said() {

@@ -1,10 +1,12 @@
 package io.tidegate.bench.scale;
 
+import io.tidegate.scheduler.instance.Instance;
 import io.tidegate.scheduler.instance.InstanceFilter;
 import io.tidegate.scheduler.instance.InstancePage;
 import io.tidegate.scheduler.instance.InstanceState;
 import io.tidegate.scheduler.instance.Instances;
 import io.tidegate.scheduler.instance.Origin;
+import io.tidegate.scheduler.late.LateRecords;
 import io.tidegate.scheduler.node.NodeId;
 import io.tidegate.scheduler.workspace.Environment;
 import java.sql.SQLException;
@@ -20,7 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Walks through lists of instances, page by page, as the screens do: with why each waits. */
+/** Walks through lists of instances, page by page, as the screens do: with why each waits and what its window lacks. */
 public final class ListScale {
     private static final int PAGE = 100;
     private static final int PAGES = 20;
@@ -39,12 +41,14 @@ public final class ListScale {
                 (System.nanoTime() - begin) / 1e9,
                 database.megabytes());
         Instances instances = new Instances(many.jdbi(), clock);
+        LateRecords late = new LateRecords(many.jdbi());
         System.out.println(
                 "\n| filter | rows seen | first page, ms | median, ms | slowest page, ms |\n|---|---|---|---|---|");
-        filters(database).forEach((name, filter) -> walk(instances, many, name, filter));
+        filters(database).forEach((name, filter) -> walk(instances, late, many, name, filter));
     }
 
-    private static void walk(Instances instances, ManyNodes many, String name, InstanceFilter filter) {
+    private static void walk(
+            Instances instances, LateRecords late, ManyNodes many, String name, InstanceFilter filter) {
         List<Double> millis = new ArrayList<>();
         String cursor = null;
         int seen = 0;
@@ -52,6 +56,7 @@ public final class ListScale {
             long begin = System.nanoTime();
             InstancePage page = instances.list(many.workspace().id(), filter, cursor, PAGE);
             instances.readiness(page.items());
+            late.missingAmong(page.items().stream().map(Instance::id).toList());
             millis.add((System.nanoTime() - begin) / 1e6);
             seen += page.items().size();
             cursor = page.next();
@@ -70,6 +75,7 @@ public final class ListScale {
 
     private static Map<String, InstanceFilter> filters(ScaleDatabase database) throws SQLException {
         NodeId hourly = new NodeId(database.number("SELECT max(node_id) - 7 FROM deployed_node"));
+        NodeId backfilled = new NodeId(database.number("SELECT max(node_id) FROM deployed_node WHERE node_id % 50 = 7"));
         NodeId minutely = new NodeId(database.number("SELECT max(node_id) FROM deployed_node"));
         Instant day = Instant.now().minus(Duration.ofDays(20));
         Map<String, InstanceFilter> filters = new LinkedHashMap<>();
@@ -84,13 +90,25 @@ public final class ListScale {
         filters.put("NOT_RUN of a day that has none", filter(Set.of(InstanceState.NOT_RUN), null, null, day));
         filters.put("an hourly node", filter(Set.of(), hourly, null, null));
         filters.put("FAILED of an hourly node", filter(Set.of(InstanceState.FAILED), hourly, null, null));
+        filters.put("NOT_RUN of an hourly node", filter(Set.of(InstanceState.NOT_RUN), hourly, null, null));
         filters.put("an hourly node, one day", filter(Set.of(), hourly, null, day));
         filters.put("a node of every minute", filter(Set.of(), minutely, null, null));
         filters.put("FAILED of a node of every minute", filter(Set.of(InstanceState.FAILED), minutely, null, null));
+        filters.put("NOT_RUN of a node of every minute", filter(Set.of(InstanceState.NOT_RUN), minutely, null, null));
         filters.put("RUNNING of a node of every minute", filter(Set.of(InstanceState.RUNNING), minutely, null, null));
         filters.put("backfills", filter(Set.of(), null, Origin.BACKFILL, null));
         filters.put("FAILED backfills", filter(Set.of(InstanceState.FAILED), null, Origin.BACKFILL, null));
-        filters.put("backfills of an hourly node", filter(Set.of(), hourly, Origin.BACKFILL, null));
+        filters.put("backfills of an hourly node", filter(Set.of(), backfilled, Origin.BACKFILL, null));
+        filters.put(
+                "FAILED of one backfill",
+                new InstanceFilter(
+                        Environment.PROD,
+                        Set.of(InstanceState.FAILED),
+                        null,
+                        Origin.BACKFILL,
+                        Long.toString(backfilled.value()),
+                        null,
+                        null));
         return filters;
     }
 

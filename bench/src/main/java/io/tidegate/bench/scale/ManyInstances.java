@@ -9,12 +9,24 @@ import java.util.List;
 
 /**
  * Months of instances without having run them: hourly nodes and one of every minute, one in a hundred failed, one in fifty of
- * a backfill, the newest two days not run yet.
+ * a backfill, the newest two days not run yet and waiting for one another.
  */
 final class ManyInstances {
     private static final int HOURS = 1000;
     /** What one node of every minute makes in a year. */
     private static final int MINUTES_MAX = 525_600;
+
+    /** What has not run waits for the same hour of the node before it. */
+    private static final String EDGES = """
+            SET session_replication_role = replica;
+            INSERT INTO instance_dependency (child_id, parent_id, previous)
+            SELECT c.id, p.id, false
+            FROM instance c JOIN instance p
+                ON p.environment = c.environment AND p.node_id = c.node_id - 1 AND p.origin = c.origin
+               AND p.origin_key = c.origin_key AND p.scheduled_time = c.scheduled_time
+            WHERE c.state IN ('NOT_RUN', 'WAIT_TIME') AND c.node_id % 10 <> 0;
+            SET session_replication_role = origin
+            """;
 
     private ManyInstances() {}
 
@@ -29,6 +41,7 @@ final class ManyInstances {
         for (String index : indexes) {
             database.execute(index);
         }
+        database.execute(EDGES);
         database.execute("VACUUM ANALYZE");
     }
 
@@ -62,7 +75,7 @@ final class ManyInstances {
                     attempts, auto_reruns_left, eligible_at, created_at)
                 SELECT 'PROD', n.workspace_id, d.node_id, d.node_version_id,
                        CASE WHEN d.node_id %% 50 = 7 THEN 'BACKFILL' ELSE 'CYCLE' END,
-                       CASE WHEN d.node_id %% 50 = 7 THEN '1' ELSE '' END,
+                       CASE WHEN d.node_id %% 50 = 7 THEN CAST(d.node_id AS text) ELSE '' END,
                        t.at, t.at AT TIME ZONE 'Asia/Shanghai', 'Asia/Shanghai', CAST(t.at AS date) - 1,
                        CASE WHEN t.at > now() + interval '1 hour' THEN 'NOT_RUN'
                             WHEN t.at > now() THEN 'WAIT_TIME'

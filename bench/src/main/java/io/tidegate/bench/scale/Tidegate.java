@@ -51,7 +51,8 @@ final class Tidegate implements Contender {
                 List.of(
                         new Duty("plan-instances", Duration.ofSeconds(10), plan::tick),
                         new Duty("open-due-instances", Duration.ofSeconds(1), open::tick),
-                        new Duty("recover-lost-attempts", Duration.ofSeconds(5), recover::tick)));
+                        new Duty("recover-lost-attempts", Duration.ofSeconds(5), recover::tick)),
+                clock);
         worker = new Worker(
                 WorkerSettings.of("bench", threads),
                 many.jdbi(),

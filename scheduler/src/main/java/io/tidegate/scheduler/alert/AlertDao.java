@@ -2,9 +2,7 @@ package io.tidegate.scheduler.alert;
 
 import io.tidegate.scheduler.alert.channel.AlertChannelId;
 import io.tidegate.scheduler.alert.channel.ChannelType;
-import io.tidegate.scheduler.node.NodeId;
 import io.tidegate.scheduler.user.UserId;
-import io.tidegate.scheduler.workspace.Environment;
 import io.tidegate.scheduler.workspace.WorkspaceId;
 import java.time.Instant;
 import java.util.List;
@@ -26,27 +24,6 @@ interface AlertDao {
                     WHERE d.alert_id = a.id AND m.state = 'DELIVERED') AS delivered
             FROM alert a
             """;
-
-    @SqlQuery(SHOWN + """
-            WHERE a.workspace_id = :workspace AND a.environment = :environment AND a.id < :before
-              AND (CAST(:kind AS text) IS NULL OR a.kind = CAST(:kind AS text))
-              AND (CAST(:rule AS bigint) IS NULL OR a.rule_id = CAST(:rule AS bigint))
-              AND (CAST(:node AS bigint) IS NULL OR a.node_id = CAST(:node AS bigint))
-              AND (CAST(:instance AS bigint) IS NULL OR a.instance_id = CAST(:instance AS bigint))
-              AND (NOT :openOnly OR a.acknowledged_at IS NULL)
-            ORDER BY a.id DESC
-            LIMIT :limit
-            """)
-    List<Alert> page(
-            WorkspaceId workspace,
-            Environment environment,
-            @Nullable AlertKind kind,
-            @Nullable AlertRuleId rule,
-            @Nullable NodeId node,
-            @Nullable Long instance,
-            boolean openOnly,
-            long before,
-            int limit);
 
     @SqlQuery(SHOWN + "WHERE a.id = :id")
     Optional<Alert> find(AlertId id);

@@ -35,18 +35,8 @@ public final class Alerts {
     public AlertPage list(WorkspaceId workspace, AlertFilter filter, @Nullable String cursor, int limit) {
         int size = Math.max(1, Math.min(limit, PAGE_MAX));
         long before = cursor == null ? Long.MAX_VALUE : parse(cursor);
-        List<Alert> found = jdbi.withExtension(
-                AlertDao.class,
-                dao -> dao.page(
-                        workspace,
-                        filter.environment(),
-                        filter.kind(),
-                        filter.rule(),
-                        filter.node(),
-                        filter.instance(),
-                        filter.openOnly(),
-                        before,
-                        size + 1));
+        List<Alert> found =
+                jdbi.withHandle(handle -> new AlertPageDao(handle).page(workspace, filter, before, size + 1));
         return found.size() <= size
                 ? new AlertPage(found, null)
                 : new AlertPage(

@@ -1,7 +1,6 @@
 package io.tidegate.scheduler.instance;
 
 import io.tidegate.scheduler.workspace.WorkspaceId;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,9 +14,19 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One page of instances. The statement is put together of the conditions that are asked for, and of parts each of which is read
- * from one index in the order of the list, so that a page costs its own rows and not those that are passed over.
+ * from one index in the order of the list. PostgreSQL merges the parts and stops at the end of the page, so that a page costs its
+ * own rows and not those that are passed over. Names are looked up last, for the rows of the page only.
  */
 final class InstancePageDao {
+    /**
+     * When the oldest instance of a state in the whole workspace was scheduled: of a node, nothing before it is looked at. What is
+     * not over is mostly new, and an index that tells it apart would cost every instance that is planned.
+     */
+    private static final String OLDEST = """
+            (SELECT o.scheduled_time FROM instance o
+             WHERE o.workspace_id = :workspace AND o.environment = :environment AND o.state = '%s'
+             ORDER BY o.scheduled_time LIMIT 1)""";
+
     private final Handle handle;
 
     InstancePageDao(Handle handle) {
@@ -33,18 +42,20 @@ final class InstancePageDao {
         values.put("environment", filter.environment());
         values.put("limit", limit);
         String bounds = bounds(filter, after, values);
-        String ids = parts(filter, values).stream()
+        // Order and limit in each part: without them PostgreSQL does not see that an index has the order.
+        String parts = parts(filter).stream()
                 .map(part -> """
-                        (SELECT id, scheduled_time FROM instance
+                        (SELECT * FROM instance
                          WHERE workspace_id = :workspace AND environment = :environment AND %s%s
                          ORDER BY scheduled_time DESC, id DESC LIMIT :limit)
                         """.formatted(part, bounds))
                 .collect(Collectors.joining("UNION ALL\n"));
         try (Query query = handle.createQuery("""
-                SELECT l.* FROM instance_listing l
-                WHERE l.id IN (SELECT id FROM (%s) parts ORDER BY scheduled_time DESC, id DESC LIMIT :limit)
-                ORDER BY l.scheduled_time DESC, l.id DESC
-                """.formatted(ids))) {
+                SELECT %s
+                FROM (SELECT * FROM (%s) parts ORDER BY scheduled_time DESC, id DESC LIMIT :limit) i
+                %s
+                ORDER BY i.scheduled_time DESC, i.id DESC
+                """.formatted(InstanceDao.NAMED, parts, InstanceDao.NAMES))) {
             return query.bindMap(values)
                     .registerRowMapper(ConstructorMapper.factory(Instance.class))
                     .mapTo(Instance.class)
@@ -68,6 +79,10 @@ final class InstancePageDao {
             values.put("cursorTime", after.scheduledTime());
             values.put("cursorId", after.id());
         }
+        if (filter.node() != null) {
+            bounds.append(" AND node_id = :node");
+            values.put("node", filter.node());
+        }
         if (filter.originKey() != null) {
             bounds.append(" AND origin_key = :originKey");
             values.put("originKey", filter.originKey());
@@ -76,37 +91,54 @@ final class InstancePageDao {
     }
 
     /** Disjoint conditions that together say what is asked for, each for an index that has the order of the list. */
-    private static List<String> parts(InstanceFilter filter, Map<String, Object> values) {
-        List<String> parts = new ArrayList<>();
-        if (filter.node() != null) {
-            values.put("node", filter.node());
-            for (Origin origin : filter.origin() == null ? EnumSet.allOf(Origin.class) : EnumSet.of(filter.origin())) {
-                // The unique key and instance_page_failed for the calendar, instance_page_node for the rest.
-                parts.addAll(withEachState(
-                        "node_id = :node AND origin = '%s'%s"
-                                .formatted(origin.name(), origin == Origin.CYCLE ? " AND origin_key = ''" : ""),
-                        filter));
-            }
-        } else if (filter.origin() != null && filter.origin() != Origin.CYCLE) {
-            // instance_page_origin
-            parts.addAll(withEachState("origin = '%s'".formatted(filter.origin().name()), filter));
-        } else {
+    private static List<String> parts(InstanceFilter filter) {
+        if (filter.node() == null && filter.origin() == null && filter.originKey() == null) {
             // instance_page_state
-            Set<InstanceState> states =
-                    filter.states().isEmpty() ? EnumSet.allOf(InstanceState.class) : EnumSet.copyOf(filter.states());
-            for (InstanceState state : states) {
-                parts.add("state = '%s'%s"
-                        .formatted(state.name(), filter.origin() == null ? "" : " AND origin = 'CYCLE'"));
-            }
+            return ofEachState("true", filter);
         }
-        return parts;
+        return (filter.origin() == null ? EnumSet.allOf(Origin.class) : EnumSet.of(filter.origin()))
+                .stream()
+                        .flatMap(origin -> (origin == Origin.CYCLE ? ofCalendar(filter) : ofOrigin(origin, filter)).stream())
+                        .toList();
     }
 
-    private static List<String> withEachState(String condition, InstanceFilter filter) {
-        return filter.states().isEmpty()
-                ? List.of(condition)
-                : filter.states().stream()
-                        .map(state -> "%s AND state = '%s'".formatted(condition, state.name()))
-                        .toList();
+    private static List<String> ofCalendar(InstanceFilter filter) {
+        if (filter.node() == null) {
+            // instance_page_state, which has little else in it
+            return ofEachState("origin = 'CYCLE'", filter);
+        }
+        String condition = "origin = 'CYCLE' AND origin_key = ''";
+        if (filter.states().isEmpty()) {
+            // the unique key
+            return List.of(condition);
+        }
+        return filter.states().stream()
+                .map(state -> switch (state) {
+                    // the unique key; instance_page_failed
+                    case SUCCESS, FAILED -> "%s AND state = '%s'".formatted(condition, state.name());
+                    case NOT_RUN, WAIT_TIME, WAIT_RESOURCE, RUNNING -> "%s AND state = '%s' AND scheduled_time >= %s".formatted(condition, state.name(), OLDEST.formatted(state.name()));
+                })
+                .toList();
+    }
+
+    private static List<String> ofOrigin(Origin origin, InstanceFilter filter) {
+        String condition = "origin = '%s'".formatted(origin.name());
+        return filter.node() == null && filter.originKey() == null
+                // instance_page_origin
+                ? ofEachState(condition, filter)
+                // instance_page_node, instance_page_origin_key
+                : ofWantedStates(condition, filter);
+    }
+
+    /** For an index that has the order of the list within each state only. */
+    private static List<String> ofEachState(String condition, InstanceFilter filter) {
+        Set<InstanceState> states = filter.states().isEmpty() ? EnumSet.allOf(InstanceState.class) : filter.states();
+        return states.stream()
+                .map(state -> "%s AND state = '%s'".formatted(condition, state.name()))
+                .toList();
+    }
+
+    private static List<String> ofWantedStates(String condition, InstanceFilter filter) {
+        return filter.states().isEmpty() ? List.of(condition) : ofEachState(condition, filter);
     }
 }

@@ -38,10 +38,22 @@ interface NodeFreezeDao {
             """)
     void unfreeze(Environment environment, NodeId node);
 
+    // Of the node, only what is no older than the oldest that waits in its workspace is looked at, by the unique key. The state
+    // is compared as an expression, or all that waits may be read by its own index instead.
     @SqlQuery("""
             SELECT id, state, state_version AS version FROM instance
             WHERE environment = :environment AND node_id = :node AND origin IN ('CYCLE', 'BACKFILL') AND NOT frozen
-              AND state IN ('NOT_RUN', 'WAIT_TIME', 'WAIT_RESOURCE')
+              AND coalesce(state, '') IN ('NOT_RUN', 'WAIT_TIME', 'WAIT_RESOURCE')
+              AND scheduled_time >= (
+                  SELECT min(oldest.scheduled_time)
+                  FROM node n
+                  CROSS JOIN (VALUES ('NOT_RUN'), ('WAIT_TIME'), ('WAIT_RESOURCE')) AS waiting (state)
+                  CROSS JOIN LATERAL (
+                      SELECT w.scheduled_time FROM instance w
+                      WHERE w.workspace_id = n.workspace_id AND w.environment = :environment AND w.state = waiting.state
+                      ORDER BY w.scheduled_time
+                      LIMIT 1) oldest
+                  WHERE n.id = :node)
             ORDER BY id
             FOR UPDATE
             """)

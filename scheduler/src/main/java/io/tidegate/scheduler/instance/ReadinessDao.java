@@ -52,37 +52,47 @@ interface ReadinessDao {
             """)
     List<Unplanned> unplannedParents(long[] ids);
 
+    // What holds for a group is asked once for it, and its queue is looked at up to a length: neither a page nor a group that is
+    // far behind makes the other dear.
     @SqlQuery("""
-            SELECT q.id, q.ahead, g.slots, q.max_parallel,
+            WITH asked AS MATERIALIZED (
+                SELECT id, resource_group_id, environment, node_id, max_parallel FROM instance
+                WHERE id = ANY(:ids) AND state = 'WAIT_RESOURCE' AND NOT frozen AND NOT dry_run
+            ), served AS MATERIALIZED (
+                SELECT g.id, g.slots, w.workers, w.workers_free,
+                       (SELECT count(*) FROM instance r WHERE r.resource_group_id = g.id AND r.state = 'RUNNING') AS used
+                FROM resource_group g
+                CROSS JOIN LATERAL (
+                    SELECT count(*) AS workers,
+                           coalesce(sum(greatest(0, w.slots - (SELECT count(*) FROM attempt a
+                                                               WHERE a.state = 'RUNNING' AND a.worker = w.name))), 0)
+                               AS workers_free
+                    FROM worker w
+                    WHERE w.alive_until > :now AND NOT w.draining
+                      AND (cardinality(w.resource_groups) = 0 OR g.name = ANY(w.resource_groups))
+                ) w
+                WHERE g.id IN (SELECT resource_group_id FROM asked)
+            ), queue AS MATERIALIZED (
+                SELECT q.id, q.place
+                FROM served s
+                CROSS JOIN LATERAL (
+                    SELECT first.id, row_number() OVER (ORDER BY first.priority DESC, first.scheduled_time, first.id) AS place
+                    FROM (SELECT id, priority, scheduled_time FROM instance
+                          WHERE resource_group_id = s.id AND state = 'WAIT_RESOURCE' AND NOT frozen AND NOT dry_run
+                          ORDER BY priority DESC, scheduled_time, id
+                          LIMIT :aheadMax) first
+                ) q
+            )
+            SELECT i.id, coalesce(q.place - 1, :aheadMax) AS ahead, s.slots, s.used, s.workers, s.workers_free, i.max_parallel,
                    (SELECT count(*) FROM instance r
-                    WHERE r.environment = q.environment AND r.node_id = q.node_id AND r.state = 'RUNNING'
-                      AND q.max_parallel IS NOT NULL) AS running_of_node,
-                   (SELECT count(*) FROM instance r WHERE r.resource_group_id = g.id AND r.state = 'RUNNING') AS used,
-                   w.workers, w.workers_free,
+                    WHERE r.environment = i.environment AND r.node_id = i.node_id AND r.state = 'RUNNING'
+                      AND i.max_parallel IS NOT NULL) AS running_of_node,
                    (SELECT e.at FROM instance_event e
-                    WHERE e.instance_id = q.id AND e.to_state = 'WAIT_RESOURCE' AND e.from_state <> 'WAIT_RESOURCE'
+                    WHERE e.instance_id = i.id AND e.to_state = 'WAIT_RESOURCE' AND e.from_state <> 'WAIT_RESOURCE'
                     ORDER BY e.id DESC LIMIT 1) AS since
-            FROM (
-                SELECT i.id, i.resource_group_id, i.environment, i.node_id, i.max_parallel,
-                       row_number() OVER (PARTITION BY i.resource_group_id
-                                          ORDER BY i.priority DESC, i.scheduled_time, i.id) - 1 AS ahead
-                FROM instance i
-                WHERE i.state = 'WAIT_RESOURCE' AND NOT i.frozen AND NOT i.dry_run
-                  AND i.resource_group_id IN (SELECT resource_group_id FROM instance WHERE id = ANY(:ids))
-            ) q
-            JOIN resource_group g ON g.id = q.resource_group_id
-            CROSS JOIN LATERAL (
-                SELECT count(*) AS workers,
-                       coalesce(sum(greatest(0, w.slots - (SELECT count(*) FROM attempt a
-                                                           WHERE a.state = 'RUNNING' AND a.worker = w.name))), 0)
-                           AS workers_free
-                FROM worker w
-                WHERE w.alive_until > :now AND NOT w.draining
-                  AND (cardinality(w.resource_groups) = 0 OR g.name = ANY(w.resource_groups))
-            ) w
-            WHERE q.id = ANY(:ids)
+            FROM asked i JOIN served s ON s.id = i.resource_group_id LEFT JOIN queue q ON q.id = i.id
             """)
-    List<Queued> queued(long[] ids, Instant now);
+    List<Queued> queued(long[] ids, Instant now, int aheadMax);
 
     @SqlQuery("""
             SELECT instance_id, number, worker, started_at, lease_until

@@ -6,8 +6,6 @@ import io.tidegate.scheduler.instance.AttemptId;
 import io.tidegate.scheduler.instance.InstanceId;
 import io.tidegate.scheduler.instance.Relative;
 import io.tidegate.scheduler.node.NodeId;
-import io.tidegate.scheduler.workspace.Environment;
-import io.tidegate.scheduler.workspace.WorkspaceId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +18,6 @@ import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 import org.jspecify.annotations.Nullable;
 
 /** The ledger and the copies that its rows are measured against. */
-@RegisterConstructorMapper(LateRecord.class)
 @RegisterConstructorMapper(Relative.class)
 @RegisterConstructorMapper(LateDao.Earlier.class)
 @RegisterConstructorMapper(LateDao.Reach.class)
@@ -151,9 +148,9 @@ interface LateDao {
 
     /** Adds the offsets that are not there yet. Rows of the ledger never overlap: only the last one before may reach in. */
     @SqlUpdate("""
-            INSERT INTO late_record (environment, node_id, topic, topic_id, partition, first_offset, last_offset,
+            INSERT INTO late_record (environment, workspace_id, node_id, topic, topic_id, partition, first_offset, last_offset,
                                      min_timestamp, max_timestamp, policy, found_by, found_in, found_at)
-            SELECT i.environment, i.node_id, :topic, :topicId, f.partition, lower(fresh), upper(fresh) - 1,
+            SELECT i.environment, i.workspace_id, i.node_id, :topic, :topicId, f.partition, lower(fresh), upper(fresh) - 1,
                    timestamptz 'epoch' + f.min_millis * interval '1 millisecond',
                    timestamptz 'epoch' + f.max_millis * interval '1 millisecond',
                    :policy, i.id, :attempt, :now
@@ -191,28 +188,6 @@ interface LateDao {
     void dropPreparedLate(AttemptId attempt);
 
     // ---- what is seen
-
-    @SqlQuery("""
-            SELECT l.id, l.node_id, l.node_name, l.topic, l.partition, l.first_offset, l.last_offset,
-                   l.last_offset - l.first_offset + 1 AS records,
-                   CASE WHEN l.state = 'MISSING' THEN l.missing ELSE 0 END AS missing,
-                   l.min_timestamp, l.max_timestamp, l.policy, l.state, l.instance_id, l.window_start, l.window_end,
-                   l.found_by, l.found_at, l.repair_asked_at
-            FROM late_record_listing l
-            WHERE l.workspace_id = :workspace AND l.environment = :environment
-              AND (CAST(:node AS bigint) IS NULL OR l.node_id = CAST(:node AS bigint))
-              AND (NOT :openOnly OR l.state IN ('MISSING', 'NO_WINDOW'))
-              AND l.id < :before
-            ORDER BY l.id DESC
-            LIMIT :limit
-            """)
-    List<LateRecord> page(
-            WorkspaceId workspace,
-            Environment environment,
-            @Nullable NodeId node,
-            boolean openOnly,
-            long before,
-            int limit);
 
     /** What the newest copy of an instance's window has, by Kafka partition; nothing when it was never copied. */
     @SqlQuery("""

@@ -27,7 +27,8 @@ public final class LateRecords {
     }
 
     /**
-     * One page, newest first.
+     * One page, newest first. Of what is open a page may hold less than asked for, or nothing, and yet not be the last: one page
+     * looks at so many rows of the ledger and no more.
      *
      * @param cursor the {@code next} of the page before; null for the first
      * @param limit how many at most, 1 to 500; others are taken for the nearest bound
@@ -36,14 +37,20 @@ public final class LateRecords {
     public LateRecordPage list(WorkspaceId workspace, LateFilter filter, @Nullable String cursor, int limit) {
         int size = Math.max(1, Math.min(limit, PAGE_MAX));
         long before = cursor == null ? Long.MAX_VALUE : id(cursor);
-        List<LateRecord> found = jdbi.withExtension(
-                LateDao.class,
-                dao -> dao.page(workspace, filter.environment(), filter.node(), filter.openOnly(), before, size + 1));
-        return found.size() <= size
-                ? new LateRecordPage(found, null)
-                : new LateRecordPage(
+        return jdbi.withHandle(handle -> {
+            LatePageDao dao = new LatePageDao(handle, workspace, filter, before);
+            List<LateRecord> found = dao.page(size + 1);
+            if (found.size() > size) {
+                return new LateRecordPage(
                         found.subList(0, size),
                         Long.toString(found.get(size - 1).id()));
+            }
+            return new LateRecordPage(
+                    found,
+                    filter.openOnly()
+                            ? dao.lookedAtUpTo().map(String::valueOf).orElse(null)
+                            : null);
+        });
     }
 
     /** The late records of an instance's window; empty when there are none, or when it was never copied. */

@@ -68,7 +68,7 @@ public sealed interface ReadinessFacts {
      * @param used how many of them are taken
      * @param workers how many live workers serve the group
      * @param workersFree how many attempts more they can take together
-     * @param ahead how many instances of the group stand before it in the queue
+     * @param ahead how many instances of the group stand before it in the queue; {@link #AHEAD_MAX} for so many or more
      * @param waited how long it has been due
      * @param nodeLimit how many instances of its node may run at once; null when there is no limit
      * @param zone the zone to name times in
@@ -84,7 +84,10 @@ public sealed interface ReadinessFacts {
             Duration waited,
             @Nullable NodeLimit nodeLimit,
             ZoneId zone)
-            implements ReadinessFacts {}
+            implements ReadinessFacts {
+        /** Nobody waits longer for a page because a queue is longer. */
+        public static final int AHEAD_MAX = 1_000;
+    }
 
     /**
      * It waits, wherever it is, because its backfill does not let it start.

@@ -144,7 +144,7 @@ public final class ReadinessSentence {
                     Code.NO_WORKER,
                     "It waits for a slot in " + group
                             + ": no worker serves it. It runs when one is started (tidegate worker --resource-group "
-                            + facts.resourceGroup() + "), or when the node is moved to another group.");
+                            + facts.resourceGroup() + ").");
         }
         String waited = " It has waited " + duration(facts.waited()) + ".";
         NodeLimit limit = facts.nodeLimit();
@@ -277,6 +277,9 @@ public final class ReadinessSentence {
     }
 
     private static String instancesBefore(int ahead) {
+        if (ahead >= WaitResource.AHEAD_MAX) {
+            return WaitResource.AHEAD_MAX + " instances or more are before it";
+        }
         return ahead == 0
                 ? "nothing is before it"
                 : plural(ahead, "instance") + (ahead == 1 ? " is" : " are") + " before it";

@@ -10,6 +10,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
@@ -30,6 +31,8 @@ public final class DeleteExpired {
     private final Jdbi jdbi;
     private final Audit audit;
     private final InstantSource clock;
+    /** Of logs and dirty records the last attempt that was looked at: what one workspace keeps is in no other's way. */
+    private final Map<String, Long> lookedUpTo = new ConcurrentHashMap<>();
 
     public DeleteExpired(Jdbi jdbi, Audit audit, InstantSource clock) {
         this.jdbi = jdbi;
@@ -41,8 +44,18 @@ public final class DeleteExpired {
         Instant now = clock.instant();
         List<RetentionDao.Keeping> all = jdbi.withExtension(RetentionDao.class, RetentionDao::all);
         // What belongs to an instance goes with it at the latest; what has a time of its own goes first.
-        deleteOfAttempts("logs", all, now, RetentionDao::withLogs, RetentionDao::deleteLogs);
-        deleteOfAttempts("dirtyRecords", all, now, RetentionDao::withDirtyRecords, RetentionDao::deleteDirtyRecords);
+        deleteOfAttempts(
+                "logs",
+                all,
+                now.minus(shortest(all, RetentionDao.Keeping::logDays)),
+                (dao, after, limit) -> dao.withLogs(after, now, limit),
+                RetentionDao::deleteLogs);
+        deleteOfAttempts(
+                "dirtyRecords",
+                all,
+                now.minus(shortest(all, RetentionDao.Keeping::dirtyRecordDays)),
+                (dao, after, limit) -> dao.withDirtyRecords(after, now, limit),
+                RetentionDao::deleteDirtyRecords);
         for (RetentionDao.Keeping workspace : all) {
             Instant before = now.minus(Duration.ofDays(workspace.instanceDays()));
             deleteInstances(workspace, before);
@@ -122,7 +135,7 @@ public final class DeleteExpired {
 
     @FunctionalInterface
     private interface Question {
-        List<RetentionDao.Kept> ask(RetentionDao dao, long after, Instant now, int limit);
+        List<RetentionDao.Kept> ask(RetentionDao dao, long after, int limit);
     }
 
     @FunctionalInterface
@@ -130,18 +143,26 @@ public final class DeleteExpired {
         int delete(RetentionDao dao, long[] attempts);
     }
 
+    private static Duration shortest(List<RetentionDao.Keeping> all, ToIntFunction<RetentionDao.Keeping> days) {
+        return Duration.ofDays(all.stream().mapToInt(days).min().orElse(0));
+    }
+
+    /**
+     * @param youngest what began later is kept by every policy
+     */
     private void deleteOfAttempts(
-            String what, List<RetentionDao.Keeping> all, Instant now, Question question, DeletionOfAttempts deletion) {
+            String what,
+            List<RetentionDao.Keeping> all,
+            Instant youngest,
+            Question question,
+            DeletionOfAttempts deletion) {
         Map<Long, RetentionDao.Keeping> workspaces = all.stream()
                 .collect(Collectors.toMap(
                         workspace -> workspace.id().value(), workspace -> workspace, (a, b) -> a, TreeMap::new));
-        // Younger ones are kept by every policy.
-        Instant youngest = now.minus(Duration.ofDays(1));
-        long after = 0;
         for (int i = 0; i < BATCHES_MAX; i++) {
-            long from = after;
+            long after = lookedUpTo.getOrDefault(what, 0L);
             List<RetentionDao.Kept> found =
-                    jdbi.withExtension(RetentionDao.class, dao -> question.ask(dao, from, now, BATCH));
+                    jdbi.withExtension(RetentionDao.class, dao -> question.ask(dao, after, BATCH));
             jdbi.useTransaction(handle -> found.stream()
                     .filter(RetentionDao.Kept::expired)
                     .collect(Collectors.groupingBy(
@@ -158,9 +179,10 @@ public final class DeleteExpired {
                         }
                     }));
             if (found.size() < BATCH || !found.get(BATCH - 1).startedAt().isBefore(youngest)) {
+                lookedUpTo.remove(what);
                 return;
             }
-            after = found.get(BATCH - 1).id();
+            lookedUpTo.put(what, found.get(BATCH - 1).id());
         }
     }
 }

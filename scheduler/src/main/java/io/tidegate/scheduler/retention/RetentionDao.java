@@ -96,7 +96,7 @@ interface RetentionDao {
                 SELECT l.id FROM late_record_listing l
                 WHERE l.workspace_id = :workspace AND l.instance_id IS NULL
                   AND l.max_timestamp < :before AND l.found_at < :before
-                ORDER BY l.id
+                ORDER BY l.found_at
                 LIMIT :limit)
             """)
     int deleteLateRecords(WorkspaceId workspace, Instant before, int limit);
@@ -109,7 +109,7 @@ interface RetentionDao {
                   AND NOT EXISTS (
                       SELECT 1 FROM alert_delivery_alert l JOIN alert_delivery d ON d.id = l.delivery_id
                       WHERE l.alert_id = a.id AND d.state = 'WAITING')
-                ORDER BY a.id
+                ORDER BY a.raised_at
                 LIMIT :limit)
             """)
     int deleteAlerts(WorkspaceId workspace, Instant before, int limit);
@@ -120,7 +120,7 @@ interface RetentionDao {
                 SELECT d.id FROM alert_delivery d
                 WHERE d.workspace_id = :workspace AND d.state <> 'WAITING' AND d.created_at < :before
                   AND NOT EXISTS (SELECT 1 FROM alert_delivery_alert l WHERE l.delivery_id = d.id)
-                ORDER BY d.id
+                ORDER BY d.created_at
                 LIMIT :limit)
             """)
     int deleteDeliveries(WorkspaceId workspace, Instant before, int limit);

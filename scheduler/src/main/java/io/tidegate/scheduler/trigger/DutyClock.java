@@ -2,6 +2,7 @@ package io.tidegate.scheduler.trigger;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -35,15 +36,17 @@ public final class DutyClock implements AutoCloseable {
     private static final String GROUP = "duties";
 
     private final Scheduler scheduler;
+    private final LateDuties lateDuties;
 
     /**
      * Sets the clock up without starting it.
      *
      * @param dataSource a pool with at least four connections to spare; not closed by this clock
      * @param serverName tells servers apart; two that run at once need two names
+     * @param machine the clock of this machine, by which Quartz goes
      * @throws IllegalStateException when Quartz cannot be set up
      */
-    public DutyClock(DataSource dataSource, String serverName, List<Duty> duties) {
+    public DutyClock(DataSource dataSource, String serverName, List<Duty> duties, InstantSource machine) {
         // Quartz finds its connections by a name in a registry of the JVM; no other clock may get hold of ours.
         String source = "tidegate-" + UUID.randomUUID();
         DBConnectionManager.getInstance().addConnectionProvider(source, new SharedPool(dataSource));
@@ -55,6 +58,7 @@ public final class DutyClock implements AutoCloseable {
             duties.forEach(duty -> byName.put(duty.name(), duty));
             scheduler.getContext().put(DutyJob.DUTIES, Map.copyOf(byName));
             schedule(duties);
+            lateDuties = new LateDuties(scheduler, duties, machine);
         } catch (SchedulerException e) {
             throw new IllegalStateException("Quartz could not be set up: " + e.getMessage(), e);
         }
@@ -64,6 +68,7 @@ public final class DutyClock implements AutoCloseable {
     public void start() {
         try {
             scheduler.start();
+            lateDuties.start();
         } catch (SchedulerException e) {
             throw new IllegalStateException("Quartz could not be started: " + e.getMessage(), e);
         }
@@ -72,11 +77,16 @@ public final class DutyClock implements AutoCloseable {
     /** Waits for duties that run on this server; others in the cluster take over. */
     @Override
     public void close() {
+        lateDuties.close();
         try {
             scheduler.shutdown(true);
         } catch (SchedulerException e) {
             throw new IllegalStateException("Quartz could not be shut down: " + e.getMessage(), e);
         }
+    }
+
+    static TriggerKey key(Duty duty) {
+        return TriggerKey.triggerKey(duty.name(), GROUP);
     }
 
     private void schedule(List<Duty> duties) throws SchedulerException {
@@ -87,7 +97,7 @@ public final class DutyClock implements AutoCloseable {
                     .withIdentity(duty.name(), GROUP)
                     .build();
             Trigger trigger = TriggerBuilder.newTrigger()
-                    .withIdentity(duty.name(), GROUP)
+                    .withIdentity(key(duty))
                     .withSchedule(SimpleScheduleBuilder.simpleSchedule()
                             .withIntervalInMilliseconds(duty.every().toMillis())
                             .repeatForever()

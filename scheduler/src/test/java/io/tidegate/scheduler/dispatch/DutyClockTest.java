@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.tidegate.scheduler.trigger.Duty;
 import io.tidegate.scheduler.trigger.DutyClock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -13,6 +14,8 @@ import org.junit.jupiter.api.Test;
 
 /** Two clocks on one database, as two servers have them. */
 class DutyClockTest {
+    private static final InstantSource MACHINE = InstantSource.system();
+
     private final World world = new World();
 
     @AfterEach
@@ -39,9 +42,9 @@ class DutyClockTest {
                     throw new IllegalStateException("a duty that breaks off");
                 }));
 
-        try (DutyClock staying = new DutyClock(world.pool, "server-2", duties)) {
+        try (DutyClock staying = new DutyClock(world.pool, "server-2", duties, MACHINE)) {
             staying.start();
-            try (DutyClock leaving = new DutyClock(world.pool, "server-1", duties)) {
+            try (DutyClock leaving = new DutyClock(world.pool, "server-1", duties, MACHINE)) {
                 leaving.start();
                 await().atMost(Duration.ofSeconds(60)).until(() -> fired.get() >= 5 && failing.get() >= 3);
             }
@@ -59,17 +62,35 @@ class DutyClockTest {
 
     @Test
     void a_duty_that_is_no_more_is_taken_off_the_clock() {
-        try (DutyClock old =
-                new DutyClock(world.pool, "server-1", List.of(new Duty("gone", Duration.ofSeconds(1), () -> {})))) {
+        try (DutyClock old = new DutyClock(
+                world.pool, "server-1", List.of(new Duty("gone", Duration.ofSeconds(1), () -> {})), MACHINE)) {
             assertThat(world.number("SELECT count(*) FROM qrtz_triggers")).isEqualTo(1);
             assertThat(old).isNotNull();
         }
-        try (DutyClock now =
-                new DutyClock(world.pool, "server-1", List.of(new Duty("here", Duration.ofSeconds(1), () -> {})))) {
+        try (DutyClock now = new DutyClock(
+                world.pool, "server-1", List.of(new Duty("here", Duration.ofSeconds(1), () -> {})), MACHINE)) {
             assertThat(now).isNotNull();
             assertThat(world.number("SELECT count(*) FROM qrtz_triggers WHERE trigger_name = 'here'"))
                     .isEqualTo(1);
             assertThat(world.number("SELECT count(*) FROM qrtz_triggers")).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void what_a_server_set_for_an_hour_ahead_fires_soon_on_one_whose_clock_is_right() {
+        AtomicInteger fired = new AtomicInteger();
+        List<Duty> duties = List.of(new Duty("planning", Duration.ofSeconds(1), fired::incrementAndGet));
+        try (DutyClock ahead = new DutyClock(world.pool, "server-1", duties, MACHINE)) {
+            assertThat(ahead).isNotNull();
+            // As Quartz leaves it where the machine's clock is an hour ahead, and the server is killed.
+            assertThat(
+                            world.number(
+                                    "UPDATE qrtz_triggers SET next_fire_time = next_fire_time + 3600000 RETURNING next_fire_time"))
+                    .isPositive();
+        }
+        try (DutyClock right = new DutyClock(world.pool, "server-2", duties, MACHINE)) {
+            right.start();
+            await().atMost(Duration.ofSeconds(60)).until(() -> fired.get() >= 2);
         }
     }
 }

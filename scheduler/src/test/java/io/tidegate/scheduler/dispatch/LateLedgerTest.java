@@ -421,4 +421,26 @@ class LateLedgerTest {
                         .items())
                 .isEmpty();
     }
+
+    @Test
+    void what_is_open_is_found_behind_any_number_that_is_not() {
+        copies.copies("11:00", Copy.upTo(100));
+        copies.copies("12:00", Copy.upTo(200).finding(run(0, 110, 110, "10:30")));
+        // Newer ones, more than one page looks at.
+        copies.world.jdbi.useHandle(handle -> handle.execute("""
+                INSERT INTO late_record (environment, workspace_id, node_id, topic, topic_id, partition, first_offset, last_offset,
+                                         min_timestamp, max_timestamp, policy, found_at)
+                SELECT environment, workspace_id, node_id, topic, topic_id, partition, 1000 + s, 1000 + s, min_timestamp,
+                       max_timestamp, 'INCLUDE', found_at
+                FROM late_record, generate_series(1, 2500) AS s ORDER BY s"""));
+        LateFilter open = new LateFilter(Environment.PROD, null, true);
+
+        var first = copies.late.list(copies.world.workspace.id(), open, null, 100);
+        var second = copies.late.list(copies.world.workspace.id(), open, first.next(), 100);
+
+        assertThat(first.items()).isEmpty();
+        assertThat(first.next()).isNotNull();
+        assertThat(second.items()).extracting(LateRecord::firstOffset).containsExactly(110L);
+        assertThat(second.next()).isNull();
+    }
 }

@@ -174,7 +174,7 @@ class ManyAtOnceTest {
                         UPDATE instance SET origin = 'BACKFILL', origin_key = '3'
                         WHERE scheduled_local >= '2022-11-22 20:00'""");
             });
-            List<Instance> all = pages(world, filter(Set.of(), null, null, null, null), 500);
+            List<Instance> all = pages(world, InstanceFilter.all(Environment.PROD), 500);
 
             for (Set<InstanceState> states : List.of(
                     Set.<InstanceState>of(),
@@ -183,15 +183,18 @@ class ManyAtOnceTest {
                 for (NodeId node : Arrays.asList(null, orders)) {
                     for (Origin origin : Arrays.asList(null, Origin.CYCLE, Origin.BACKFILL)) {
                         for (Instant from : Arrays.asList(null, WorldClock.local("2022-11-22T12:00"))) {
-                            InstanceFilter filter =
-                                    filter(states, node, origin, from, from == null ? null : from.plusSeconds(40_000));
+                            for (String key : Arrays.asList(null, "", "3")) {
+                                Instant to = from == null ? null : from.plusSeconds(40_000);
+                                InstanceFilter filter =
+                                        new InstanceFilter(Environment.PROD, states, node, origin, key, from, to);
 
-                            assertThat(pages(world, filter, 3).stream().map(Instance::id))
-                                    .as(filter.toString())
-                                    .containsExactlyElementsOf(all.stream()
-                                            .filter(i -> matches(filter, i))
-                                            .map(Instance::id)
-                                            .toList());
+                                assertThat(pages(world, filter, 3).stream().map(Instance::id))
+                                        .as(filter.toString())
+                                        .containsExactlyElementsOf(all.stream()
+                                                .filter(i -> matches(filter, i))
+                                                .map(Instance::id)
+                                                .toList());
+                            }
                         }
                     }
                 }
@@ -203,19 +206,11 @@ class ManyAtOnceTest {
         }
     }
 
-    private static InstanceFilter filter(
-            Set<InstanceState> states,
-            @Nullable NodeId node,
-            @Nullable Origin origin,
-            @Nullable Instant from,
-            @Nullable Instant to) {
-        return new InstanceFilter(Environment.PROD, states, node, origin, null, from, to);
-    }
-
     private static boolean matches(InstanceFilter filter, Instance instance) {
         return (filter.states().isEmpty() || filter.states().contains(instance.state()))
                 && (filter.node() == null || filter.node().equals(instance.nodeId()))
                 && (filter.origin() == null || filter.origin() == instance.origin())
+                && (filter.originKey() == null || filter.originKey().equals(instance.originKey()))
                 && (filter.from() == null || !instance.scheduledTime().isBefore(filter.from()))
                 && (filter.to() == null || instance.scheduledTime().isBefore(Objects.requireNonNull(filter.to())));
     }

@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -227,6 +228,42 @@ class RetentionTest {
             assertThat(world.state(id)).isEqualTo(InstanceState.SUCCESS);
             assertThat(deletions(world, "logs")).isPositive();
             assertThat(deletions(world, "dirtyRecords")).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void logs_that_are_kept_longer_do_not_stand_before_those_that_have_expired() {
+        try (World world = new World()) {
+            world.deployNow("orders", hourly(0));
+            world.clock.setLocal("2022-11-22T11:00");
+            world.settle();
+            keeps(world, 400, 10, 20);
+            long instance = world.at("orders", "2022-11-22T11:00").id().value();
+            Instant now = world.clock.instant();
+            // Began long ago and ended a moment ago, but for the last one: more of them than one tick looks at.
+            world.jdbi.useHandle(handle -> handle.execute("""
+                    WITH many AS (
+                        INSERT INTO attempt (instance_id, number, generation, epoch, worker, state, lease_until, started_at,
+                                             finished_at)
+                        SELECT %d, 10 + s, 1, 1, 'w', 'FAILED', t.at, t.at - interval '30 days',
+                               CASE WHEN s = 20001 THEN t.at - interval '29 days' ELSE t.at END
+                        FROM generate_series(1, 20001) AS s, (SELECT CAST('%s' AS timestamptz) AS at) t
+                        ORDER BY s
+                        RETURNING id
+                    )
+                    INSERT INTO attempt_log (attempt_id, number, text) SELECT id, 1, 'x' FROM many""".formatted(
+                    instance, now)));
+            String expired = """
+                    SELECT count(*) FROM attempt_log l JOIN attempt a ON a.id = l.attempt_id
+                    WHERE a.finished_at < CAST('%s' AS timestamptz) - interval '10 days'""".formatted(now);
+            DeleteExpired duty = new DeleteExpired(world.jdbi, world.audit, world.clock);
+
+            duty.tick();
+            assertThat(world.number(expired)).isEqualTo(1);
+            duty.tick();
+
+            assertThat(world.number(expired)).isZero();
+            assertThat(world.number("SELECT count(*) FROM attempt_log")).isGreaterThanOrEqualTo(20_000);
         }
     }
 

@@ -91,6 +91,11 @@ class ReadinessSentenceTest {
                         "All 4 slots of resource group default are taken and nothing is before it: it runs when it is first"
                                 + " and a slot is free. It has waited 1 h."),
                 Arguments.of(
+                        new WaitResource(null, "default", 4, 6, 1, 4, 1, hour, null, SHANGHAI),
+                        Code.WAITS_FOR_SLOT,
+                        "6 instances run in resource group default, which has 4 slots now, and 1 instance is before it: it runs"
+                                + " when it is first and fewer than 4 run. It has waited 1 h."),
+                Arguments.of(
                         notRun(List.of(parent(7, Condition.RUNNING)), 1, NONE),
                         Code.WAITS_FOR_PARENTS,
                         "Waits for orders_7 (instance 7, running): it goes on when that one is done."),
@@ -162,7 +167,7 @@ class ReadinessSentenceTest {
                         workers(0, 0),
                         Code.NO_WORKER,
                         "It waits for a slot in resource group default: no worker serves it. It runs when one is started"
-                                + " (tidegate worker --resource-group default), or when the node is moved to another group."),
+                                + " (tidegate worker --resource-group default)."),
                 Arguments.of(
                         workers(1, 0),
                         Code.WAITS_FOR_SLOT,
@@ -178,6 +183,11 @@ class ReadinessSentenceTest {
                         Code.WAITS_FOR_SLOT,
                         "All 8 slots of resource group default are taken and 1 instance is before it: it runs when it is first"
                                 + " and a slot is free. It has waited 1 h."),
+                Arguments.of(
+                        waitResource(NONE, 8, 8, WaitResource.AHEAD_MAX, hour),
+                        Code.WAITS_FOR_SLOT,
+                        "All 8 slots of resource group default are taken and 1000 instances or more are before it: it runs when"
+                                + " it is first and a slot is free. It has waited 1 h."),
                 Arguments.of(
                         waitResource(NONE, 8, 5, 0, Duration.ofSeconds(2)),
                         Code.SLOT_FREE,
