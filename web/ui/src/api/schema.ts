@@ -4962,7 +4962,7 @@ export interface operations {
                 environment?: components["schemas"]["Environment"];
                 /** @description Node id */
                 node?: number;
-                /** @description Only those that are in no partition of the warehouse. A page may then hold fewer than asked for, or none, and have a next one */
+                /** @description Only those that are in no partition of the warehouse. A page may then hold fewer than asked for */
                 open?: boolean;
                 cursor?: string;
                 limit?: number;
