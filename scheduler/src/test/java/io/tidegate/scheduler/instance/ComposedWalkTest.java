@@ -191,7 +191,8 @@ class ComposedWalkTest {
                 rerun,
                 true,
                 s.parentsDone() ? List.of() : List.of("orders (instance 7, failed)"),
-                s.parentsDone() ? 0 : 1, false);
+                s.parentsDone() ? 0 : 1,
+                false);
         OperationRules.of(situation).forEach((operation, refusal) -> {
             if (refusal == null) {
                 moves.add(new Move(By.USER, operation.word(), operated(s, operation)));

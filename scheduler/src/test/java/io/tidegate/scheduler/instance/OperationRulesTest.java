@@ -62,7 +62,8 @@ class OperationRulesTest {
                 RerunProperty.ALLOWED,
                 true,
                 unfinished == 0 ? List.of() : List.of("orders (instance 7, failed)"),
-                unfinished, false);
+                unfinished,
+                false);
     }
 
     static Stream<Arguments> everyPair() {
@@ -82,7 +83,8 @@ class OperationRulesTest {
                                                 rerun,
                                                 unfinished == 1,
                                                 unfinished == 0 ? List.of() : List.of("orders (instance 7, failed)"),
-                                                unfinished, false)))));
+                                                unfinished,
+                                                false)))));
     }
 
     @ParameterizedTest(name = "{0} in {1}")
@@ -170,13 +172,15 @@ class OperationRulesTest {
 
     @Test
     void an_instance_without_children_has_no_descendants_to_rerun() {
-        var lonely = new InstanceSituation(FAILED, InstanceFlags.NONE, RerunProperty.ALLOWED, false, List.of(), 0, false);
+        var lonely =
+                new InstanceSituation(FAILED, InstanceFlags.NONE, RerunProperty.ALLOWED, false, List.of(), 0, false);
 
         assertThat(OperationRules.refusal(InstanceOperation.RERUN_WITH_DESCENDANTS, lonely))
                 .isEqualTo("No instance waits for it: rerun it alone.");
         // Alone is no way out either.
         for (InstanceState state : List.of(WAIT_TIME, RUNNING, SUCCESS)) {
-            var alone = new InstanceSituation(state, InstanceFlags.NONE, RerunProperty.DENIED, false, List.of(), 0, false);
+            var alone =
+                    new InstanceSituation(state, InstanceFlags.NONE, RerunProperty.DENIED, false, List.of(), 0, false);
 
             assertThat(OperationRules.refusal(InstanceOperation.RERUN_WITH_DESCENDANTS, alone))
                     .isEqualTo(OperationRules.refusal(InstanceOperation.RERUN, alone));
