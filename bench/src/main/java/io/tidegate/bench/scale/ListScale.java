@@ -75,7 +75,8 @@ public final class ListScale {
 
     private static Map<String, InstanceFilter> filters(ScaleDatabase database) throws SQLException {
         NodeId hourly = new NodeId(database.number("SELECT max(node_id) - 7 FROM deployed_node"));
-        NodeId backfilled = new NodeId(database.number("SELECT max(node_id) FROM deployed_node WHERE node_id % 50 = 7"));
+        NodeId backfilled =
+                new NodeId(database.number("SELECT max(node_id) FROM deployed_node WHERE node_id % 50 = 7"));
         NodeId minutely = new NodeId(database.number("SELECT max(node_id) FROM deployed_node"));
         Instant day = Instant.now().minus(Duration.ofDays(20));
         Map<String, InstanceFilter> filters = new LinkedHashMap<>();

@@ -34,7 +34,8 @@ final class AlertPageDao {
         if (filter.openOnly()) {
             conditions.append(" AND a.acknowledged_at IS NULL");
         }
-        try (Query query = handle.createQuery("%s%s ORDER BY a.id DESC LIMIT :limit".formatted(AlertDao.SHOWN, conditions))) {
+        try (Query query =
+                handle.createQuery("%s%s ORDER BY a.id DESC LIMIT :limit".formatted(AlertDao.SHOWN, conditions))) {
             return query.bindMap(values)
                     .registerRowMapper(ConstructorMapper.factory(Alert.class))
                     .mapTo(Alert.class)

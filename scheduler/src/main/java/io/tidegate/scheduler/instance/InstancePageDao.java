@@ -98,7 +98,8 @@ final class InstancePageDao {
         }
         return (filter.origin() == null ? EnumSet.allOf(Origin.class) : EnumSet.of(filter.origin()))
                 .stream()
-                        .flatMap(origin -> (origin == Origin.CYCLE ? ofCalendar(filter) : ofOrigin(origin, filter)).stream())
+                        .flatMap(origin ->
+                                (origin == Origin.CYCLE ? ofCalendar(filter) : ofOrigin(origin, filter)).stream())
                         .toList();
     }
 
@@ -116,7 +117,9 @@ final class InstancePageDao {
                 .map(state -> switch (state) {
                     // the unique key; instance_page_failed
                     case SUCCESS, FAILED -> "%s AND state = '%s'".formatted(condition, state.name());
-                    case NOT_RUN, WAIT_TIME, WAIT_RESOURCE, RUNNING -> "%s AND state = '%s' AND scheduled_time >= %s".formatted(condition, state.name(), OLDEST.formatted(state.name()));
+                    case NOT_RUN, WAIT_TIME, WAIT_RESOURCE, RUNNING ->
+                        "%s AND state = '%s' AND scheduled_time >= %s"
+                                .formatted(condition, state.name(), OLDEST.formatted(state.name()));
                 })
                 .toList();
     }

@@ -119,7 +119,10 @@ final class InstanceReadiness {
             frozen = byId(ask(all, Instance::frozen, dao::frozen), ReadinessDao.Frozen::id);
             unplanned = byId(ask(all, i -> isDue(i, now), dao::unplannedParents), ReadinessDao.Unplanned::id);
             queued = byId(
-                    ask(all, i -> i.state() == InstanceState.WAIT_RESOURCE, ids -> dao.queued(ids, now, ReadinessFacts.WaitResource.AHEAD_MAX)),
+                    ask(
+                            all,
+                            i -> i.state() == InstanceState.WAIT_RESOURCE,
+                            ids -> dao.queued(ids, now, ReadinessFacts.WaitResource.AHEAD_MAX)),
                     ReadinessDao.Queued::id);
             attempts = byId(
                     ask(all, i -> i.state() == InstanceState.RUNNING, dao::runningAttempts),

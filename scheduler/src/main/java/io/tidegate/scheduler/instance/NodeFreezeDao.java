@@ -38,7 +38,8 @@ interface NodeFreezeDao {
             """)
     void unfreeze(Environment environment, NodeId node);
 
-    // Of the node, only what is no older than the oldest that waits in its workspace is looked at, by the unique key. The state
+    // Of the node, only what is no older than the oldest that waits in its workspace is looked at, by the unique key.
+    // The state
     // is compared as an expression, or all that waits may be read by its own index instead.
     @SqlQuery("""
             SELECT id, state, state_version AS version FROM instance

@@ -52,7 +52,8 @@ interface ReadinessDao {
             """)
     List<Unplanned> unplannedParents(long[] ids);
 
-    // What holds for a group is asked once for it, and its queue is looked at up to a length: neither a page nor a group that is
+    // What holds for a group is asked once for it, and its queue is looked at up to a length: neither a page nor a
+    // group that is
     // far behind makes the other dear.
     @SqlQuery("""
             WITH asked AS MATERIALIZED (

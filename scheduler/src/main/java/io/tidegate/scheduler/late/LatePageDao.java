@@ -44,7 +44,8 @@ final class LatePageDao {
 
     /** Newest first. */
     List<LateRecord> page(int limit) {
-        try (Query query = handle.createQuery("""
+        try (Query query = handle.createQuery(
+                """
                 SELECT l.id, l.node_id, l.node_name, l.topic, l.partition, l.first_offset, l.last_offset,
                        l.last_offset - l.first_offset + 1 AS records,
                        CASE WHEN l.state = 'MISSING' THEN l.missing ELSE 0 END AS missing,
@@ -67,7 +68,10 @@ final class LatePageDao {
     /** The last row that {@link #page} has looked at, where it stopped before the end. */
     Optional<Long> lookedAtUpTo() {
         try (Query query = handle.createQuery(rows + "OFFSET :passed LIMIT 1")) {
-            return query.bindMap(values).bind("passed", LOOKED_AT_MAX - 1).mapTo(Long.class).findOne();
+            return query.bindMap(values)
+                    .bind("passed", LOOKED_AT_MAX - 1)
+                    .mapTo(Long.class)
+                    .findOne();
         }
     }
 }

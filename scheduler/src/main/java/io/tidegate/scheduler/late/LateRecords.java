@@ -47,9 +47,7 @@ public final class LateRecords {
             }
             return new LateRecordPage(
                     found,
-                    filter.openOnly()
-                            ? dao.lookedAtUpTo().map(String::valueOf).orElse(null)
-                            : null);
+                    filter.openOnly() ? dao.lookedAtUpTo().map(String::valueOf).orElse(null) : null);
         });
     }
 

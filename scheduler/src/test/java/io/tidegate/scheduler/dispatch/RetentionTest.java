@@ -251,8 +251,7 @@ class RetentionTest {
                         ORDER BY s
                         RETURNING id
                     )
-                    INSERT INTO attempt_log (attempt_id, number, text) SELECT id, 1, 'x' FROM many""".formatted(
-                    instance, now)));
+                    INSERT INTO attempt_log (attempt_id, number, text) SELECT id, 1, 'x' FROM many""".formatted(instance, now)));
             String expired = """
                     SELECT count(*) FROM attempt_log l JOIN attempt a ON a.id = l.attempt_id
                     WHERE a.finished_at < CAST('%s' AS timestamptz) - interval '10 days'""".formatted(now);
