@@ -12,6 +12,8 @@ import java.util.Map;
 /** Starts work of nothing: much at one moment, very much at one moment, and a little all the time. */
 public final class DispatchScale {
     private static final int FIRST = 1000;
+    /** A server has run for days when a burst comes. */
+    private static final int WARM = 5000;
     /** Enough to make the work known before it is due. */
     private static final Duration AHEAD = Duration.ofSeconds(8);
 
@@ -54,7 +56,7 @@ public final class DispatchScale {
     private static Result measure(Contender contender, CpuTime cpu, Sizes sizes) throws Exception {
         List<Figures> figures = new ArrayList<>();
         contender.run(
-                new Load("warm", Math.min(500, sizes.burst()), Instant.now().plus(AHEAD), Duration.ZERO));
+                new Load("warm", Math.min(WARM, sizes.burst()), Instant.now().plus(AHEAD), Duration.ZERO));
         List<Load> loads = List.of(
                 new Load("burst", sizes.burst(), Instant.EPOCH, Duration.ZERO),
                 new Load("sustained", sizes.sustained(), Instant.EPOCH, Duration.ZERO),

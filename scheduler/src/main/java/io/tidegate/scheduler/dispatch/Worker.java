@@ -33,6 +33,8 @@ public final class Worker implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
     private static final long POLL_MS = 1000;
     private static final long HEART_MS = 250;
+    /** While more waits than there are threads: what ends within this time is replaced by one claim. */
+    private static final long GATHER_MS = 10;
 
     private final WorkerSettings settings;
     private final Jdbi jdbi;
@@ -48,6 +50,8 @@ public final class Worker implements AutoCloseable {
     private final ExecutorService heart;
     private final Thread claimer;
     private volatile boolean closing;
+    /** Whether the last claim took as many as there were threads for, so that more may wait. */
+    private volatile boolean full;
 
     /**
      * @param listenOn gives the one connection it listens on, kept for good; not the pool
@@ -125,6 +129,7 @@ public final class Worker implements AutoCloseable {
         List<RunningAttempt> claimed = claims.claim(settings.name(), free).stream()
                 .map(c -> new RunningAttempt(c, new DatabaseJournal(jdbi, c, settings.journal(), clock)))
                 .toList();
+        full = claimed.size() == free;
         claimed.forEach(heartbeats::begins);
         claimed.forEach(attempt -> executor.execute(() -> runAndForget(attempt)));
         return claimed.size();
@@ -196,6 +201,9 @@ public final class Worker implements AutoCloseable {
             guarded(this::tick);
             try {
                 if (wakeUps.tryAcquire(POLL_MS, TimeUnit.MILLISECONDS)) {
+                    if (full) {
+                        Thread.sleep(GATHER_MS);
+                    }
                     wakeUps.drainPermits();
                 }
             } catch (InterruptedException e) {

@@ -13,6 +13,8 @@ import org.jdbi.v3.core.Jdbi;
 public final class OpenDueInstances {
     private static final String ACTOR = "duty open-due-instances";
     private static final int BATCH = 500;
+    /** Of many that are due at once, the first should not wait until many are opened. */
+    private static final int FIRST_BATCH = 100;
     /** One tick ends at some time, whatever comes in meanwhile. */
     private static final int BATCHES_MAX = 200;
     /** Of those that wait for their parents: so many are looked at a tick, all of them in turn. */
@@ -75,13 +77,16 @@ public final class OpenDueInstances {
     }
 
     private void open() {
+        int batch = FIRST_BATCH;
         for (int i = 0; i < BATCHES_MAX; i++) {
-            boolean pending = jdbi.inTransaction(handle -> opening.openPending(handle, ACTOR));
+            int limit = batch;
+            boolean due = jdbi.inTransaction(handle -> opening.openDue(handle, limit, ACTOR)) == limit;
             // In between, so that what is due does not wait for all that were pending.
-            boolean due = jdbi.inTransaction(handle -> opening.openDue(handle, BATCH, ACTOR)) == BATCH;
+            boolean pending = jdbi.inTransaction(handle -> opening.openPending(handle, ACTOR));
             if (!pending && !due) {
                 return;
             }
+            batch = Math.min(BATCH, batch * 2);
         }
     }
 }
