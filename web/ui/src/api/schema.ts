@@ -2289,6 +2289,11 @@ export interface components {
             ids: number[];
             /** @description With CHANGE_PRIORITY only */
             priority?: number;
+            /**
+             * @description With RERUN only; as in rerunInstance
+             * @default false
+             */
+            withDeployedVersion: boolean;
             reason?: string;
         };
         BulkResults: {
@@ -4597,6 +4602,8 @@ export interface operations {
             query?: {
                 /** @description Whether an instance that added its rows by INSERT INTO may add them a second time */
                 addAgain?: boolean;
+                /** @description Whether it runs with the version of its node that is deployed now and what its parameters are in that, instead of what it was generated with. What a backfill or a run by hand gave it stays */
+                withDeployedVersion?: boolean;
             };
             header: {
                 /** @description csrfToken of the session */

@@ -94,6 +94,21 @@ class OperationTest {
     }
 
     @Test
+    void a_rerun_takes_the_deployed_version_when_it_is_asked_to() {
+        long instance = instance("mended");
+        assertThat(post(instance, "stop", null).json().path("state").asText()).isEqualTo("FAILED");
+
+        Browser.Answer rerun = post(instance, "rerun?withDeployedVersion=true", "{\"reason\":\"mended\"}");
+        assertThat(rerun.status()).isEqualTo(200);
+        assertThat(rerun.text()).contains("Version 1 is still the one that is deployed. Reason: mended");
+        assertThat(post(instance, "rerun?withDeployedVersion=perhaps", null).status())
+                .isEqualTo(400);
+        String body = "{\"operation\":\"STOP\",\"ids\":[" + instance + "],\"withDeployedVersion\":true}";
+        Browser.Answer bulk = server.admin().post(server.workspace() + "/instances/bulk", body);
+        assertThat(bulk.json().at("/findings/0/field").asText()).isEqualTo("/withDeployedVersion");
+    }
+
+    @Test
     void a_bulk_answers_for_each_instance_and_keeps_to_its_workspace() {
         long first = instance("bulk_first");
         long second = instance("bulk_second");

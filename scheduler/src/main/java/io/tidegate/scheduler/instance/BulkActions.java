@@ -73,7 +73,7 @@ public final class BulkActions {
         String reason = wanted.reason();
         switch (wanted.operation()) {
             case STOP -> actions.stop(id, by, reason);
-            case RERUN -> actions.rerun(id, by, false, reason);
+            case RERUN -> actions.rerun(id, by, new RerunOptions(false, wanted.withDeployedVersion()), reason);
             case SET_SUCCESS -> actions.setSuccess(id, by, reason);
             case FREEZE -> actions.freeze(id, by, reason);
             case UNFREEZE -> actions.unfreeze(id, by, reason);
@@ -96,6 +96,12 @@ public final class BulkActions {
                     "/ids",
                     "%,d instances are chosen.".formatted(wanted.ids().size()),
                     "Choose 1 to %,d.".formatted(INSTANCES_MAX));
+        }
+        if (wanted.withDeployedVersion() && operation != InstanceOperation.RERUN) {
+            throw InvalidInputException.of(
+                    "/withDeployedVersion",
+                    operation + " runs nothing with another version.",
+                    "Leave it out, or ask for RERUN.");
         }
         if ((operation == InstanceOperation.CHANGE_PRIORITY) == (wanted.priority() == null)) {
             throw InvalidInputException.of(

@@ -7,12 +7,14 @@ import org.jspecify.annotations.Nullable;
  * One operation asked of many instances.
  *
  * @param priority for {@link InstanceOperation#CHANGE_PRIORITY}; else null
+ * @param withDeployedVersion for {@link InstanceOperation#RERUN}: as {@link RerunOptions} says
  * @param reason the user's words, at most 500 characters; may be empty
  */
 public record BulkOperation(
         InstanceOperation operation,
         List<InstanceId> ids,
         @Nullable Integer priority,
+        boolean withDeployedVersion,
         String reason) {
     public BulkOperation {
         ids = List.copyOf(ids);

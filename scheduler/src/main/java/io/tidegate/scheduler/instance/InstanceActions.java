@@ -14,6 +14,7 @@ import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -42,25 +43,37 @@ public final class InstanceActions {
         this.descendantReruns = new DescendantReruns(jdbi, transaction, clock);
     }
 
-    /** The same as {@link #rerun(InstanceId, UserId, boolean)}, for rows that are not to be added a second time. */
+    /** The same as {@link #rerun(InstanceId, UserId, RerunOptions, String)}, with all as it was and without a reason. */
     public void rerun(InstanceId id, UserId by) {
-        rerun(id, by, false);
-    }
-
-    public void rerun(InstanceId id, UserId by, boolean addAgain) {
-        rerun(id, by, addAgain, "");
+        rerun(id, by, RerunOptions.AS_IT_WAS, "");
     }
 
     /**
-     * Runs it again, with the version and parameters it was generated with: a new plan, and all automatic reruns again. It
-     * waits for its parents like the first time.
+     * Runs it again: a new plan, and all automatic reruns again. It waits for its parents like the first time.
      *
-     * @param addAgain whether an instance that added its rows by INSERT INTO may add them a second time
-     * @throws ConflictException also when the node does not allow reruns
+     * @throws ConflictException also when the version it ran with does not allow reruns, or {@link DeployedVersion} cannot be
+     *     given
      */
-    public void rerun(InstanceId id, UserId by, boolean addAgain, String reason) {
-        Asked asked = Asked.of(id, by, InstanceOperation.RERUN, reason);
-        rerun(addAgain ? asked.telling("addAgain", true) : asked, addAgain, () -> "");
+    public void rerun(InstanceId id, UserId by, RerunOptions options, String reason) {
+        Map<String, Object> told = new TreeMap<>();
+        if (options.addAgain()) {
+            told.put("addAgain", true);
+        }
+        if (options.withDeployedVersion()) {
+            told.put("withDeployedVersion", true);
+        }
+        Asked asked = Asked.of(id, by, InstanceOperation.RERUN, reason).telling(told);
+        transaction.act(asked, (handle, acting) -> {
+            if (!options.addAgain()) {
+                OperationTransaction.refuseIfRowsWereAdded(handle, acting.instance());
+            }
+            if (options.withDeployedVersion()) {
+                DeployedVersion.Given given = DeployedVersion.give(handle, acting.seen());
+                rerun(handle, acting.seen(), given.autoReruns(), acting.cause(given.sentence()));
+            } else {
+                rerun(handle, acting.instance(), acting.cause(""));
+            }
+        });
     }
 
     /**
@@ -70,14 +83,8 @@ public final class InstanceActions {
      * @param why one sentence for the time line, asked once the instance is known to be there
      */
     public void rerun(InstanceId id, UserId by, String action, Supplier<String> why) {
-        rerun(Asked.of(id, by, InstanceOperation.RERUN, "").called(action), false, why);
-    }
-
-    private void rerun(Asked asked, boolean addAgain, Supplier<String> why) {
-        transaction.act(asked, (handle, acting) -> {
-            if (!addAgain) {
-                OperationTransaction.refuseIfRowsWereAdded(handle, acting.instance());
-            }
+        transaction.act(Asked.of(id, by, InstanceOperation.RERUN, "").called(action), (handle, acting) -> {
+            OperationTransaction.refuseIfRowsWereAdded(handle, acting.instance());
             rerun(handle, acting.instance(), acting.cause(why.get()));
         });
     }
@@ -101,10 +108,12 @@ public final class InstanceActions {
     }
 
     private void rerun(Handle handle, OperationDao.Locked instance, Cause cause) {
-        SeenInstance moved = moves.move(handle, instance.seen(), new InstanceEvent.RerunAsked(), cause);
-        handle.attach(InstanceDao.class)
-                .startGeneration(
-                        moved.id(), moved.version(), RunnableNode.autoReruns(instance.rerun()), clock.instant());
+        rerun(handle, instance.seen(), RunnableNode.autoReruns(instance.rerun()), cause);
+    }
+
+    private void rerun(Handle handle, SeenInstance seen, int autoReruns, Cause cause) {
+        SeenInstance moved = moves.move(handle, seen, new InstanceEvent.RerunAsked(), cause);
+        handle.attach(InstanceDao.class).startGeneration(moved.id(), moved.version(), autoReruns, clock.instant());
         opening.open(handle, List.of(moved.id()), cause.actor());
     }
 
@@ -199,7 +208,7 @@ public final class InstanceActions {
      */
     public void removeDependency(InstanceId id, InstanceId parent, UserId by, String reason) {
         Asked asked =
-                Asked.of(id, by, InstanceOperation.REMOVE_DEPENDENCY, reason).telling("parent", parent.value());
+                Asked.of(id, by, InstanceOperation.REMOVE_DEPENDENCY, reason).telling(Map.of("parent", parent.value()));
         transaction.act(asked, (handle, acting) -> {
             OperationDao dao = handle.attach(OperationDao.class);
             OperationDao.Parent found = dao.parent(id, parent)
@@ -234,7 +243,7 @@ public final class InstanceActions {
                             .formatted(NodeDocument.LOWEST_PRIORITY, NodeDocument.HIGHEST_PRIORITY));
         }
         Asked asked =
-                Asked.of(id, by, InstanceOperation.CHANGE_PRIORITY, reason).telling("priority", priority);
+                Asked.of(id, by, InstanceOperation.CHANGE_PRIORITY, reason).telling(Map.of("priority", priority));
         transaction.act(asked, (handle, acting) -> {
             String what =
                     "Priority %d, was %d.".formatted(priority, acting.instance().priority());

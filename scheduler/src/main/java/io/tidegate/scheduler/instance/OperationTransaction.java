@@ -51,8 +51,8 @@ final class OperationTransaction {
             return new Asked(id, by, operation, name, reason, told);
         }
 
-        Asked telling(String key, Object value) {
-            return new Asked(id, by, operation, action, reason, Map.of(key, value));
+        Asked telling(Map<String, ?> more) {
+            return new Asked(id, by, operation, action, reason, more);
         }
     }
 

@@ -13,6 +13,7 @@ import io.tidegate.scheduler.ConflictException;
 import io.tidegate.scheduler.instance.Instance;
 import io.tidegate.scheduler.instance.InstanceHistory;
 import io.tidegate.scheduler.instance.InstanceState;
+import io.tidegate.scheduler.instance.RerunOptions;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -158,7 +159,7 @@ class OpenCommitTest {
                 .hasMessageContaining("adds them a second time");
         assertThat(state()).isEqualTo(InstanceState.SUCCESS);
 
-        world.actions.rerun(instance.id(), world.anna, true);
+        world.actions.rerun(instance.id(), world.anna, new RerunOptions(true, false), "");
         assertThat(world.number("SELECT count(*) FROM audit_entry WHERE action = 'instance.rerun' AND"
                         + " CAST(detail AS text) LIKE '%addAgain%'"))
                 .as("who confirmed it is on record")

@@ -14,6 +14,7 @@ import io.tidegate.sandbox.maxcompute.MaxComputeServer;
 import io.tidegate.scheduler.instance.Instance;
 import io.tidegate.scheduler.instance.InstanceDetail;
 import io.tidegate.scheduler.instance.InstanceState;
+import io.tidegate.scheduler.instance.RerunOptions;
 import io.tidegate.scheduler.node.RerunPolicy;
 import io.tidegate.scheduler.node.RerunProperty;
 import java.time.Duration;
@@ -144,7 +145,7 @@ class OpenCommitWithEngineTest {
         assertThat(rows()).isEqualTo(RECORDS);
 
         // Asked for once more, and confirmed where it adds: now it does.
-        world.actions.rerun(instance.id(), world.anna, true);
+        world.actions.rerun(instance.id(), world.anna, new RerunOptions(true, false), "");
         run(engine);
         assertThat(rows()).isEqualTo(overwrite ? RECORDS : 2 * RECORDS);
     }

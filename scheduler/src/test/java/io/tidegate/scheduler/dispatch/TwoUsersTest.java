@@ -136,7 +136,7 @@ class TwoUsersTest {
         List<BulkOperation.Result> results = bulk.act(
                 world.workspace.id(),
                 new BulkOperation(
-                        InstanceOperation.SET_SUCCESS, List.of(waiting, failed, nowhere, failed), null, "known"),
+                        InstanceOperation.SET_SUCCESS, List.of(waiting, failed, nowhere, failed), null, false, "known"),
                 world.anna);
 
         assertThat(results)
@@ -161,7 +161,7 @@ class TwoUsersTest {
 
         bulk.act(
                 world.workspace.id(),
-                new BulkOperation(InstanceOperation.RERUN, List.of(child, parent), null, ""),
+                new BulkOperation(InstanceOperation.RERUN, List.of(child, parent), null, false, ""),
                 world.anna);
 
         assertThat(world.state(parent)).isEqualTo(InstanceState.WAIT_RESOURCE);

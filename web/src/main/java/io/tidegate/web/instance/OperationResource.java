@@ -8,6 +8,7 @@ import io.tidegate.scheduler.instance.InstanceActions;
 import io.tidegate.scheduler.instance.InstanceId;
 import io.tidegate.scheduler.instance.InstanceOperation;
 import io.tidegate.scheduler.instance.InstanceState;
+import io.tidegate.scheduler.instance.RerunOptions;
 import io.tidegate.scheduler.user.UserId;
 import io.tidegate.scheduler.workspace.WorkspaceId;
 import io.tidegate.scheduler.workspace.Workspaces;
@@ -42,6 +43,7 @@ public final class OperationResource {
             InstanceOperation operation,
             List<Long> ids,
             @Nullable Integer priority,
+            @Nullable Boolean withDeployedVersion,
             @Nullable String reason) {}
 
     record BulkResults(List<BulkOperation.Result> results) {}
@@ -80,9 +82,10 @@ public final class OperationResource {
     }
 
     public void rerun(Context ctx) {
-        boolean addAgain = RequestParameters.of(ctx).only("addAgain").flag("addAgain");
+        RequestParameters asked = RequestParameters.of(ctx).only("addAgain", "withDeployedVersion");
         InstanceId id = InstanceResource.id(ctx);
-        actions.rerun(id, Caller.id(ctx), addAgain, why(ctx));
+        var options = new RerunOptions(asked.flag("addAgain"), asked.flag("withDeployedVersion"));
+        actions.rerun(id, Caller.id(ctx), options, why(ctx));
         answer(ctx, id);
     }
 
@@ -156,6 +159,7 @@ public final class OperationResource {
                 wanted.operation(),
                 wanted.ids().stream().map(InstanceId::new).toList(),
                 wanted.priority(),
+                Boolean.TRUE.equals(wanted.withDeployedVersion()),
                 text(wanted.reason()));
         ctx.json(new BulkResults(bulk.act(workspace, operation, Caller.id(ctx))));
     }
