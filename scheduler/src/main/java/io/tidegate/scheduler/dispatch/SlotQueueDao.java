@@ -1,6 +1,7 @@
 package io.tidegate.scheduler.dispatch;
 
 import io.tidegate.scheduler.instance.Instance;
+import io.tidegate.scheduler.instance.InstanceColumns;
 import io.tidegate.scheduler.instance.InstanceId;
 import io.tidegate.scheduler.resourcegroup.ResourceGroupId;
 import java.time.Instant;
@@ -37,14 +38,15 @@ interface SlotQueueDao {
             """)
     List<SlotUse> use(long[] groups, Instant now);
 
-    @SqlQuery("""
-            SELECT i.* FROM instance_listing i
-            WHERE i.resource_group_id = :group AND i.state = 'WAIT_RESOURCE' AND NOT i.frozen AND NOT i.dry_run
-              AND i.priority <= :priority
-              AND (i.priority < :priority OR (i.scheduled_time, i.id) > (:time, :id))
-            ORDER BY i.priority DESC, i.scheduled_time, i.id
-            LIMIT :limit
-            """)
+    @SqlQuery("SELECT " + InstanceColumns.NAMED + """
+            FROM (
+                SELECT * FROM instance
+                WHERE resource_group_id = :group AND state = 'WAIT_RESOURCE' AND NOT frozen AND NOT dry_run
+                  AND priority <= :priority AND (priority < :priority OR (scheduled_time, id) > (:time, :id))
+                ORDER BY priority DESC, scheduled_time, id
+                LIMIT :limit) i
+            """ + InstanceColumns.NAMES
+            + "ORDER BY i.priority DESC, i.scheduled_time, i.id")
     List<Instance> waitingAfter(ResourceGroupId group, int priority, Instant time, long id, int limit);
 
     @SqlQuery("""
@@ -55,12 +57,13 @@ interface SlotQueueDao {
             """)
     int waitingUpTo(ResourceGroupId group, int priority, Instant time, long id);
 
-    @SqlQuery("""
-            SELECT i.* FROM instance_listing i
-            WHERE i.resource_group_id = :group AND i.state = 'RUNNING' AND i.id > :after
-            ORDER BY i.id
-            LIMIT :limit
-            """)
+    @SqlQuery("SELECT " + InstanceColumns.NAMED + """
+            FROM (
+                SELECT * FROM instance
+                WHERE resource_group_id = :group AND state = 'RUNNING' AND id > :after
+                ORDER BY id
+                LIMIT :limit) i
+            """ + InstanceColumns.NAMES + "ORDER BY i.id")
     List<Instance> runningAfter(ResourceGroupId group, long after, int limit);
 
     @SqlQuery("""

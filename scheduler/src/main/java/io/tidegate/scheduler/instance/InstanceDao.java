@@ -21,21 +21,7 @@ import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 @RegisterConstructorMapper(InstanceDao.Pinned.class)
 @RegisterConstructorMapper(InstanceDao.OpenCommit.class)
 interface InstanceDao {
-    /** The columns of an instance with the names that people know it by; joined by {@link #NAMES}. */
-    String NAMED = """
-            i.*, i.attempts AS attempt_count, w.name AS workspace, n.name AS node_name, n.type AS node_type,
-            f.name AS workflow, v.version AS node_version, g.name AS resource_group
-            """;
-
-    String NAMES = """
-            JOIN workspace w ON w.id = i.workspace_id
-            JOIN node n ON n.id = i.node_id
-            JOIN node_version v ON v.id = i.node_version_id
-            JOIN resource_group g ON g.id = i.resource_group_id
-            LEFT JOIN workflow f ON f.id = n.workflow_id
-            """;
-
-    @SqlQuery("SELECT " + NAMED + "FROM instance i " + NAMES + "WHERE i.id = :id")
+    @SqlQuery("SELECT " + InstanceColumns.NAMED + "FROM instance i " + InstanceColumns.NAMES + "WHERE i.id = :id")
     Optional<Instance> find(InstanceId id);
 
     @SqlQuery("""

@@ -55,7 +55,7 @@ final class InstancePageDao {
                 FROM (SELECT * FROM (%s) parts ORDER BY scheduled_time DESC, id DESC LIMIT :limit) i
                 %s
                 ORDER BY i.scheduled_time DESC, i.id DESC
-                """.formatted(InstanceDao.NAMED, parts, InstanceDao.NAMES))) {
+                """.formatted(InstanceColumns.NAMED, parts, InstanceColumns.NAMES))) {
             return query.bindMap(values)
                     .registerRowMapper(ConstructorMapper.factory(Instance.class))
                     .mapTo(Instance.class)
