@@ -2289,11 +2289,8 @@ export interface components {
             ids: number[];
             /** @description With CHANGE_PRIORITY only */
             priority?: number;
-            /**
-             * @description With RERUN only; as in rerunInstance
-             * @default false
-             */
-            withDeployedVersion: boolean;
+            /** @description With RERUN only; as in rerunInstance */
+            withDeployedVersion?: boolean;
             reason?: string;
         };
         BulkResults: {
